@@ -1,0 +1,44 @@
+# Everything runs from a clean checkout with Python 3.11 or newer and make: the first target that needs it sets up .venv.
+
+PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types contracts check bench clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(READY): pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and no python3 on the PATH is" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[all,test]"
+	@touch $@
+
+demo: $(READY) ## evaluate a conversation that comes with the package, and show the checklist
+	@$(BIN)/recovery-eval demo
+
+test: $(READY) ## all tests, that of the built wheel among them
+	$(BIN)/python -m pytest
+
+lint: $(READY) ## ruff, rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY) ## mypy, strict
+	$(BIN)/mypy
+
+contracts: $(READY) ## which layer may import which
+	$(BIN)/lint-imports
+
+check: test lint types contracts ## all that has to pass before a change goes in
+
+bench: $(READY) ## speed, start-up and memory on this machine
+	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/start_up.py
+	$(BIN)/python benchmarks/memory.py
+
+clean: ## take away .venv and what the tools left
+	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
