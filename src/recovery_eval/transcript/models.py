@@ -1,0 +1,84 @@
+"""A conversation as data: who said what, in which order, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+MAX_TURNS = 100_000
+MAX_TURN_CHARACTERS = 20_000_000
+
+
+class Speaker(StrEnum):
+    """Who made a turn. `INTERNAL` is a note between colleagues that the customer never saw."""
+
+    AGENT = "agent"
+    CUSTOMER = "customer"
+    BOT = "bot"
+    SYSTEM = "system"
+    INTERNAL = "internal"
+
+
+def _lower(value: object) -> object:
+    return value.strip().lower() if isinstance(value, str) else value
+
+
+class Turn(BaseModel):
+    """One uninterrupted contribution.
+
+    Attributes:
+        speaker: Who made it.
+        text: Its words, untouched; all offsets in results are Unicode code points into this string.
+        time: When it was made, if the source knows the date.
+        offset: Seconds since the conversation began, if the source knows only that.
+        name: The speaker's name as the source gives it.
+        line: 1-based line of the source on which the turn begins, for annotations.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    speaker: Annotated[Speaker, BeforeValidator(_lower)]
+    text: str = Field(max_length=MAX_TURN_CHARACTERS)
+    time: datetime | None = None
+    offset: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    name: str | None = None
+    line: int | None = None
+
+
+class Transcript(BaseModel):
+    """One conversation. Unknown keys of a record are kept in `metadata`.
+
+    Attributes:
+        id: The conversation's identifier, as text.
+        channel: Where it took place ("chat", "phone", "email", "tweet" …).
+        customer_name: The customer's name, if the source knows it.
+        agent_name: The agent's name, if the source knows it.
+        turns: The turns, in order.
+        metadata: Whatever else the record held.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    id: str = Field(default="", coerce_numbers_to_str=True)
+    channel: str | None = None
+    customer_name: str | None = None
+    agent_name: str | None = None
+    turns: tuple[Turn, ...] = Field(max_length=MAX_TURNS)
+    metadata: dict[str, Any] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _keep_unknown_keys(cls, record: object) -> object:
+        if not isinstance(record, Mapping):
+            return record
+        unknown = {key: value for key, value in record.items() if key not in cls.model_fields}
+        if not unknown:
+            return record
+        known = {key: value for key, value in record.items() if key in cls.model_fields}
+        given = known.get("metadata")
+        known["metadata"] = {**(given if isinstance(given, Mapping) else {}), **unknown}
+        return known

@@ -1,0 +1,106 @@
+"""Chat messages as language-model services write them: a list of `{"role": …, "content": …}`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from recovery_eval.transcript.models import Speaker, Transcript
+
+from .place import Place
+from .records import read_record
+from .roles import ROLE_NAMES, Roles, with_names
+from .words import fold
+
+_ROLES = {
+    "user": Speaker.CUSTOMER,
+    "assistant": Speaker.AGENT,
+    "system": Speaker.SYSTEM,
+    "developer": Speaker.SYSTEM,
+    "tool": Speaker.SYSTEM,
+    "function": Speaker.SYSTEM,
+}
+_TEXT_PARTS = ("text", "input_text", "output_text")
+# An assistant's message may hold one of these in place of words.
+_WORDLESS = ("tool_calls", "function_call", "audio")
+
+
+def read_chat(
+    messages: Sequence[Any], who: Roles, place: Place, *, around: Mapping[str, Any] | None = None, at: str = "$"
+) -> Transcript:
+    """Returns the conversation of a list of chat messages; turn n is message n.
+
+    `user` is the customer, `assistant` the agent; everything else is `system`, and so is an assistant's message without
+    words, such as a call of a tool. Text parts are joined with line ends; pictures, sound and files are left out.
+
+    Args:
+        messages: The messages.
+        who: What the caller told; a role or a message's `name` that it names goes before the roles above.
+        place: Where the conversation stands.
+        around: Other fields of the record that held the messages.
+        at: Address of the list.
+
+    Raises:
+        TranscriptError: A message has no known role, no content, or content of another shape.
+    """
+    turns = [_turn(message, who, place, f"{at}[{index}]") for index, message in enumerate(messages)]
+    return with_names(read_record({**(around or {}), "turns": turns}, who, place, turns_at=at))
+
+
+def _turn(message: Any, who: Roles, place: Place, path: str) -> dict[str, Any]:
+    if not isinstance(message, Mapping):
+        raise place.error(f"{path}: a message is an object with 'role' and 'content'")
+    name = message.get("name") if isinstance(message.get("name"), str) else None
+    speaker = _speaker(message.get("role"), name, who)
+    if speaker is None:
+        roles = f"{', '.join(_ROLES)}, {ROLE_NAMES}"
+        raise place.error(f"{path}.role is no known role; use one of {roles}, or tell it with speakers={{…}}")
+    text = _text(message, place, path)
+    if speaker is Speaker.AGENT and not text and any(message.get(key) for key in _WORDLESS):
+        speaker = Speaker.SYSTEM
+    return {"speaker": speaker, "text": text, "name": name, **{key: message.get(key) for key in ("time", "offset")}}
+
+
+def _speaker(role: object, name: str | None, who: Roles) -> Speaker | None:
+    if not isinstance(role, str):
+        return None
+    told = (who.told.get(fold(name)) if name else None) or who.told.get(fold(role))
+    if told is not None:
+        return told
+    found = who.resolve(role)
+    return _ROLES.get(role.strip().lower()) or (found[0] if found else None)
+
+
+def _text(message: Mapping[str, Any], place: Place, path: str) -> str:
+    key = "content" if message.get("content") is not None else "parts"
+    content = message.get(key)
+    refusal = message.get("refusal")
+    if isinstance(content, str):
+        return content
+    if content is None:
+        if not any(field in message for field in ("content", "parts", "refusal", *_WORDLESS)):
+            raise place.error(
+                f"{path} has no 'content'; add it, as text or a list of parts (null where nothing was said)"
+            )
+        return refusal if isinstance(refusal, str) else ""
+    if not isinstance(content, list | tuple):
+        raise place.error(f"{path}.{key}: write text, or a list of parts such as {{'type': 'text', 'text': …}}")
+    words: list[str] = []
+    refusals = [refusal] if isinstance(refusal, str) and refusal else []
+    for index, part in enumerate(content):
+        if isinstance(part, str):
+            words.append(part)
+        elif not isinstance(part, Mapping):
+            raise place.error(f"{path}.{key}[{index}]: a part is an object with a 'type'")
+        elif part.get("type") in _TEXT_PARTS:
+            words.append(_part_text(part, place, f"{path}.{key}[{index}]"))
+        elif part.get("type") == "refusal" and isinstance(part.get("refusal"), str):
+            refusals.append(part["refusal"])
+    return "\n".join(words or refusals)
+
+
+def _part_text(part: Mapping[str, Any], place: Place, path: str) -> str:
+    text = part.get("text", part.get("content"))
+    if not isinstance(text, str):
+        raise place.error(f"{path}.text: write the part's words as text in quotes")
+    return text

@@ -1,0 +1,79 @@
+"""Times written before a turn: with a date, as a clock time alone, or as the time since the chat began."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,6})?)?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
+STAMP = rf"(?:\d{{4}}-\d{{2}}-\d{{2}}(?:[Tt]|,?\s)\s?)?{_CLOCK}(?:\s?(?:Z|UTC|GMT|[+-]\d{{2}}:?\d{{2}}))?"
+ELAPSED = r"(?:\d{1,4}h\s*)?(?:\d{1,4}m\s*)?\d{1,6}s"
+
+_STAMP = re.compile(
+    r"(?:(?P<date>\d{4}-\d{2}-\d{2})\D+)?(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<part>\d+))?)?"
+    r"\s?(?P<half>[AaPp])?\.?[Mm]?\.?\s?(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?"
+)
+_ELAPSED = re.compile(r"(?:(?P<h>\d+)h\s*)?(?:(?P<m>\d+)m\s*)?(?P<s>\d+)s")
+
+_DAY = 86_400.0
+# Clock times a little out of order come from two servers; a step back by more than this is the next day.
+_OUT_OF_ORDER = 3_600.0
+
+
+@dataclass(slots=True)
+class Timeline:
+    """Reads the stamps of one conversation, in order."""
+
+    _first: float | None = None
+    _latest: float = 0.0
+
+    def read(self, stamp: str | None) -> tuple[datetime | None, float | None]:
+        """Returns the time of a stamp that has a date, else seconds since the conversation's first clock time.
+
+        A time since the chat began, "1m 19s", is taken as it stands. A clock time earlier by more than an hour than
+        the latest one is of the next day. A stamp that is no time, such as 25:99, gives neither.
+        """
+        if not stamp:
+            return None, None
+        if elapsed := _ELAPSED.fullmatch(stamp):
+            return None, float(int(elapsed["h"] or 0) * 3600 + int(elapsed["m"] or 0) * 60 + int(elapsed["s"]))
+        parts = _STAMP.fullmatch(stamp)
+        try:
+            moment = None if parts is None else _moment(parts)
+        except ValueError:
+            moment = None
+        if parts is None or moment is None:
+            return None, None
+        if parts["date"]:
+            return datetime.combine(date.fromisoformat(parts["date"]), moment), None
+        return None, self._since_first(moment)
+
+    def _since_first(self, moment: time) -> float:
+        seconds = moment.hour * 3600 + moment.minute * 60 + moment.second + moment.microsecond / 1e6
+        if self._first is None:
+            self._first = self._latest = seconds
+        while seconds < self._latest - _OUT_OF_ORDER:
+            seconds += _DAY
+        self._latest = max(self._latest, seconds)
+        return round(max(0.0, seconds - self._first), 3)
+
+
+def _moment(parts: re.Match[str]) -> time:
+    hour = int(parts["hour"])
+    half = (parts["half"] or "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            raise ValueError
+        hour = hour % 12 + (12 if half == "p" else 0)
+    fraction = int((parts["part"] or "0").ljust(6, "0"))
+    return time(hour, int(parts["minute"]), int(parts["second"] or 0), fraction, tzinfo=_zone(parts["zone"]))
+
+
+def _zone(zone: str | None) -> timezone | None:
+    if zone is None:
+        return None
+    if zone in ("Z", "UTC", "GMT"):
+        return UTC
+    minutes = int(zone[1:3]) * 60 + int(zone[-2:])
+    return timezone(timedelta(minutes=-minutes if zone[0] == "-" else minutes))

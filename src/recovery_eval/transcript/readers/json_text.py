@@ -1,0 +1,102 @@
+"""JSON read with care: what is wrong comes with its line, and nothing crashes the reader."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+from .place import Place
+
+_SPACE = re.compile(r"[ \t\r\n]*")
+
+
+def load_json(text: str, place: Place) -> Any:
+    """Returns the value that the text holds; `place.line` is the line on which the text begins.
+
+    Raises:
+        TranscriptError: The text is not JSON, is nested too deeply, or holds a number that can't be kept.
+    """
+    value, end = _value_at(text, _after_space(text, 0), place)
+    if _after_space(text, end) < len(text):
+        _fail("there is more after the end of the JSON value", text, _after_space(text, end), place)
+    return value
+
+
+def iter_json_list(text: str, place: Place) -> Iterator[tuple[int, Any]]:
+    """Yields each item of the list that the text holds, with the line on which the item begins.
+
+    Raises:
+        TranscriptError: As `load_json`, but only once the items before the fault have been given.
+    """
+    at = _after_space(text, _after_space(text, 0) + 1)
+    line, counted = place.line or 1, 0
+    if text[at : at + 1] == "]":
+        at += 1
+    else:
+        while True:
+            line += text.count("\n", counted, at)
+            counted = at
+            item, end = _value_at(text, at, place)
+            yield line, item
+            at = _after_space(text, end)
+            mark = text[at : at + 1]
+            if mark not in (",", "]"):
+                _fail("expecting ',' or ']' after an item", text, at, place)
+            at = _after_space(text, at + 1)
+            if mark == "]":
+                break
+    if _after_space(text, at) < len(text):
+        _fail("there is more after the end of the list", text, at, place)
+
+
+def is_json_value(text: str) -> bool:
+    """Tells whether the text is one whole JSON object or list."""
+    try:
+        return isinstance(_DECODER.decode(text), dict | list)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _value_at(text: str, at: int, place: Place) -> tuple[Any, int]:
+    try:
+        return _DECODER.raw_decode(text, at)
+    except json.JSONDecodeError as error:
+        _fail(error.msg[:1].lower() + error.msg[1:], text, error.pos, place)
+    except RecursionError:
+        _fail("nested too deeply; flatten it", text, at, place)
+    except ValueError as error:
+        problem = str(error) if isinstance(error, _NumberError) else "a number has too many digits; write it as text"
+        _fail(problem, text, at, place)
+
+
+def _fail(problem: str, text: str, at: int, place: Place) -> NoReturn:
+    line = (place.line or 1) + text.count("\n", 0, at)
+    column = at - text.rfind("\n", 0, at)
+    raise Place(place.source, line).error(f"not valid JSON: {problem} (column {column})")
+
+
+def _after_space(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
+
+
+class _NumberError(ValueError):
+    """A number that other JSON readers would refuse."""
+
+
+def _no_constant(name: str) -> float:
+    raise _NumberError(f"{name} is no JSON number; use null")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise _NumberError("a number is too large")
+    return number
+
+
+# Not strict: exports hold raw tabs and NUL inside strings, and they do no harm.
+_DECODER = json.JSONDecoder(strict=False, parse_constant=_no_constant, parse_float=_finite)

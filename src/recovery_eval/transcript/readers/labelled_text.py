@@ -1,0 +1,80 @@
+"""Plain text with a label before each turn, as in "Customer: …" or "[10:02] Priya (Agent): …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pydantic import ValidationError
+
+from recovery_eval.transcript.models import Speaker, Transcript, Turn
+
+from .clock import ELAPSED, STAMP, Timeline
+from .labels import Head, Known, choose_speakers
+from .place import Place
+from .records import explain, without_surrogates
+from .roles import Roles, with_names
+from .words import fold
+
+# A label stands at the beginning of a line, so only so many characters of a line are looked at: linear time for all.
+_HEAD_CHARACTERS = 256
+_HEAD = re.compile(
+    rf"""[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]*
+    (?:[\[(]\s*(?P<before>{STAMP}|{ELAPSED})\s*[\])]\s*(?:[-–—]\s*)?|(?P<bare>{STAMP})\s+(?:[-–—]\s*)?)?
+    (?P<label>[^\W\d_][^:：>\[\]{{}}<"“”?!;\t\x00-\x1f]{{0,59}}?(?:\s?\[[^\[\]:]{{1,30}}\])?)\s*
+    (?:[\[(]\s*(?P<after>{STAMP})\s*[\])]\s*)?
+    (?P<mark>:(?=\s|$)|：|>(?=\s|$))[ \t]*""",
+    re.VERBOSE,
+)
+
+
+def parse_labelled_text(text: str, who: Roles, place: Place) -> Transcript:
+    """Returns the conversation that a labelled text tells.
+
+    A line that begins with a speaker's label begins a turn; any other line goes on with the turn above. Lines above
+    the first label become a `system` turn. Every line end becomes a line feed, blank space around a turn's text is
+    dropped, and lone surrogates become U+FFFD; nothing else changes.
+
+    Raises:
+        TranscriptError: There is no text or no label, or a label can't be told to be agent's or customer's.
+    """
+    text = without_surrogates(text).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise place.error("no turns: the text is empty")
+    lines = text.split("\n")
+    heads = [head for number, line in enumerate(lines) if (head := _head(number, line))]
+    known = choose_speakers(heads, who, place)
+    starts = [head for head in heads if head.key in known]
+    try:
+        turns = _turns(lines, starts, known)
+        transcript = Transcript(id=place.default_id, agent_name=who.agent, customer_name=who.customer, turns=turns)
+    except ValidationError as error:
+        raise place.error(explain(error, place.path)) from None
+    return with_names(transcript)
+
+
+def _head(number: int, line: str) -> Head | None:
+    head = line[:_HEAD_CHARACTERS]
+    if ":" not in head and "：" not in head and ">" not in head:
+        return None
+    found = _HEAD.match(head)
+    if found is None:
+        return None
+    stamp = found["before"] or found["bare"] or found["after"]
+    label = found["label"]
+    return Head(number, label, fold(label), stamp, ">" if found["mark"] == ">" else ":", found.end())
+
+
+def _turns(lines: Sequence[str], starts: Sequence[Head], known: Known) -> tuple[Turn, ...]:
+    turns = []
+    opening = "\n".join(lines[: starts[0].line]).strip()
+    if opening:
+        turns.append(Turn(speaker=Speaker.SYSTEM, text=opening, line=1))
+    timeline = Timeline()
+    ends = [*(head.line for head in starts[1:]), len(lines)]
+    for head, end in zip(starts, ends, strict=True):
+        speaker, name = known[head.key]
+        words = "\n".join((lines[head.line][head.text_from :], *lines[head.line + 1 : end])).strip()
+        time, offset = timeline.read(head.stamp)
+        turns.append(Turn(speaker=speaker, text=words, time=time, offset=offset, name=name, line=head.line + 1))
+    return tuple(turns)

@@ -1,0 +1,99 @@
+"""Which of the words before a colon are speakers, and whose."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from recovery_eval.errors import TranscriptError
+from recovery_eval.transcript.models import Speaker
+
+from .place import Place
+from .roles import NO_SPEAKER, ROLE_NAMES, Roles
+from .words import fold, looks_like_a_name
+
+Known = dict[str, tuple[Speaker, str | None]]
+_OTHER_SIDE = {Speaker.AGENT: Speaker.CUSTOMER, Speaker.CUSTOMER: Speaker.AGENT}
+_LABELS_SHOWN = 8
+
+
+class Head(NamedTuple):
+    """What a line begins with, if that may be a label.
+
+    `line` counts from 0, `key` is the label as it is compared, `mark` is ":" or ">", and `text_from` is the offset in
+    the line where the words begin.
+    """
+
+    line: int
+    label: str
+    key: str
+    stamp: str | None
+    mark: str
+    text_from: int
+
+
+def choose_speakers(heads: Sequence[Head], who: Roles, place: Place) -> Known:
+    """Returns role and name of each label that is a speaker's, by folded label; all other labels are text.
+
+    A label is a speaker's if the caller or a role word says so. A name is one if it stands before two or more turns, or
+    beside a time where the other turns have times too. Where one side of the conversation is known and exactly one such
+    name is left, that name is the other side's; any other name that nothing is known about is an error, never a guess.
+
+    Raises:
+        TranscriptError: No label is a speaker's, or a name's role can't be told.
+    """
+    known = _told(heads, who)
+    spelled = {head.key: head.label for head in reversed(heads)}
+    names, sure = _names(heads, known, who)
+    sides = {role for role, _ in known.values() if role in _OTHER_SIDE}
+    if len(sides) == 1 and len(sure) == 1:
+        known[sure[0]] = (_OTHER_SIDE[sides.pop()], spelled[sure[0]])
+    elif sure or (names and len(sides) < len(_OTHER_SIDE)):
+        missing = [side for side in _OTHER_SIDE if side not in sides]
+        raise _unclear([spelled[key] for key in names], missing or list(_OTHER_SIDE), place)
+    if not known:
+        raise place.error(
+            "no speaker labels found; begin each turn with who speaks, "
+            'as in "Customer: …" and "Agent: …", each on a line of its own'
+        )
+    return known
+
+
+def _told(heads: Sequence[Head], who: Roles) -> Known:
+    """Returns the labels that the caller, a role word, or another label with the same name ("Jane (Agent)") tells."""
+    labels = {head.key: head.label for head in heads}
+    known = {key: found for key, label in labels.items() if (found := who.resolve(label))}
+    named = {fold(name): (role, name) for role, name in known.values() if name}
+    unnamed = {key: named[key] for key in labels if key in named and not who.is_text(key)}
+    return {**unnamed, **known}
+
+
+def _names(heads: Sequence[Head], known: Known, who: Roles) -> tuple[list[str], list[str]]:
+    """Returns the labels that may be names of unknown role, and those of them that certainly stand before turns."""
+    told = [head for head in heads if head.key in known]
+    marks = {head.mark for head in told}
+    times_count = not told or any(head.stamp for head in told)
+    counts: Counter[str] = Counter()
+    timed = set()
+    for head in heads:
+        key = head.key
+        # In a text that puts a colon after speakers, "Settings > Account" is a menu.
+        if key in known or who.is_text(key) or (marks and head.mark not in marks) or not looks_like_a_name(head.label):
+            continue
+        counts[key] += 1
+        if head.stamp and times_count:
+            timed.add(key)
+    return list(counts), [key for key in counts if counts[key] > 1 or key in timed]
+
+
+def _unclear(labels: Sequence[str], sides: Sequence[Speaker], place: Place) -> TranscriptError:
+    shown = ", ".join(repr(label) for label in labels[:_LABELS_SHOWN])
+    more = f" and {len(labels) - _LABELS_SHOWN} more" if len(labels) > _LABELS_SHOWN else ""
+    example = ", ".join(f"{label!r}: {side.value!r}" for label, side in zip(labels, sides, strict=False))
+    arguments = " and ".join(f"{side.value}=…" for side in sides)
+    return place.error(
+        f"can't tell who is agent and who is customer; labels of unknown role: {shown}{more}. "
+        f"Say it with {arguments}, or with speakers={{{example}}}; roles: {ROLE_NAMES}, "
+        f"or {NO_SPEAKER!r} for a label that is no speaker"
+    )

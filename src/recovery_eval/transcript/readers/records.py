@@ -1,0 +1,112 @@
+"""This package's own JSON: a record with `turns`, each with `speaker` and `text`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from recovery_eval.transcript.models import MAX_TURN_CHARACTERS, MAX_TURNS, Speaker, Transcript
+
+from .place import Place
+from .roles import ROLE_NAMES, Roles
+
+MAX_DEPTH = 100
+_ROLES = frozenset(Speaker)
+
+_PROBLEMS = {
+    "missing": "is missing; add it",
+    "enum": f"is no known speaker; use one of {ROLE_NAMES}, or tell its role with speakers={{'label': 'agent'}}",
+    "string_type": "should be text; write it in quotes",
+    "string_too_long": f"has more than {MAX_TURN_CHARACTERS} characters; split it",
+    "too_long": f"holds more than {MAX_TURNS} turns; split the conversation",
+    "tuple_type": "should be a list of turns, each with 'speaker' and 'text'",
+    "model_type": "should be an object with 'speaker' and 'text'",
+    "dict_type": "should be an object",
+}
+
+
+def read_record(record: Mapping[str, Any], who: Roles, place: Place, *, turns_at: str | None = None) -> Transcript:
+    """Returns the conversation of one record; keys that a transcript lacks are kept in `metadata`.
+
+    Args:
+        record: The record. A turn's speaker is a role, a role word such as "client", or a label that the caller told.
+        who: What the caller told about the speakers.
+        place: Where the record stands.
+        turns_at: Address of the turns in the source, if they do not stand under `turns`.
+
+    Raises:
+        TranscriptError: A value is missing, of a wrong type, too long or nested too deeply.
+    """
+    name = None
+    try:
+        fields = _plain(record, 0)
+        if fields.get("id") is None:
+            fields["id"] = place.default_id
+        name = str(fields["id"]) if isinstance(fields["id"], str | int) else None
+        if isinstance(fields.get("turns"), list):
+            fields["turns"] = [_with_role(turn, who) for turn in fields["turns"]]
+        for key, told in (("agent_name", who.agent), ("customer_name", who.customer)):
+            if fields.get(key) is None:
+                fields[key] = told
+        return Transcript.model_validate(fields)
+    except ValidationError as error:
+        raise place.error(explain(error, place.path, turns_at), record=name) from None
+    except RecursionError:
+        raise place.error(f"{place.path} is nested more than {MAX_DEPTH} deep; flatten it", record=name) from None
+    except ValueError:
+        # Python refuses to write out an integer of thousands of digits, which an id would have to be.
+        raise place.error(f"{place.path} holds a number of too many digits; write it as text", record=name) from None
+
+
+def explain(error: ValidationError, path: str, turns_at: str | None = None) -> str:
+    """Returns where a record is wrong, how, and how to mend it, without a word of the record itself."""
+    faults = error.errors(include_input=False, include_context=False, include_url=False)
+    first = faults[0]
+    where = list(first["loc"])
+    if turns_at is not None and where[:1] == ["turns"]:
+        path, where = turns_at, where[1:]
+    for part in where:
+        path += f"[{part}]" if isinstance(part, int) else "" if part == "[key]" else f".{part}"
+    problem = _PROBLEMS.get(first["type"]) or f"is wrong: {first['msg'][:1].lower()}{first['msg'][1:]}"
+    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+    return f"{path} {problem}{more}"
+
+
+def without_surrogates(text: str) -> str:
+    """Returns the text with each lone surrogate, which no encoding can write, as U+FFFD."""
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+def _plain(value: Any, depth: int) -> Any:
+    """Returns a copy without lone surrogates and without numbers that JSON can't write."""
+    if isinstance(value, str):
+        return without_surrogates(value)
+    if depth > MAX_DEPTH:
+        raise RecursionError
+    if isinstance(value, Mapping):
+        return {_plain(key, depth + 1): _plain(item, depth + 1) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item, depth + 1) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _with_role(turn: Any, who: Roles) -> Any:
+    if not isinstance(turn, dict) or not isinstance(turn.get("speaker"), str):
+        return turn
+    label = turn["speaker"]
+    if label in _ROLES and label not in who.told:
+        return turn
+    found = who.resolve(label)
+    if found is None:
+        return turn
+    role, name = found
+    return {**turn, "speaker": role, "name": name if turn.get("name") is None else turn["name"]}

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from recovery_eval.errors import TranscriptError
+from recovery_eval.transcript import Speaker, Transcript, Turn, to_transcript
+
+TURNS = [("customer", "The jug leaks"), ("agent", "I'll send a new one")]
+AS_DICTS = [{"speaker": speaker, "text": text} for speaker, text in TURNS]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Customer: The jug leaks\nAgent: I'll send a new one",
+        TURNS,
+        [list(turn) for turn in TURNS],
+        AS_DICTS,
+        tuple(AS_DICTS),
+        [Turn.model_validate(turn) for turn in AS_DICTS],
+        [AS_DICTS[0], Turn.model_validate(AS_DICTS[1])],
+        {"id": "j", "turns": AS_DICTS},
+        {"turns": [Turn.model_validate(turn) for turn in AS_DICTS]},
+        [{"role": "user", "content": TURNS[0][1]}, {"role": "assistant", "content": TURNS[1][1]}],
+        {"messages": [{"role": "user", "content": TURNS[0][1]}, {"role": "assistant", "content": TURNS[1][1]}]},
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_every_kind_of_value_tells_the_same_turns(value: object) -> None:
+    transcript = to_transcript(value)
+    assert [(turn.speaker.value, turn.text) for turn in transcript.turns] == TURNS
+
+
+def test_a_transcript_is_returned_as_it_is() -> None:
+    transcript = Transcript(turns=(Turn(speaker=Speaker.AGENT, text="hello"),))
+    assert to_transcript(transcript, agent="Jane") is transcript
+
+
+def test_a_pair_with_a_name_needs_the_name_told() -> None:
+    transcript = to_transcript([("Sam", "It leaks"), ("Rep", "Oh no")], speakers={"Sam": "customer"})
+    assert [turn.speaker for turn in transcript.turns] == [Speaker.CUSTOMER, Speaker.AGENT]
+    assert transcript.customer_name == "Sam"
+    with pytest.raises(TranscriptError, match=r"\$\[0\]\.speaker is no known speaker"):
+        to_transcript([("Sam", "It leaks"), ("Rep", "Oh no")])
+
+
+def test_an_argument_fills_a_missing_name_and_leaves_a_given_one() -> None:
+    record = {"turns": AS_DICTS, "customer_name": "Ama"}
+    transcript = to_transcript(record, agent="Jane", customer="Sam")
+    assert (transcript.agent_name, transcript.customer_name) == ("Jane", "Ama")
+
+
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [
+        (3, "can't read int as a conversation"),
+        (None, "can't read NoneType"),
+        (b"Agent: hi", "decode it first"),
+        (Path("chat.txt"), "use read_transcripts"),
+        ([], "no turns: the list is empty"),
+        ({}, "needs 'turns'"),
+        ({"speaker": "agent", "text": "hi"}, "put the turns of one conversation into one list"),
+        ([3], r"\$\[0\]: can't read int as a turn"),
+        ([("agent", "hi", 3)], r"\$\[0\]: can't read tuple as a turn"),
+        ([("agent", "hi"), ("agent", 3)], r"\$\[1\]\.text should be text"),
+        ([{"turns": []}], "a list of conversations, where one is wanted"),
+        ({"messages": 3}, r"\$\.messages: write a list"),
+        ({"turns": 3}, r"\$\.turns should be a list of turns"),
+        ({"turns": [3]}, r"\$\.turns\[0\] should be an object"),
+        ({"turns": [{"speaker": "agent"}]}, r"\$\.turns\[0\]\.text is missing"),
+        ({"turns": [{"speaker": 3, "text": ""}]}, r"\$\.turns\[0\]\.speaker is no known speaker"),
+        ({"turns": [{"speaker": "agent", "text": "", "time": "noon-ish"}]}, r"\$\.turns\[0\]\.time is wrong"),
+        ({"turns": [], "id": True}, r"\$\.id should be text"),
+        ({"turns": [], "id": 10**5000}, "too many digits"),
+        ({"turns": [], "metadata": 3}, r"\$\.metadata should be an object"),
+        ({"turns": [], 3: "x"}, r"\$\.metadata\[3\] should be text"),
+    ],
+)
+def test_a_value_that_cannot_be_read_says_where_it_is_wrong(value: object, problem: str) -> None:
+    with pytest.raises(TranscriptError, match=problem):
+        to_transcript(value)
+
+
+def test_an_error_names_the_record_and_never_its_words() -> None:
+    with pytest.raises(TranscriptError) as caught:
+        to_transcript(
+            {"id": "k-7", "turns": [{"speaker": "secretive", "text": "hush"}, {"speaker": "agent", "text": 1}]}
+        )
+    assert caught.value.record == "k-7"
+    assert "(and 1 more)" in str(caught.value)
+    assert "secretive" not in str(caught.value)
+    assert "hush" not in str(caught.value)
+
+
+def test_unknown_keys_go_to_metadata_without_surrogates_and_without_nan() -> None:
+    transcript = to_transcript({"turns": [], "note\udc00": ["\ud800x", float("nan"), 1.5]})
+    assert transcript.metadata == {"note\ufffd": ["\ufffdx", None, 1.5]}
+
+
+def test_a_value_that_holds_itself_is_an_error() -> None:
+    loop: list[Any] = []
+    loop.append(loop)
+    with pytest.raises(TranscriptError, match="nested more than 100 deep"):
+        to_transcript({"turns": [], "loop": loop})
+
+
+def test_a_record_without_turns_in_its_list_is_no_error() -> None:
+    assert to_transcript({"id": 4, "turns": []}) == Transcript(id="4", turns=())
+
+
+@pytest.mark.parametrize("speaker", ["a" + " " * 1_000_000 + "b", "(" * 1_000_000, "Agent " + "x" * 1_000_000])
+def test_a_speaker_of_a_million_characters_is_an_error_soon(speaker: str) -> None:
+    with pytest.raises(TranscriptError, match="is no known speaker"):
+        to_transcript([(speaker, "hi")])
