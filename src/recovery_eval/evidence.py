@@ -1,0 +1,53 @@
+"""What was found, and where: plain values that cross threads and processes.
+
+Offsets are half-open and count Unicode code points of the turn's own text, so that
+`transcript.turns[s.turn].text[s.start:s.end] == s.quote` holds for every signal and near miss.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Signal(NamedTuple):
+    """One speech act found in one turn.
+
+    Attributes:
+        name: The signal, for example `apology`.
+        turn: Index of the turn, from 0.
+        start: Where the words begin in the turn's text.
+        end: Where they end (exclusive).
+        quote: The words.
+        phrase: The phrase of the signal file that found them.
+    """
+
+    name: str
+    turn: int
+    start: int
+    end: int
+    quote: str
+    phrase: str
+
+
+class NearMiss(NamedTuple):
+    """Words that a signal's phrase found but one of its `unless` conditions cancelled.
+
+    Attributes:
+        name: The signal that was nearly found.
+        turn: Index of the turn, from 0.
+        start: Where the words begin in the turn's text.
+        end: Where they end (exclusive).
+        quote: The words.
+        phrase: The phrase that found them.
+        cancelled_by: Name of the `unless` condition.
+        cue: The words that made the condition hold.
+    """
+
+    name: str
+    turn: int
+    start: int
+    end: int
+    quote: str
+    phrase: str
+    cancelled_by: str
+    cue: str

@@ -1,0 +1,1 @@
+"""What was said: phrases, how they are compiled, and how they are found. The only part that imports spaCy."""

@@ -1,0 +1,55 @@
+"""A turn as a string with one letter a token, so that phrases can be regular expressions over tokens.
+
+Letters are given to the norms that phrases name; every other word shares one letter, marks between words share one,
+and the two ends of a sentence have one each. Matching a phrase is then the work of the `re` module, in C.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.attrs import NORM
+from spacy.strings import StringStore
+from spacy.tokens import Doc
+
+from recovery_eval.signals.pipeline import HANDLE, MARK, QUESTION, STOP
+
+MARK_LETTER, STOP_LETTER, QUESTION_LETTER, OTHER_LETTER = "\x01", "\x02", "\x03", "\x04"
+_FIRST_LETTER = 0x100
+_SURROGATES = 0xD800
+
+
+class Alphabet:
+    """Letters for norms.
+
+    Attributes:
+        passed_over: Letters that a phrase may step over between two of its words: marks, fillers, light adverbs.
+    """
+
+    def __init__(self, strings: StringStore) -> None:
+        self._strings = strings
+        self._letters: dict[int, str] = {}
+        for norm, letter in ((MARK, MARK_LETTER), (HANDLE, MARK_LETTER), (STOP, STOP_LETTER), (QUESTION, QUESTION_LETTER)):
+            self._letters[strings.add(norm)] = letter
+        self._next = _FIRST_LETTER
+        self.passed_over = MARK_LETTER
+
+    def letter(self, norm: str) -> str:
+        """Returns the letter of a norm, a new one the first time it is asked for."""
+        key = self._strings.add(norm)
+        found = self._letters.get(key)
+        if found is None:
+            if self._next >= _SURROGATES:
+                raise ValueError(f"the phrases name more than {_SURROGATES - _FIRST_LETTER} different words")
+            found = self._letters[key] = chr(self._next)
+            self._next += 1
+        return found
+
+    def pass_over(self, norms: Iterable[str]) -> None:
+        """Makes phrases step over these words."""
+        self.passed_over += "".join(self.letter(norm) for norm in norms)
+
+    def spell(self, doc: Doc) -> str:
+        """Returns the doc as letters, one a token."""
+        get = self._letters.get
+        return "".join([get(norm, OTHER_LETTER) for norm in doc.to_array(NORM).tolist()])

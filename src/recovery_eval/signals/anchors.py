@@ -1,0 +1,127 @@
+"""Chooses each phrase's anchor: its rarest short run of words, written out.
+
+Anchors are what the one `PhraseMatcher` looks for; only where one is found is the rest of its phrase checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from recovery_eval.signals.phrase import PLACES, Choice, Gap, ListRef, Repeat, Sequence, Word
+from recovery_eval.signals.pipeline import NUMBER
+
+MOST_WRITTEN_OUT = 400
+RARE_ENOUGH = 0.0004
+TOO_COMMON = 0.03
+_VERY_COMMON, _COMMON, _RARE = 0.02, 0.003, 0.0001
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A phrase cut at its anchor: what stands before, the runs of norms to look for, what stands after."""
+
+    before: Sequence
+    runs: tuple[tuple[str, ...], ...]
+    after: Sequence
+    share: float
+
+
+class AnchorChooser:
+    """Chooses anchors with the help of two word lists that say how common a word is."""
+
+    def __init__(
+        self,
+        lists: Mapping[str, tuple[Sequence, ...]],
+        norms_of: Callable[[str], tuple[str, ...]],
+        very_common: frozenset[str],
+        common: frozenset[str],
+    ) -> None:
+        self._lists = lists
+        self._norms_of = norms_of
+        self._very_common = very_common | {NUMBER}
+        self._common = common
+        self._of_list: dict[str, tuple[tuple[str, ...], ...] | None] = {}
+        self._cut_lists: dict[str, tuple[Anchor, ...]] = {}
+
+    def choose(self, sequence: Sequence) -> tuple[Anchor, ...]:
+        """Returns the anchors that together find every form of a phrase.
+
+        One anchor, the shortest run of words that is rare enough, where there is one. Else a choice or word list may
+        be cut into its options, each with an anchor of its own. Empty where nothing can be looked for.
+        """
+        best = self._best_run(sequence)
+        if best is not None and best.share <= RARE_ENOUGH:
+            return (best,)
+        found = [(best,)] if best is not None else []
+        for index, node in enumerate(sequence):
+            cut = self._cut(node)
+            if cut:
+                before, after = sequence[:index], sequence[index + 1 :]
+                found.append(tuple(Anchor(before + a.before, a.runs, a.after + after, a.share) for a in cut))
+        return min(found, key=lambda anchors: sum(a.share for a in anchors), default=())
+
+    def _cut(self, node: Word | ListRef | Choice | Gap | Repeat) -> tuple[Anchor, ...]:
+        if isinstance(node, ListRef):
+            if node.name not in self._cut_lists:
+                self._cut_lists[node.name] = self._cut_options(self._lists.get(node.name, ()))
+            return self._cut_lists[node.name]
+        return self._cut_options(node.options) if isinstance(node, Choice) else ()
+
+    def _cut_options(self, options: tuple[Sequence, ...]) -> tuple[Anchor, ...]:
+        anchors: list[Anchor] = []
+        for option in options:
+            chosen = self.choose(option)
+            if not chosen:
+                return ()
+            anchors.extend(chosen)
+        return tuple(anchors)
+
+    def _best_run(self, sequence: Sequence) -> Anchor | None:
+        written = [self._write_out(node) for node in sequence]
+        best: tuple[tuple[bool, int, float], Anchor] | None = None
+        for first in range(len(sequence)):
+            runs: tuple[tuple[str, ...], ...] = ((),)
+            for last in range(first, len(sequence)):
+                here = written[last]
+                if here is None or len(runs) * len(here) > MOST_WRITTEN_OUT:
+                    break
+                runs = tuple(left + right for left, right in product(runs, here))
+                share = sum(self._share(run) for run in runs)
+                rank = (share > RARE_ENOUGH, last - first if share <= RARE_ENOUGH else 0, share)
+                if best is None or rank < best[0]:
+                    best = rank, Anchor(sequence[:first], runs, sequence[last + 1 :], share)
+        return best[1] if best else None
+
+    def _share(self, run: tuple[str, ...]) -> float:
+        share = 1.0
+        for norm in run:
+            share *= _VERY_COMMON if norm in self._very_common else _COMMON if norm in self._common else _RARE
+        return share
+
+    def _write_out(self, node: Word | ListRef | Choice | Gap | Repeat) -> tuple[tuple[str, ...], ...] | None:
+        if isinstance(node, Word):
+            return (self._norms_of(node.text),)
+        if node == ListRef("number"):
+            return ((NUMBER,),)
+        if isinstance(node, Choice):
+            return self._write_out_options(node.options)
+        if isinstance(node, ListRef) and node.name not in PLACES and node.name in self._lists:
+            if node.name not in self._of_list:
+                self._of_list[node.name] = self._write_out_options(self._lists[node.name])
+            return self._of_list[node.name]
+        return None
+
+    def _write_out_options(self, options: tuple[Sequence, ...]) -> tuple[tuple[str, ...], ...] | None:
+        runs: dict[tuple[str, ...], None] = {}
+        for option in options:
+            parts = [self._write_out(node) for node in option]
+            size = 1
+            for part in parts:
+                size *= len(part) if part is not None else MOST_WRITTEN_OUT + 1
+            if size + len(runs) > MOST_WRITTEN_OUT:
+                return None
+            for pieces in product(*[part for part in parts if part is not None]):
+                runs[tuple(norm for piece in pieces for norm in piece)] = None
+        return tuple(runs)

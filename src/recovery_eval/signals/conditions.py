@@ -1,0 +1,129 @@
+"""The conditions of a phrase group, compiled: what cancels a match, and what must have come in an earlier turn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from recovery_eval.signals.alphabet import QUESTION_LETTER, STOP_LETTER
+from recovery_eval.signals.models import After, PhraseGroup, Unless
+from recovery_eval.signals.patterns import PatternWriter
+from recovery_eval.signals.phrase import parse_phrase
+
+# A call without punctuation is one long "sentence"; nothing further away than this bears on a match.
+MOST_SCOPE = 25
+
+
+class CompiledUnless:
+    """One `unless` condition, ready to be asked about a match.
+
+    Attributes:
+        name: The condition's name.
+        needs: Letters of which one must be in the turn for any cue to be; None where that can't be told.
+    """
+
+    __slots__ = ("_before", "_inside", "_then", "_turn", "_within", "name", "needs")
+
+    def __init__(self, name: str, unless: Unless, writer: PatternWriter) -> None:
+        self.name = name
+        self._then = _Cues(unless.then, writer)
+        self._before = _Cues(unless.before, writer)
+        self._inside = _Cues(unless.inside, writer)
+        self._within = unless.within
+        self._turn = unless.same == "turn"
+        letters = [writer.needed_letters(parse_phrase(cue)) for cue in (*unless.then, *unless.before, *unless.inside)]
+        self.needs = frozenset().union(*[one for one in letters if one]) if all(letters) else None
+
+    def cue(self, letters: str, start: int, end: int) -> tuple[int, int] | None:
+        """Returns the token span of the cue that cancels the match from `start` to `end`, or None."""
+        if self._inside and (found := self._inside.pattern.search(letters, start, end)):
+            return found.span()
+        if self._then:
+            limit = len(letters) if self._turn else scope_end(letters, end)
+            found = self._then.pattern.search(letters, end, limit)
+            if found and (self._within is None or found.start() - end < self._within):
+                return found.span()
+        if self._before:
+            limit = 0 if self._turn else scope_start(letters, start)
+            for found in self._before.pattern.finditer(letters, limit, start):
+                if self._within is None or start - found.end() < self._within:
+                    return found.span()
+        return None
+
+
+class _Cues:
+    """Cues as one pattern, compiled when it is first needed."""
+
+    __slots__ = ("_pattern", "_written")
+
+    def __init__(self, cues: Sequence[str], writer: PatternWriter) -> None:
+        self._written = "|".join([f"(?:{writer.write(parse_phrase(cue), backwards=False)})" for cue in cues])
+        self._pattern: re.Pattern[str] | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self._written)
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        if self._pattern is None:
+            self._pattern = re.compile(self._written)
+        return self._pattern
+
+
+class CompiledGroup:
+    """The conditions shared by the phrases of one group.
+
+    Attributes:
+        after: What must have come in an earlier turn.
+        once: Whether one match of the group is enough for a turn.
+    """
+
+    __slots__ = ("_unless", "after", "once")
+
+    def __init__(self, group: PhraseGroup, writer: PatternWriter, *, once: bool) -> None:
+        self._unless = tuple(CompiledUnless(name, unless, writer) for name, unless in group.unless.items())
+        self.after = group.after
+        self.once = once
+
+    def cancelled(self, letters: str, present: frozenset[str], start: int, end: int) -> tuple[str, int, int] | None:
+        """Returns the name and the cue's token span of the first condition that cancels a match, or None.
+
+        `present` is the set of the turn's letters.
+        """
+        for unless in self._unless:
+            if unless.needs is not None and unless.needs.isdisjoint(present):
+                continue
+            cue = unless.cue(letters, start, end)
+            if cue is not None:
+                return unless.name, *cue
+        return None
+
+
+def scope_start(letters: str, position: int) -> int:
+    """Returns where the sentence around a position begins, as a token index."""
+    stop = max(letters.rfind(STOP_LETTER, 0, position), letters.rfind(QUESTION_LETTER, 0, position)) + 1
+    return max(stop, position - MOST_SCOPE)
+
+
+def scope_end(letters: str, position: int) -> int:
+    """Returns where the sentence around a position ends (its mark included), as a token index."""
+    stop, question = letters.find(STOP_LETTER, position), letters.find(QUESTION_LETTER, position)
+    end = min(position + MOST_SCOPE, len(letters))
+    if stop >= 0:
+        end = min(end, stop + 1)
+    return min(end, question + 1) if question >= 0 else end
+
+
+def holds(after: After, turn: int, last_by: Mapping[str, int], last_signal: Mapping[str, int]) -> bool:
+    """Tells whether an earlier turn has what a group asks for.
+
+    Args:
+        after: The condition.
+        turn: Index of the turn in question.
+        last_by: The latest earlier turn of each speaker.
+        last_signal: The latest earlier turn of each signal.
+    """
+    earliest = turn - after.within if after.within is not None else 0
+    if after.by is not None and last_by.get(after.by, -1) < earliest:
+        return False
+    return not after.signal or any(last_signal.get(name, -1) >= earliest for name in after.signal)

@@ -1,0 +1,161 @@
+"""Reads signal and word files from folders into a `SignalLibrary`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from recovery_eval.errors import nearest
+from recovery_eval.signals.models import SignalSpec, WordFile
+from recovery_eval.signals.phrase import PLACES, Choice, ListRef, PhraseError, Repeat, parse_phrase
+from recovery_eval.signals.phrase import Sequence as PhraseSequence
+from recovery_eval.yaml_source import FaultCollector, YamlSource, read_yaml, validate
+
+KNOWN_PLACES = PLACES | {"number"}
+
+
+@dataclass(frozen=True)
+class SignalLibrary:
+    """The signals, word lists and norms that a rulebook stands on.
+
+    Attributes:
+        signals: Every signal by name.
+        lists: Every word list by name, its entries parsed.
+        norms: Variant spelling to usual spelling.
+    """
+
+    signals: Mapping[str, SignalSpec]
+    lists: Mapping[str, tuple[PhraseSequence, ...]]
+    norms: Mapping[str, str]
+    _words: tuple[object, ...] = ()
+
+    def canonical(self) -> object:
+        """Returns the content as plain JSON values: what a digest is taken of."""
+        return {
+            "signals": [self.signals[name].model_dump(mode="json") for name in sorted(self.signals)],
+            "words": list(self._words),
+        }
+
+
+def load_signal_files(folders: Sequence[Path]) -> SignalLibrary:
+    """Loads every `*.signal.yml` and every file of words below the folders.
+
+    Args:
+        folders: Where to look; later folders may add to earlier ones, never replace.
+
+    Raises:
+        RuleFileError: With all faults of all files.
+    """
+    faults = FaultCollector()
+    loader = _Loader(faults)
+    for folder in folders:
+        for path in sorted(folder.glob("**/words/*.yml")):
+            with faults.catching():
+                loader.add_words(read_yaml(path, shown_as=_shown(path, folder)))
+        for path in sorted(folder.glob("**/*.signal.yml")):
+            with faults.catching():
+                loader.add_signal(read_yaml(path, shown_as=_shown(path, folder)), path)
+    loader.check_references()
+    faults.raise_if_any()
+    return SignalLibrary(loader.signals, loader.lists, loader.norms, tuple(loader.words))
+
+
+def _shown(path: Path, folder: Path) -> str:
+    return f"{folder.name}/{path.relative_to(folder).as_posix()}"
+
+
+class _Loader:
+    """Collects files; keeps where each phrase stood, so that a fault found later can be placed."""
+
+    def __init__(self, faults: FaultCollector) -> None:
+        self.signals: dict[str, SignalSpec] = {}
+        self.lists: dict[str, tuple[PhraseSequence, ...]] = {}
+        self.norms: dict[str, str] = {}
+        self.words: list[object] = []
+        self._faults = faults
+        self._references: list[tuple[YamlSource, tuple[str | int, ...], PhraseSequence]] = []
+        self._afters: list[tuple[YamlSource, tuple[str | int, ...], str]] = []
+
+    def add_words(self, source: YamlSource) -> None:
+        file = validate(source, WordFile)
+        self.words.append(file.model_dump(mode="json"))
+        for name, entries in file.lists.items():
+            if name in self.lists or name in KNOWN_PLACES:
+                self._faults.add(source.fault(("lists", name), f"a word list {name!r} exists already", at_key=True))
+                continue
+            parsed = (self._parse(source, ("lists", name, i), entry) for i, entry in enumerate(entries))
+            self.lists[name] = tuple(sequence for sequence in parsed if sequence)
+        for usual, variants in file.norms.items():
+            self.norms.setdefault(usual, usual)
+            for i, variant in enumerate(variants):
+                if self.norms.setdefault(variant.lower(), usual) != usual:
+                    message = f"{variant!r} already stands for {self.norms[variant.lower()]!r}"
+                    self._faults.add(source.fault(("norms", usual, i), message))
+
+    def add_signal(self, source: YamlSource, path: Path) -> None:
+        spec = validate(source, SignalSpec)
+        if path.name != f"{spec.name}.signal.yml":
+            self._faults.add(source.fault(("signal",), f"the file must be named {spec.name}.signal.yml"))
+        if spec.name in self.signals:
+            self._faults.add(source.fault(("signal",), f"a signal {spec.name!r} exists already"))
+            return
+        self.signals[spec.name] = spec
+        self._check_group(source, (), spec)
+        for i, group in enumerate(spec.also):
+            self._check_group(source, ("also", i), group)
+
+    def _check_group(self, source: YamlSource, at: tuple[str | int, ...], group: SignalSpec | object) -> None:
+        for i, phrase in enumerate(group.phrases):
+            self._parse(source, (*at, "phrases", i), phrase)
+        for name, unless in group.unless.items():
+            for way in ("then", "before", "inside"):
+                for i, cue in enumerate(getattr(unless, way)):
+                    self._parse(source, (*at, "unless", name, way, i), cue)
+        if group.after is not None:
+            self._afters.extend((source, (*at, "after", "signal"), name) for name in group.after.signal)
+
+    def _parse(self, source: YamlSource, at: tuple[str | int, ...], phrase: str) -> PhraseSequence:
+        try:
+            sequence = parse_phrase(phrase)
+        except PhraseError as error:
+            self._faults.add(source.fault(at, str(error)))
+            return ()
+        self._references.append((source, at, sequence))
+        return sequence
+
+    def check_references(self) -> None:
+        """Reports lists and signals that nothing defines, and lists that contain themselves."""
+        known = self.lists.keys() | KNOWN_PLACES
+        for source, at, sequence in self._references:
+            for name in names_in(sequence):
+                if name not in known:
+                    self._faults.add(source.fault(at, f"unknown word list {name!r}{nearest(name, known)}"))
+                elif at[0] == "lists" and self._reaches(name, str(at[1])):
+                    self._faults.add(source.fault(at, f"word list {at[1]!r} contains itself, by {name!r}"))
+        for source, at, name in self._afters:
+            if name not in self.signals:
+                self._faults.add(source.fault(at, f"unknown signal {name!r}{nearest(name, self.signals)}"))
+
+    def _reaches(self, name: str, target: str) -> bool:
+        seen, queue = set(), [name]
+        while queue:
+            current = queue.pop()
+            if current == target:
+                return True
+            if current not in seen:
+                seen.add(current)
+                queue.extend(inner for sequence in self.lists.get(current, ()) for inner in names_in(sequence))
+        return False
+
+
+def names_in(sequence: PhraseSequence) -> list[str]:
+    """Returns the names of all word lists that a phrase mentions, at any depth."""
+    names = []
+    for node in sequence:
+        item = node.item if isinstance(node, Repeat) else node
+        if isinstance(item, ListRef):
+            names.append(item.name)
+        elif isinstance(item, Choice):
+            names.extend(name for option in item.options for name in names_in(option))
+    return names

@@ -1,0 +1,132 @@
+"""Finds the signals of whole transcripts: each turn read, then what depends on earlier turns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from spacy.language import Language
+
+from recovery_eval.evidence import NearMiss, Signal
+from recovery_eval.signals.compiler import CompiledSignals
+from recovery_eval.signals.conditions import holds
+from recovery_eval.signals.files import SignalLibrary
+from recovery_eval.signals.names import NameFinder
+from recovery_eval.signals.pipeline import TextPipeline, default_nlp
+from recovery_eval.signals.reading import Found, TurnReader
+from recovery_eval.transcript.models import Transcript
+
+NOTHING_EARLIER = "nothing-earlier"
+
+
+class Findings(NamedTuple):
+    """What was found in one transcript, in the order of the words."""
+
+    signals: tuple[Signal, ...]
+    near_misses: tuple[NearMiss, ...]
+
+
+class SignalFinder:
+    """Finds the signals of a library in transcripts.
+
+    Args:
+        library: The signals and words.
+        names: Which signals to look for; by default all of the library.
+        nlp: A spaCy pipeline to use instead of the default tokenizer; its vocabulary is given this package's norms.
+
+    Raises:
+        RuleFileError: A phrase can't be anchored, or a token pattern needs a component that the pipeline lacks.
+    """
+
+    def __init__(self, library: SignalLibrary, *, names: Iterable[str] | None = None, nlp: Language | None = None) -> None:
+        wanted = library.signals.keys() if names is None else _with_context(library, names)
+        self.library = library
+        self.pipeline = TextPipeline(default_nlp() if nlp is None else nlp, library.norms)
+        self._reader = TurnReader(CompiledSignals(library, self.pipeline, wanted), self.pipeline.nlp)
+        self._voices = frozenset(library.signals[name].by for name in wanted)
+        self._names = NameFinder(library) if any(library.signals[name].found_by == "names" for name in wanted) else None
+
+    def find(self, transcript: Transcript) -> Findings:
+        """Returns all signals and near misses of a transcript. To be called inside `pipeline.reading()`."""
+        signals: list[Signal] = []
+        near_misses: list[NearMiss] = []
+        last_by: dict[str, int] = {}
+        last_signal: dict[str, int] = {}
+        addressed = self._names.find(transcript) if self._names else {}
+        for index, turn in enumerate(transcript.turns):
+            speaker = turn.speaker.value
+            if speaker not in self._voices:
+                continue
+            found = self._reader.read(turn.text, speaker)
+            if found or index in addressed:
+                here, near = _in_context(found, index, last_by, last_signal)
+                if index in addressed:
+                    here.append(addressed[index])
+                kept = _longest(here) if len(here) > 1 else here
+                signals += kept
+                if near:
+                    near_misses += _not_counted_otherwise(near, kept)
+                for signal in kept:
+                    last_signal[signal.name] = index
+            last_by[speaker] = index
+        return Findings(tuple(signals), tuple(near_misses))
+
+
+def _in_context(
+    found: Sequence[Found], turn: int, last_by: dict[str, int], last_signal: dict[str, int]
+) -> tuple[list[Signal], list[NearMiss]]:
+    """Parts what counts in this conversation from what does not."""
+    signals, near_misses = [], []
+    for one in found:
+        name, start, end, quote, phrase, after, cancelled_by, cue = one
+        if cancelled_by is None and after is not None and not holds(after, turn, last_by, last_signal):
+            cancelled_by = NOTHING_EARLIER
+        if cancelled_by is None:
+            signals.append(Signal(name, turn, start, end, quote, phrase))
+        else:
+            near_misses.append(NearMiss(name, turn, start, end, quote, phrase, cancelled_by, cue))
+    return signals, near_misses
+
+
+def _place(found: Signal | NearMiss) -> tuple[int, int, str]:
+    return found.start, -found.end, found.name
+
+
+def _longest(signals: list[Signal]) -> list[Signal]:
+    """Of overlapping finds of one signal keeps the first, and of those that begin together the longest."""
+    kept: list[Signal] = []
+    end_of: dict[str, int] = {}
+    for signal in sorted(signals, key=_place):
+        if signal.start >= end_of.get(signal.name, 0):
+            kept.append(signal)
+            end_of[signal.name] = signal.end
+    return kept
+
+
+def _not_counted_otherwise(near_misses: list[NearMiss], signals: list[Signal]) -> list[NearMiss]:
+    """Drops near misses whose words count by another phrase of their signal, and all but the first of overlapping ones."""
+    taken: dict[str, list[tuple[int, int]]] = {}
+    for signal in signals:
+        taken.setdefault(signal.name, []).append((signal.start, signal.end))
+    kept = []
+    for near in sorted(near_misses, key=_place):
+        spans = taken.setdefault(near.name, [])
+        if not any(near.start < end and start < near.end for start, end in spans):
+            kept.append(near)
+            spans.append((near.start, near.end))
+    return kept
+
+
+def _with_context(library: SignalLibrary, names: Iterable[str]) -> set[str]:
+    """Adds the signals that the wanted ones look back at."""
+    wanted: set[str] = set()
+    queue = list(names)
+    while queue:
+        name = queue.pop()
+        if name in wanted:
+            continue
+        wanted.add(name)
+        for group in library.signals[name].groups:
+            if group.after is not None:
+                queue.extend(group.after.signal)
+    return wanted

@@ -1,0 +1,136 @@
+"""Signal files and word files as data: the shapes that a QA lead writes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+_STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+Phrase = Annotated[str, Field(min_length=1)]
+Voice = Literal["agent", "customer"]
+
+
+def _listed(value: object) -> object:
+    return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
+
+
+Phrases = Annotated[tuple[Phrase, ...], BeforeValidator(_listed)]
+
+
+class Unless(BaseModel):
+    """A condition that cancels a match. The shape is that of medspaCy's ConText: cue, direction, distance, scope.
+
+    Attributes:
+        then: Cues that cancel when they follow the match.
+        before: Cues that cancel when they come before it.
+        inside: Cues that cancel when they stand within the matched words.
+        within: How many words away a cue may begin (`then`) or end (`before`); by default anywhere in the scope.
+        same: The scope, the match's sentence or its whole turn.
+    """
+
+    model_config = _STRICT
+
+    then: Phrases = ()
+    before: Phrases = ()
+    inside: Phrases = ()
+    within: int | None = Field(default=None, ge=1, le=50)
+    same: Literal["sentence", "turn"] = "sentence"
+
+    @model_validator(mode="after")
+    def _has_cue(self) -> Unless:
+        if not (self.then or self.before or self.inside):
+            raise ValueError("needs 'then', 'before' or 'inside': the words that cancel the match")
+        return self
+
+
+class After(BaseModel):
+    """What an earlier turn must hold for a match to count.
+
+    Attributes:
+        signal: Any one of these signals.
+        by: Or simply: a turn by this speaker.
+        within: How many turns back it may be; by default any number.
+    """
+
+    model_config = _STRICT
+
+    signal: Annotated[tuple[Name, ...], BeforeValidator(_listed)] = ()
+    by: Voice | None = None
+    within: int | None = Field(default=None, ge=1, le=100)
+
+    @model_validator(mode="after")
+    def _has_condition(self) -> After:
+        if not self.signal and self.by is None:
+            raise ValueError("needs 'signal' or 'by': what must have come earlier")
+        return self
+
+
+class PhraseGroup(BaseModel):
+    """Phrases that share their conditions.
+
+    Attributes:
+        phrases: The phrases.
+        unless: What cancels a match, by name.
+        after: What must have come in an earlier turn.
+    """
+
+    model_config = _STRICT
+
+    phrases: tuple[Phrase, ...] = ()
+    unless: dict[Name, Unless] = Field(default_factory=dict)
+    after: After | None = None
+
+
+class SignalSpec(PhraseGroup):
+    """One signal file.
+
+    Attributes:
+        name: The signal's name, the file's name too.
+        by: Whose turns it is looked for in.
+        meaning: What the act is, in a sentence.
+        also: Further phrases with conditions of their own.
+        tokens: Raw spaCy `Matcher` patterns, for the rare thing that phrases can't say.
+        found_by: A finder in code, for the few signals that need one.
+        one_a_turn: One find in a turn is enough; the rest of the turn is not searched for more.
+        common_anchors: Allows phrases whose rarest words are very common ones; they cost time on every turn.
+    """
+
+    name: Name = Field(alias="signal")
+    by: Voice
+    meaning: str = Field(min_length=1)
+    also: tuple[PhraseGroup, ...] = ()
+    tokens: tuple[tuple[dict[str, object], ...], ...] = ()
+    found_by: Literal["names"] | None = None
+    one_a_turn: bool = False
+    common_anchors: bool = False
+
+    @model_validator(mode="after")
+    def _finds_something(self) -> SignalSpec:
+        if not (self.phrases or self.also or self.tokens or self.found_by):
+            raise ValueError("needs phrases, or another way to be found")
+        return self
+
+    @property
+    def groups(self) -> tuple[PhraseGroup, ...]:
+        """Returns every group of phrases, the file's own first."""
+        own = PhraseGroup(phrases=self.phrases, unless=self.unless, after=self.after)
+        return (own, *self.also) if self.phrases else self.also
+
+
+class WordFile(BaseModel):
+    """One file of words.
+
+    Attributes:
+        about: What the lists are for and where they come from.
+        lists: Word lists by name; an entry is a phrase and may name other lists.
+        norms: Usual spelling to its variants, all matched alike.
+    """
+
+    model_config = _STRICT
+
+    about: str = Field(min_length=1)
+    lists: dict[str, tuple[Phrase, ...]] = Field(default_factory=dict)
+    norms: dict[str, tuple[Phrase, ...]] = Field(default_factory=dict)

@@ -1,0 +1,113 @@
+"""Phrases as regular expressions over the letters of an `Alphabet`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from recovery_eval.signals.alphabet import MARK_LETTER, QUESTION_LETTER, STOP_LETTER, Alphabet
+from recovery_eval.signals.phrase import Choice, Gap, ListRef, Repeat, Sequence, Word
+from recovery_eval.signals.pipeline import NUMBER
+
+_ENDS = STOP_LETTER + QUESTION_LETTER
+MOST_PASSED_OVER = 3
+
+
+class PatternWriter:
+    """Writes phrases as patterns, forwards or (for what stands before an anchor) backwards.
+
+    Each word's pattern begins by stepping over up to three passed-over tokens, so patterns can simply be joined.
+    """
+
+    def __init__(
+        self,
+        alphabet: Alphabet,
+        lists: Mapping[str, tuple[Sequence, ...]],
+        norms_of: Callable[[str], tuple[str, ...]],
+        clause_starters: str,
+    ) -> None:
+        self._alphabet = alphabet
+        self._lists = lists
+        self._norms_of = norms_of
+        self._skip = f"[{re.escape(alphabet.passed_over)}]{{0,{MOST_PASSED_OVER}}}"
+        self._start = f"(?=[{re.escape(alphabet.passed_over)}]*(?:$|[{_ENDS}{re.escape(clause_starters)}]))"
+        self._of_list: dict[tuple[str, bool], str] = {}
+        self._compiled: dict[str, re.Pattern[str]] = {}
+
+    def compiled(self, written: str) -> re.Pattern[str]:
+        """Returns a written pattern compiled; many phrases share theirs."""
+        if written not in self._compiled:
+            self._compiled[written] = re.compile(written)
+        return self._compiled[written]
+
+    def write(self, sequence: Sequence, *, backwards: bool) -> str:
+        """Returns the pattern of a phrase, or of its part; empty for an empty part."""
+        nodes = reversed(sequence) if backwards else sequence
+        return "".join([self._node(node, backwards) for node in nodes])
+
+    def letters(self, word: Word) -> str:
+        """Returns a word's letters, several where the tokenizer splits it."""
+        return "".join([self._alphabet.letter(norm) for norm in self._norms_of(word.text)])
+
+    def needed_letters(self, sequence: Sequence) -> frozenset[str] | None:
+        """Returns letters of which one must be in a turn for the phrase to be; None where that can't be told."""
+        best: frozenset[str] | None = None
+        for node in sequence:
+            here = self._needed(node)
+            if here and (best is None or len(here) < len(best)):
+                best = here
+        return best
+
+    def _needed(self, node: Word | ListRef | Choice | Gap | Repeat) -> frozenset[str] | None:
+        if isinstance(node, Word):
+            return frozenset(self.letters(node)[:1])
+        if node == ListRef("question"):
+            return frozenset(QUESTION_LETTER)
+        if node == ListRef("number"):
+            return frozenset(self._alphabet.letter(NUMBER))
+        if isinstance(node, Choice):
+            options = node.options
+        elif isinstance(node, ListRef) and node.name in self._lists:
+            options = self._lists[node.name]
+        else:
+            return None
+        needed = [self.needed_letters(option) for option in options]
+        return frozenset().union(*[one for one in needed if one]) if all(needed) else None
+
+    def _node(self, node: Word | ListRef | Choice | Gap | Repeat, backwards: bool) -> str:
+        if isinstance(node, Word):
+            letters = self.letters(node)
+            return "".join([self._skip + re.escape(c) for c in (reversed(letters) if backwards else letters)])
+        if isinstance(node, ListRef):
+            return self._list(node.name, backwards)
+        if isinstance(node, Choice):
+            return self._either(node.options, backwards)
+        if isinstance(node, Gap):
+            return f"(?:{MARK_LETTER}*[^{MARK_LETTER}{_ENDS}]){{0,{node.most}}}?"
+        return f"(?:{self._node(node.item, backwards)}){{0,{node.most}}}"
+
+    def _list(self, name: str, backwards: bool) -> str:
+        if name == "start":
+            return self._start
+        if name == "end":
+            return f"(?=[{re.escape(self._alphabet.passed_over)}]*(?:$|[{_ENDS}]))"
+        if name == "question":
+            return f"(?=[^{_ENDS}]*{QUESTION_LETTER})"
+        if name == "number":
+            return self._skip + self._alphabet.letter(NUMBER)
+        key = (name, backwards)
+        if key not in self._of_list:
+            self._of_list[key] = self._either(self._lists[name], backwards)
+        return self._of_list[key]
+
+    def _either(self, options: tuple[Sequence, ...], backwards: bool) -> str:
+        """Single words become one class of letters; longer options stand before it, so that the longest wins."""
+        single, longer = [], []
+        for option in options:
+            if len(option) == 1 and isinstance(option[0], Word) and len(letters := self.letters(option[0])) == 1:
+                single.append(re.escape(letters))
+            else:
+                longer.append(self.write(option, backwards=backwards))
+        if single:
+            longer.append(f"{self._skip}[{''.join(single)}]")
+        return longer[0] if len(longer) == 1 else f"(?:{'|'.join(longer)})"

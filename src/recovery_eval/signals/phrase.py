@@ -1,0 +1,156 @@
+"""The phrase notation: words and five marks, parsed into a small tree.
+
+    {we} {are} {very}* sorry (about|for) ..4 wait
+
+`{name}` is a word list, `(a|b)` either, `?` optional, `*` any number up to three, `..4` up to four words between.
+Four names are not lists but places and kinds that the matcher knows: `{start}` and `{end}` of a sentence, `{question}`
+(the sentence ends in a question mark), and `{number}`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+MOST_REPEATS = 3
+MOST_GAP = 12
+MOST_CHARACTERS = 800
+PLACES = frozenset({"start", "end", "question"})
+
+_LEXER = re.compile(r"\s*(?:(?P<gap>\.\.\d+)|(?P<list>\{[^{}]*\})|(?P<mark>[()|?*])|(?P<word>[^\s(){}|?*]+)|(?P<bad>\S))")
+
+
+class PhraseError(ValueError):
+    """A phrase breaks the notation; `column` counts characters of the phrase from 1."""
+
+    def __init__(self, problem: str, column: int) -> None:
+        self.column = column
+        super().__init__(f"{problem} (at character {column} of the phrase)")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One written word; the tokenizer may still split it ("don't")."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListRef:
+    """A word list, by name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Any one of several sequences."""
+
+    options: tuple[Sequence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Up to `most` words of any kind, within one sentence."""
+
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """From none up to `most` of one item."""
+
+    item: Word | ListRef | Choice
+    most: int
+
+
+Node = Word | ListRef | Choice | Gap | Repeat
+Sequence = tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexeme:
+    kind: str
+    text: str
+    column: int
+
+
+def parse_phrase(phrase: str) -> Sequence:
+    """Parses one phrase.
+
+    Args:
+        phrase: The phrase as it stands in the signal file, 800 characters at most.
+
+    Returns:
+        The items in order; never empty.
+
+    Raises:
+        PhraseError: The notation is broken; says at which character and how to mend it.
+    """
+    if len(phrase) > MOST_CHARACTERS:
+        raise PhraseError(f"a phrase has at most {MOST_CHARACTERS} characters; split it in two", MOST_CHARACTERS)
+    lexemes = [_Lexeme(m.lastgroup or "", m[m.lastgroup or 0], m.start(m.lastgroup or 0) + 1) for m in _LEXER.finditer(phrase)]
+    sequence, position = _parse_sequence(lexemes, 0, depth=0)
+    if position < len(lexemes):
+        stray = lexemes[position]
+        raise PhraseError(f"stray {stray.text!r}; every '(' needs its ')' and '|' stands inside them", stray.column)
+    if not sequence:
+        raise PhraseError("an empty phrase", 1)
+    return sequence
+
+
+def _parse_sequence(lexemes: list[_Lexeme], position: int, depth: int) -> tuple[Sequence, int]:
+    items: list[Node] = []
+    while position < len(lexemes):
+        lexeme = lexemes[position]
+        if lexeme.text in {"|", ")"} and lexeme.kind == "mark":
+            break
+        if lexeme.text in {"?", "*"} and lexeme.kind == "mark":
+            _repeat_last(items, lexeme)
+            position += 1
+        elif lexeme.kind == "mark":
+            choice, position = _parse_choice(lexemes, position, depth + 1)
+            items.append(choice)
+        else:
+            items.append(_parse_plain(lexeme))
+            position += 1
+    return tuple(items), position
+
+
+def _parse_choice(lexemes: list[_Lexeme], position: int, depth: int) -> tuple[Choice, int]:
+    opening = lexemes[position]
+    if depth > 4:
+        raise PhraseError("brackets nest at most four deep; make a word list instead", opening.column)
+    options = []
+    while True:
+        option, position = _parse_sequence(lexemes, position + 1, depth)
+        if not option:
+            raise PhraseError("an empty alternative; write '(a|b)?' for an optional word", opening.column)
+        options.append(option)
+        if position >= len(lexemes):
+            raise PhraseError("'(' without its ')'", opening.column)
+        if lexemes[position].text == ")":
+            return Choice(tuple(options)), position + 1
+
+
+def _parse_plain(lexeme: _Lexeme) -> Node:
+    if lexeme.kind == "gap":
+        most = int(lexeme.text[2:])
+        if not 1 <= most <= MOST_GAP:
+            raise PhraseError(f"a gap is '..1' to '..{MOST_GAP}' words", lexeme.column)
+        return Gap(most)
+    if lexeme.kind == "list":
+        name = " ".join(lexeme.text[1:-1].split())
+        if not name:
+            raise PhraseError("'{}' names no word list", lexeme.column)
+        return ListRef(name)
+    if lexeme.kind == "word":
+        return Word(lexeme.text)
+    raise PhraseError(f"stray {lexeme.text!r}; a word list is written '{{name}}'", lexeme.column)
+
+
+def _repeat_last(items: list[Node], mark: _Lexeme) -> None:
+    last = items.pop() if items else None
+    if isinstance(last, Gap | Repeat | None) or (isinstance(last, ListRef) and last.name in PLACES):
+        raise PhraseError(f"{mark.text!r} must follow a word, a list or a bracket", mark.column)
+    items.append(Repeat(last, 1 if mark.text == "?" else MOST_REPEATS))
