@@ -1,0 +1,139 @@
+"""A checklist: the results of one transcript under one rulebook, and how they add up."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from recovery_eval.errors import RecoveryEvalError, UnknownNameError
+from recovery_eval.evidence import NearMiss, Signal
+from recovery_eval.outcome import Outcome, RuleResult
+from recovery_eval.transcript.models import Transcript
+
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What a score was made with; two scores can be compared only where these agree."""
+
+    rulebook: str
+    rulebook_version: str
+    digest: str
+    package_version: str
+    spacy_version: str
+    pass_mark: float
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The results of one transcript under one rulebook.
+
+    Attributes:
+        id: The transcript's id.
+        results: One result a rule, in the rulebook's order.
+        provenance: Rulebook, digest and versions behind the results.
+        transcript: The conversation, for display; not part of equality, nor of `to_dict`.
+    """
+
+    id: str
+    results: tuple[RuleResult, ...]
+    provenance: Provenance
+    transcript: Transcript | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def score(self) -> float | None:
+        """Weights passed over weights that applied, times 100; None where no rule applied."""
+        applied = passed = 0.0
+        for result in self.results:
+            if result.outcome is Outcome.PASS:
+                passed += result.weight
+                applied += result.weight
+            elif result.outcome is Outcome.FAIL:
+                applied += result.weight
+        return round(100 * passed / applied, 1) if applied else None
+
+    @property
+    def passed(self) -> bool:
+        """Whether the pass mark is reached and no critical rule failed; True where no rule applied."""
+        if any(r.outcome is Outcome.FAIL and r.severity == "critical" for r in self.results):
+            return False
+        score = self.score
+        return score is None or score >= self.provenance.pass_mark
+
+    def __getitem__(self, rule_id: str) -> RuleResult:
+        for result in self.results:
+            if result.rule_id == rule_id:
+                return result
+        raise UnknownNameError("rule", rule_id, (result.rule_id for result in self.results))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Returns plain lists, dicts and scalars under the schema version in `schema`.
+
+        The transcript's text is not in it; the quotes of evidence and near misses are.
+        """
+        return {
+            "schema": SCHEMA_VERSION,
+            "id": self.id,
+            "score": self.score,
+            "passed": self.passed,
+            "items": {result.rule_id: str(result.outcome) for result in self.results},
+            "results": [_result_to_dict(result) for result in self.results],
+            "provenance": {name: getattr(self.provenance, name) for name in Provenance.__slots__},
+        }
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """Returns `to_dict` as JSON text; the same checklist gives the same bytes everywhere."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+
+    @classmethod
+    def from_dict(cls, record: dict[str, Any]) -> Self:
+        """Reads what `to_dict` wrote. Raises RecoveryEvalError for another schema version or a broken record."""
+        if record.get("schema") != SCHEMA_VERSION:
+            raise RecoveryEvalError(f"checklist schema {record.get('schema')!r} can't be read; expected {SCHEMA_VERSION}")
+        try:
+            return cls(
+                id=record["id"],
+                results=tuple(_result_from_dict(result) for result in record["results"]),
+                provenance=Provenance(**record["provenance"]),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise RecoveryEvalError(f"not a checklist record: {error}") from error
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads what `to_json` wrote. Raises RecoveryEvalError where that can't be."""
+        try:
+            record = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise RecoveryEvalError(f"not JSON: {error}") from error
+        if not isinstance(record, dict):
+            raise RecoveryEvalError("not a checklist record: expected a JSON object")
+        return cls.from_dict(record)
+
+    def __str__(self) -> str:
+        from recovery_eval.display.text import checklist_text
+
+        return checklist_text(self)
+
+    def _repr_html_(self) -> str:
+        from recovery_eval.display.html import checklist_html
+
+        return checklist_html(self)
+
+
+def _result_to_dict(result: RuleResult) -> dict[str, Any]:
+    plain = result._asdict()
+    plain["outcome"] = str(result.outcome)
+    plain["evidence"] = [signal._asdict() for signal in result.evidence]
+    plain["near_misses"] = [near._asdict() for near in result.near_misses]
+    return plain
+
+
+def _result_from_dict(plain: dict[str, Any]) -> RuleResult:
+    fields = dict(plain)
+    fields["outcome"] = Outcome(fields["outcome"])
+    fields["evidence"] = tuple(Signal(**signal) for signal in fields["evidence"])
+    fields["near_misses"] = tuple(NearMiss(**near) for near in fields["near_misses"])
+    return RuleResult(**fields)

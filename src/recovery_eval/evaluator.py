@@ -1,0 +1,159 @@
+"""The functions that users call: `evaluate`, `evaluate_many`, `annotate`, `explain`."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import version
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from recovery_eval import __version__
+from recovery_eval.checklist import Checklist, Provenance
+from recovery_eval.evidence import NearMiss, Signal
+from recovery_eval.judging import View, compile_rulebook
+from recovery_eval.rulebook import Rulebook, builtin_library, load_rulebook
+from recovery_eval.signals.files import SignalLibrary
+from recovery_eval.transcript import Transcript, to_transcript
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from recovery_eval.signals.finder import Findings, SignalFinder
+
+# Conversations read ahead by `evaluate_many`. A memory zone costs as much as tokenizing one tweet, so it is shared.
+READ_AHEAD = 32
+MOST_KEPT = 16
+
+
+def evaluate(transcript: Any, rulebook: str | Path | Rulebook = "core", *, nlp: Language | None = None) -> Checklist:
+    """Evaluates one conversation against a rulebook.
+
+    Safe to call from several threads; they take turns at the tokenizer.
+
+    Args:
+        transcript: A `Transcript`, plain text with speaker labels, or a list of chat messages or turns.
+        rulebook: The name of a built-in rulebook, the path of one's own, or a loaded `Rulebook`.
+        nlp: A spaCy pipeline to use instead of the built-in tokenizer. Its vocabulary is given this package's norms.
+
+    Returns:
+        The checklist. All offsets in it are half-open and count Unicode code points of the turn's own text.
+
+    Raises:
+        TranscriptError: The transcript can't be read.
+        UnknownNameError: No built-in rulebook has this name.
+        RuleFileError: The rulebook's files are faulty; holds all faults.
+    """
+    return _ready(rulebook, nlp).evaluate([to_transcript(transcript)])[0]
+
+
+def evaluate_many(
+    transcripts: Iterable[Any], rulebook: str | Path | Rulebook = "core", *, nlp: Language | None = None
+) -> Iterator[Checklist]:
+    """Evaluates a stream of conversations, in order and in constant memory.
+
+    Args:
+        transcripts: Conversations in any form that `evaluate` takes. Up to 32 are read ahead.
+        rulebook: As for `evaluate`.
+        nlp: As for `evaluate`.
+
+    Yields:
+        One checklist a conversation.
+
+    Raises:
+        TranscriptError: At the conversation that can't be read, after the checklists of all before it.
+        UnknownNameError, RuleFileError: At the first step, as for `evaluate`.
+    """
+    evaluator = _ready(rulebook, nlp)
+    for batch in _batches(transcripts):
+        yield from evaluator.evaluate(batch)
+
+
+def annotate(transcript: Any, *, nlp: Language | None = None) -> tuple[Signal, ...]:
+    """Returns every signal found in a conversation, in the order of its words. Takes and raises as `evaluate` does."""
+    return explain(transcript, nlp=nlp)[0]
+
+
+def explain(transcript: Any, *, nlp: Language | None = None) -> tuple[tuple[Signal, ...], tuple[NearMiss, ...]]:
+    """Returns every signal of a conversation, and every near miss. Takes and raises as `evaluate` does."""
+    finder = _kept_finder(builtin_library(), None, nlp)
+    with finder.pipeline.reading():
+        return finder.find(to_transcript(transcript))
+
+
+class _Evaluator:
+    """A rulebook, compiled."""
+
+    def __init__(self, rulebook: Rulebook, finder: SignalFinder) -> None:
+        self._finder = finder
+        self._judges = compile_rulebook(rulebook)
+        self._provenance = Provenance(
+            rulebook=rulebook.name,
+            rulebook_version=rulebook.version,
+            digest=rulebook.digest,
+            package_version=__version__,
+            spacy_version=version("spacy"),
+            pass_mark=rulebook.pass_mark,
+        )
+
+    def evaluate(self, batch: Sequence[Transcript]) -> list[Checklist]:
+        """Returns one checklist a transcript. The pipeline is held while signals are looked for, not while judging."""
+        with self._finder.pipeline.reading():
+            findings = [self._finder.find(transcript) for transcript in batch]
+        return [self._judge(*pair) for pair in zip(batch, findings, strict=True)]
+
+    def _judge(self, transcript: Transcript, findings: Findings) -> Checklist:
+        view = View.of(findings.signals, findings.near_misses, [turn.speaker for turn in transcript.turns])
+        return Checklist(transcript.id, tuple([judge(view) for judge in self._judges]), self._provenance, transcript)
+
+
+_KEPT: dict[tuple[object, ...], Any] = {}
+_KEEPING = threading.Lock()
+
+
+def _ready(rulebook: str | Path | Rulebook, nlp: Language | None) -> _Evaluator:
+    loaded = rulebook if isinstance(rulebook, Rulebook) else load_rulebook(rulebook)
+    key = ("evaluator", loaded.digest, nlp)
+    kept = _KEPT.get(key)
+    if kept is None:
+        kept = _Evaluator(loaded, _kept_finder(loaded.library, loaded.signals, nlp))
+        _keep(key, kept)
+    evaluator: _Evaluator = kept
+    return evaluator
+
+
+def _kept_finder(library: SignalLibrary, names: Iterable[str] | None, nlp: Language | None) -> SignalFinder:
+    """Compiles a finder, or gives the one compiled before for the same library, signals and pipeline."""
+    from recovery_eval.signals.finder import SignalFinder  # late: it loads spaCy
+
+    key = ("finder", id(library), frozenset(library.signals if names is None else names), nlp)
+    kept = _KEPT.get(key)
+    if kept is None:
+        kept = SignalFinder(library, names=names, nlp=nlp)
+        _keep(key, kept)
+    finder: SignalFinder = kept
+    return finder
+
+
+def _keep(key: tuple[object, ...], value: object) -> None:
+    with _KEEPING:
+        while len(_KEPT) >= MOST_KEPT:
+            del _KEPT[next(iter(_KEPT))]
+        _KEPT[key] = value
+
+
+def _batches(transcripts: Iterable[Any]) -> Iterator[list[Transcript]]:
+    """Yields lists of up to `READ_AHEAD` transcripts; a fault is raised only after all before it were yielded."""
+    waiting = iter(transcripts)
+    while True:
+        batch: list[Transcript] = []
+        try:
+            batch.extend(to_transcript(transcript) for transcript in islice(waiting, READ_AHEAD))
+        except Exception:
+            if batch:
+                yield batch
+            raise
+        if not batch:
+            return
+        yield batch

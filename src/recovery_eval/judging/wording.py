@@ -1,0 +1,98 @@
+"""The sentences of reasons: plain enough to be read out to the agent whom they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from recovery_eval.evidence import NearMiss, Signal
+from recovery_eval.transcript.models import Speaker
+
+LONGEST_QUOTE = 80
+
+# How a signal is called inside a sentence. A signal that is not here is called by its name, in quotation marks.
+_NOUNS = {
+    "accepts": "acceptance",
+    "admits-fault": "an admission of fault",
+    "anything-else": "an offer of further help",
+    "apology": "an apology",
+    "asks-forgiveness": "a request for forgiveness",
+    "blames-customer": "blame of the customer",
+    "blames-others": "blame of others",
+    "checks-solution": "a check on the solution",
+    "clarifies": "a clarifying question",
+    "complaint": "a complaint",
+    "deadline": "a deadline",
+    "dismisses": "a dismissal",
+    "effort-demand": "a demand of effort",
+    "empathy": "empathy",
+    "excuse": "an excuse",
+    "favour": "a remedy presented as a favour",
+    "follow-up": "a promise to follow up",
+    "handoff": "a handoff",
+    "internal-feedback": "word of passing it on",
+    "invites-story": "an invitation to tell what happened",
+    "names-customer": "the customer's name",
+    "non-apology": "a non-apology",
+    "overpromises": "an absolute guarantee",
+    "paraphrases": "a paraphrase of the problem",
+    "prevention": "word of prevention",
+    "rejects": "a rejection",
+    "restitution": "restitution",
+    "solution": "a solution",
+    "sympathy": "sympathy",
+    "takes-ownership": "taking of ownership",
+    "thanks": "thanks",
+}
+
+
+def noun(signal: str) -> str:
+    """Returns a signal's name as part of a sentence, as in `an apology`."""
+    return _NOUNS.get(signal) or f"“{signal.replace('-', ' ')}”"
+
+
+def listed(words: Sequence[str], joint: str) -> str:
+    """Returns `a, b or c` for the joint `or`."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {joint} {words[-1]}"
+
+
+def sentence(clause: str) -> str:
+    """Returns a clause with a capital and a full stop."""
+    return f"{clause[:1].upper()}{clause[1:]}."
+
+
+def quoted(words: str) -> str:
+    """Returns a quote on one line and in quotation marks, cut at 80 characters."""
+    line = " ".join(words.split())
+    return f"“{line}”" if len(line) <= LONGEST_QUOTE else f"“{line[: LONGEST_QUOTE - 1].rstrip()}…”"
+
+
+def found_clause(found: Sequence[Signal]) -> str:
+    """Returns where the first signal is: `an apology is in turn 3: “so sorry”, and 2 more`."""
+    first = found[0]
+    more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+    return f"{noun(first.name)} is in turn {first.turn}: {quoted(first.quote)}{more}"
+
+
+def absent_clause(words: str, speaker: Speaker | None, turns: int) -> str:
+    """Returns that no turn holds something: `none of the 4 agent turns holds an apology`."""
+    whose = f"{speaker} " if speaker is not None else ""
+    if turns == 0:
+        return f"there is no {whose}turn that could hold {words}"
+    if turns == 1:
+        return f"the only {whose}turn does not hold {words}"
+    return f"none of the {turns} {whose}turns holds {words}"
+
+
+def nearest_clause(near_misses: Sequence[NearMiss]) -> str:
+    """Returns what nearly counted, as the end of a sentence; empty where nothing did."""
+    if not near_misses:
+        return ""
+    near = near_misses[-1]
+    kind, _, name = near.cancelled_by.partition(": ")
+    if kind == "without":
+        why = f"the same turn holds {noun(name)}, {quoted(near.cue)}"
+    elif kind == "after":
+        why = f"no earlier turn holds {noun(name)}"
+    else:
+        why = near.cancelled_by.replace("-", " ")
+    return f"; the nearest, {quoted(near.quote)} in turn {near.turn}, was not counted: {why}"

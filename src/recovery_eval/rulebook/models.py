@@ -1,0 +1,145 @@
+"""Rules and rulebooks: policy as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
+
+from recovery_eval.errors import UnknownNameError
+from recovery_eval.rulebook.conditions import STRICT, Condition, signal_names
+from recovery_eval.signals.files import SignalLibrary
+
+Severity = Literal["info", "minor", "major", "critical"]
+SEVERITIES: tuple[Severity, ...] = ("info", "minor", "major", "critical")
+
+
+def _identifier(value: str) -> str:
+    if not value.replace("-", "").isalnum() or value != value.lower() or not all(value.split("-")):
+        raise ValueError("must be words in small letters joined by '-', as in sincere-apology")
+    return value
+
+
+def _sentence(value: str) -> str:
+    if not value.strip():
+        raise ValueError("must not be empty")
+    return value.strip()
+
+
+def _item_text(value: object) -> object:
+    return str(value) if type(value) is int else value
+
+
+def _as_choice(value: object) -> object:
+    return {"rule": value} if isinstance(value, str) else value
+
+
+Identifier = Annotated[str, Field(max_length=80), AfterValidator(_identifier)]
+Sentence = Annotated[str, Field(max_length=2_000), AfterValidator(_sentence)]
+Weight = Annotated[float, Field(gt=0, le=1_000, allow_inf_nan=False)]
+
+
+class Source(BaseModel):
+    """The item of a published framework that a rule stands for, as in four-tips, item 3b."""
+
+    model_config = STRICT
+
+    framework: Identifier
+    item: Annotated[str, BeforeValidator(_item_text), Field(min_length=1, max_length=80)]
+
+
+class Rule(BaseModel):
+    """One line of a checklist.
+
+    Attributes:
+        id: The rule's name; the key `rule` of its file.
+        title: What the checklist shows.
+        why: Why a customer cares.
+        source: Items of published frameworks that it serves.
+        applies_when: Where it does not hold, the rule is not applicable; None: always applies.
+        require: Where it holds, the rule passes; else it fails.
+        weight: What it adds to the score when it passes; above 0.
+        severity: A failed `critical` rule fails the checklist, whatever the score.
+        advice: What to do about a failure.
+        may_misfire: Examples on which the rule is known to err, each with the reason.
+    """
+
+    model_config = STRICT
+
+    id: Identifier = Field(alias="rule")
+    title: Sentence
+    why: Sentence
+    source: tuple[Source, ...] = Field(min_length=1, max_length=50)
+    applies_when: Condition | None = None
+    require: Condition
+    weight: Weight = 1.0
+    severity: Severity = "minor"
+    advice: Sentence
+    may_misfire: tuple[Sentence, ...] = Field(min_length=1, max_length=50)
+
+    @property
+    def signals(self) -> frozenset[str]:
+        """Names of the signals that the rule looks at."""
+        parts = [part for part in (self.applies_when, self.require) if part is not None]
+        return frozenset(name for part in parts for _, name in signal_names(part))
+
+
+class RuleChoice(BaseModel):
+    """A rule that a rulebook chooses, with its own weight or severity where given."""
+
+    model_config = STRICT
+
+    rule: Identifier
+    weight: Weight | None = None
+    severity: Severity | None = None
+
+
+class RulebookFile(BaseModel):
+    """A rulebook as it is written."""
+
+    model_config = STRICT
+
+    name: Identifier = Field(alias="rulebook")
+    version: Annotated[str, Field(min_length=1, max_length=40)]
+    title: Sentence
+    description: Sentence
+    pass_mark: float = Field(ge=0, le=100, allow_inf_nan=False)
+    rules: tuple[Annotated[RuleChoice, BeforeValidator(_as_choice)], ...] = Field(min_length=1, max_length=2_000)
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """An ordered, versioned choice of rules. Two rulebooks are equal where name and digest are.
+
+    Attributes:
+        name: The rulebook's name.
+        digest: SHA-256 in hex over the rulebook, its rules and all signals and words, as data: comments, line ends and
+            the order of keys don't count.
+        version: The version that its authors gave it.
+        title: What a checklist shows.
+        description: What it is for.
+        pass_mark: The score, 0 to 100, from which a checklist passes.
+        rules: The rules in checklist order, with the rulebook's own weights and severities.
+        library: The signals and word lists that the rules stand on.
+    """
+
+    name: str
+    digest: str
+    version: str = field(compare=False)
+    title: str = field(compare=False, repr=False)
+    description: str = field(compare=False, repr=False)
+    pass_mark: float = field(compare=False)
+    rules: tuple[Rule, ...] = field(compare=False, repr=False)
+    library: SignalLibrary = field(compare=False, repr=False)
+
+    @property
+    def signals(self) -> frozenset[str]:
+        """Names of the signals that its rules look at."""
+        return frozenset().union(*(rule.signals for rule in self.rules))
+
+    def __getitem__(self, rule_id: str) -> Rule:
+        for rule in self.rules:
+            if rule.id == rule_id:
+                return rule
+        raise UnknownNameError("rule", rule_id, (rule.id for rule in self.rules))

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from recovery_eval.errors import RuleFileError
+from recovery_eval.evidence import NearMiss, Signal
+from recovery_eval.outcome import Outcome, RuleResult
+from recovery_eval.rulebook.cases import Case, check_rule_case, check_signal_case, read_cases
+from recovery_eval.transcript import Transcript
+from tests.unit.rulebook.folders import write
+
+RULE = """
+rule: a-rule
+fail:
+  - text: "Agent: We are sorry if the cat bit you."
+    evidence: ["sorry if"]
+pass:
+  - {text: "Agent: We are sorry that the cat bit you.", near: 0}
+known_miss:
+  - {text: "Agent: Our regrets.", because: A bare noun., wanted: fail}
+"""
+SIGNAL = """
+signal: apology
+found:
+  - {text: Sorry about it. Sorry about it., evidence: [Sorry about, Sorry about]}
+not_found:
+  - {text: "Customer: Sorry, what?", near_miss: question}
+known_miss:
+  - {text: My bad., because: Slang., wanted: found}
+"""
+
+
+def rule_cases(tmp_path: Path, old: str = "", new: str = "") -> dict[str, Case]:
+    return {
+        str(case).split(":")[1]: case
+        for case in read_cases(write(tmp_path / "a-rule.rule.cases.yml", RULE.replace(old, new)), shown_as="f")
+    }
+
+
+def signal_cases(tmp_path: Path) -> dict[str, Case]:
+    return {
+        str(case).split(":")[1]: case
+        for case in read_cases(write(tmp_path / "apology.signal.cases.yml", SIGNAL), shown_as="f")
+    }
+
+
+def result(outcome: Outcome, *evidence: Signal) -> dict[str, RuleResult]:
+    return {"a-rule": RuleResult("a-rule", "T", outcome, 1.0, "minor", evidence, (), "The reason.", "")}
+
+
+def signal(start: int, quote: str, turn: int = 0) -> Signal:
+    return Signal("apology", turn, start, start + len(quote), quote, "phrase")
+
+
+def said_of(case: Case, outcome: Outcome, *evidence: Signal) -> str:
+    return "\n".join(map(str, check_rule_case(case, lambda _: result(outcome, *evidence))))
+
+
+def test_a_case_that_comes_out_as_its_list_says_by_its_words_has_no_fault(tmp_path: Path) -> None:
+    cases = rule_cases(tmp_path)
+    assert said_of(cases["fail[0]"], Outcome.FAIL, signal(7, "sorry if")) == ""
+    assert said_of(cases["pass[0]"], Outcome.PASS) == ""
+
+
+def test_a_wrong_outcome_is_told_with_the_place_of_the_case_and_the_reason(tmp_path: Path) -> None:
+    assert said_of(rule_cases(tmp_path)["fail[0]"], Outcome.PASS) == "f:3:5 $.fail[0] the outcome is pass: The reason."
+
+
+@pytest.mark.parametrize(
+    "evidence", [(), (signal(7, "sorry"),), (signal(3, "are"),), (signal(7, "sorry if"), signal(16, "the cat"))]
+)
+def test_other_words_than_those_expected_are_a_fault(tmp_path: Path, evidence: tuple[Signal, ...]) -> None:
+    assert "the evidence is" in said_of(rule_cases(tmp_path)["fail[0]"], Outcome.FAIL, *evidence)
+
+
+def test_evidence_where_none_is_expected_is_a_fault(tmp_path: Path) -> None:
+    assert "the evidence is 'sorry that'" in said_of(
+        rule_cases(tmp_path)["pass[0]"], Outcome.PASS, signal(7, "sorry that")
+    )
+
+
+def test_a_quote_that_is_not_at_its_offsets_is_a_fault(tmp_path: Path) -> None:
+    wrong = signal(8, "sorry if")
+    assert "not what stands at its offsets" in said_of(rule_cases(tmp_path)["fail[0]"], Outcome.FAIL, wrong)
+
+
+def test_a_quote_that_the_text_does_not_hold_is_a_fault(tmp_path: Path) -> None:
+    case = rule_cases(tmp_path, '["sorry if"]', '["sorry when"]')["fail[0]"]
+    assert "'sorry when' does not stand in the text" in said_of(case, Outcome.FAIL, signal(7, "sorry if"))
+
+
+def test_a_known_miss_that_comes_right_is_a_fault(tmp_path: Path) -> None:
+    case = rule_cases(tmp_path)["known_miss[0]"]
+    assert said_of(case, Outcome.PASS) == ""
+    assert said_of(case, Outcome.FAIL).endswith("is no longer missed; move it to 'fail'")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("near: 0", "near: 4", "there is no fail[4]"),
+        ("that the cat bit you.", "it rained on the whole parade.", "of its words with fail[0]"),
+        (", near: 0", "", "needs either 'near'"),
+        ("a-rule", "other-rule", "the file must be named other-rule.rule.cases.yml"),
+        ("wanted: fail", "wanted: found", "expected 'fail', 'pass' or 'not_applicable'"),
+    ],
+)
+def test_a_faulty_case_file_is_told(tmp_path: Path, old: str, new: str, message: str) -> None:
+    with pytest.raises(RuleFileError) as caught:
+        rule_cases(tmp_path, old, new)
+    assert message in str(caught.value)
+
+
+def explained(*found: Signal | NearMiss, case: Case, speaker: str = "agent") -> str:
+    def explain(transcript: Transcript) -> tuple[list[Signal], list[NearMiss]]:
+        assert transcript.turns[0].speaker == ("customer" if "Customer" in case.data.text else speaker)
+        signals = [one for one in found if isinstance(one, Signal)]
+        return signals, [one for one in found if isinstance(one, NearMiss)]
+
+    return "\n".join(map(str, check_signal_case(case, explain, speaker)))
+
+
+def test_the_same_words_twice_are_looked_for_at_both_places(tmp_path: Path) -> None:
+    case = signal_cases(tmp_path)["found[0]"]
+    assert explained(signal(0, "Sorry about"), signal(16, "Sorry about"), case=case) == ""
+    assert "the evidence is" in explained(signal(0, "Sorry about"), signal(0, "Sorry about"), case=case)
+    assert explained(case=case).endswith("the signal is not found")
+
+
+def test_a_text_without_labels_is_said_by_the_one_whom_the_signal_is_looked_for_in(tmp_path: Path) -> None:
+    assert "not found" in explained(case=signal_cases(tmp_path)["found[0]"], speaker="customer")
+
+
+def test_a_signal_that_should_not_be_found_must_be_cancelled_by_the_condition_named(tmp_path: Path) -> None:
+    case = signal_cases(tmp_path)["not_found[0]"]
+    near = NearMiss(*signal(0, "Sorry"), "question", "?")
+    assert explained(near, case=case) == ""
+    assert "not cancelled by 'question' but by nothing" in explained(case=case)
+    assert "not cancelled by 'question' but by ['quoted']" in explained(near._replace(cancelled_by="quoted"), case=case)
+    assert "by the phrase 'phrase'" in explained(signal(0, "Sorry"), case=case)
+
+
+def test_a_known_miss_of_a_signal_that_comes_right_is_a_fault(tmp_path: Path) -> None:
+    case = signal_cases(tmp_path)["known_miss[0]"]
+    assert explained(case=case) == ""
+    assert "move it to 'found'" in explained(signal(0, "My bad"), case=case)
+
+
+def test_the_sentences_of_a_case_leave_out_labels_and_short_ones(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "b-rule.rule.cases.yml",
+        'rule: b-rule\nfail: [{text: "Customer: The Cat bit me! Ow.\\nAgent: We are so, so sorry."}]\npass: []\n',
+    )
+    assert list(read_cases(path)[0].sentences()) == ["the cat bit me", "we are so so sorry"]
