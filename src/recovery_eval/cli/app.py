@@ -1,0 +1,80 @@
+"""The command-line application: which commands there are, and how every one of them fails."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from recovery_eval import __version__
+from recovery_eval.cli.demo import demo
+from recovery_eval.cli.evaluate import evaluate
+from recovery_eval.cli.inputs import BAD_INPUT
+from recovery_eval.cli.messages import complain
+from recovery_eval.cli.rules import rules
+from recovery_eval.cli.signals import signals
+from recovery_eval.errors import RecoveryEvalError, RuleFileError
+
+READER_GONE = 128 + 13  # what a shell reports for a program that SIGPIPE ended
+
+
+class PlainFailures(TyperGroup):
+    """Commands that fail with one message on standard error, without a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Runs the command; turns foreseen errors into exit code 2, and a reader that left into silence."""
+        try:
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()  # here, where a failure to write can still be told
+        except BrokenPipeError as error:
+            # What is still buffered would fail once more when the interpreter ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(READER_GONE) from error
+        except (RecoveryEvalError, OSError) as error:
+            # Faults in rule files begin with their own place, for editors to jump to.
+            complain(str(error) if isinstance(error, RuleFileError) else f"recovery-eval: {error}")
+            raise typer.Exit(BAD_INPUT) from error
+
+
+app = typer.Typer(
+    cls=PlainFailures,
+    help="Tells how well a customer-service recovery was handled: a scored checklist with evidence.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(evaluate)
+app.command()(signals)
+app.command()(demo)
+app.add_typer(rules, name="rules")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"recovery-eval {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Tells how well a customer-service recovery was handled: a scored checklist with evidence."""
+
+
+def main() -> None:
+    """Runs the command line. Output is UTF-8 with line feeds on every system, so that it is the same everywhere."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    app(prog_name="recovery-eval")

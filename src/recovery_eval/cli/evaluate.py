@@ -1,0 +1,116 @@
+"""`recovery-eval evaluate`: conversations in, checklists out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated
+
+import typer
+
+from recovery_eval.cli.inputs import BAD_INPUT, Agent, Customer, Files, Format, Speakers, inputs_from
+from recovery_eval.cli.output import columns, wants_color, writing
+from recovery_eval.cli.progress import with_progress
+
+if TYPE_CHECKING:
+    from recovery_eval.checklist import Checklist
+
+SOME_FAILED = 1
+
+
+class OutputFormat(StrEnum):
+    """How checklists are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    HTML = "html"
+
+
+def evaluate(
+    *,
+    files: Files = None,
+    rulebook: Annotated[str, typer.Option(metavar="NAME|PATH", help="The rulebook to judge by.")] = "core",
+    output_format: Annotated[OutputFormat, typer.Option("--format", help="How to write.")] = OutputFormat.TEXT,
+    output: Annotated[Path | None, typer.Option(help="File to write, whole or not at all.")] = None,
+    input_format: Format = None,
+    agent: Agent = None,
+    customer: Customer = None,
+    speaker: Speakers = None,
+) -> None:
+    """Judge conversations by a rulebook.
+
+    Each gets a scored checklist, with the words that decided every item.
+
+    Exit code: 0 all passed, 1 some checklist failed, 2 something could not be read or used.
+    """
+    inputs = inputs_from(files, input_format, speaker, agent, customer)
+    from recovery_eval.evaluator import evaluate_many
+    from recovery_eval.rulebook import load_rulebook
+
+    tally = Tally(evaluate_many(inputs.transcripts(), load_rulebook(rulebook)))
+    with writing(output) as stream:
+        # In a terminal the checklists themselves show how far it is.
+        checklists = tally if stream.isatty() else with_progress(tally)
+        for piece in _WRITERS[output_format](checklists, stream):
+            stream.write(piece)
+    if inputs.failed:
+        raise typer.Exit(BAD_INPUT)
+    if tally.failed:
+        raise typer.Exit(SOME_FAILED)
+
+
+class Tally:
+    """Passes checklists on and counts those that failed."""
+
+    def __init__(self, checklists: Iterable[Checklist]) -> None:
+        self._checklists = checklists
+        self.failed = 0
+
+    def __iter__(self) -> Iterator[Checklist]:
+        for checklist in self._checklists:
+            self.failed += not checklist.passed
+            yield checklist
+
+
+def _text(checklists: Iterable[Checklist], stream: IO[str]) -> Iterator[str]:
+    from recovery_eval.display.text import checklist_text
+
+    color, width = wants_color(stream), columns(stream)
+    count = failed = 0
+    for checklist in checklists:
+        separator = "\n\n" if count else ""
+        yield f"{separator}{checklist_text(checklist, color=color, width=width)}\n"
+        count += 1
+        failed += not checklist.passed
+    if count > 1:
+        yield f"\n\n{count} conversations: {count - failed} passed, {failed} failed\n"
+
+
+def _json(checklists: Iterable[Checklist], _: IO[str]) -> Iterator[str]:
+    opening = "[\n  "
+    for checklist in checklists:
+        # Within JSON text every raw line feed is layout: those of strings are escapes.
+        yield opening + checklist.to_json(indent=2).replace("\n", "\n  ")
+        opening = ",\n  "
+    yield "[]\n" if opening.startswith("[") else "\n]\n"
+
+
+def _jsonl(checklists: Iterable[Checklist], _: IO[str]) -> Iterator[str]:
+    for checklist in checklists:
+        yield checklist.to_json() + "\n"
+
+
+def _html(checklists: Iterable[Checklist], _: IO[str]) -> Iterator[str]:
+    from recovery_eval.display.html import checklists_page
+
+    return checklists_page(checklists)
+
+
+_WRITERS = {
+    OutputFormat.TEXT: _text,
+    OutputFormat.JSON: _json,
+    OutputFormat.JSONL: _jsonl,
+    OutputFormat.HTML: _html,
+}

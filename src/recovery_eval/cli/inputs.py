@@ -1,0 +1,124 @@
+"""Options that say what to read, and the reading: what can't be read is reported, and the rest goes on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recovery_eval.cli.messages import complain
+from recovery_eval.errors import TranscriptError
+
+if TYPE_CHECKING:
+    from recovery_eval.transcript import Transcript
+
+BAD_INPUT = 2
+STANDARD_INPUT = Path("-")
+
+
+class InputFormat(StrEnum):
+    """What an input holds, where it should not be found out by looking."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    CHAT = "chat"
+
+
+Files = Annotated[list[Path] | None, typer.Argument(metavar="FILE", help="Conversations to read; - is standard input.")]
+Format = Annotated[
+    InputFormat | None, typer.Option("--input-format", help="What the input holds.", show_default="found out")
+]
+Agent = Annotated[str | None, typer.Option(metavar="NAME", help="The agent's label in the input.")]
+Customer = Annotated[str | None, typer.Option(metavar="NAME", help="The customer's label in the input.")]
+Speakers = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--speaker",
+        metavar="LABEL=ROLE",
+        help="Whose label it is: agent, customer, bot, system or internal. May be given several times.",
+    ),
+]
+
+
+@dataclass
+class Inputs:
+    """The conversations that a command was asked to read.
+
+    Attributes:
+        files: Where to read, in order; `-` is standard input.
+        format: What they hold, or None to find out.
+        speakers: Role by label.
+        agent: The agent's label.
+        customer: The customer's label.
+        read: How many conversations were read so far.
+        failed: How many records or files could not be read so far.
+    """
+
+    files: list[Path]
+    format: InputFormat | None
+    speakers: dict[str, str]
+    agent: str | None
+    customer: str | None
+    read: int = 0
+    failed: int = 0
+
+    def transcripts(self) -> Iterator[Transcript]:
+        """Yields every conversation that can be read, and reports on standard error what can't."""
+        from recovery_eval.transcript import read_transcripts
+
+        for file in self.files:
+            source = sys.stdin.buffer if file == STANDARD_INPUT else file
+            try:
+                for transcript in read_transcripts(
+                    source,
+                    format=self.format,
+                    speakers=self.speakers or None,
+                    agent=self.agent,
+                    customer=self.customer,
+                    on_error=self._report,
+                ):
+                    self.read += 1
+                    yield transcript
+            except TranscriptError as error:
+                self._report(error)
+        if not self.read and not self.failed:
+            self._report(TranscriptError("the input holds no conversation"))
+
+    def _report(self, error: TranscriptError) -> None:
+        self.failed += 1
+        complain(str(error))
+
+
+def inputs_from(
+    files: list[Path] | None,
+    input_format: InputFormat | None,
+    speakers: list[str] | None,
+    agent: str | None,
+    customer: str | None,
+) -> Inputs:
+    """Returns what to read. Raises a usage error where nothing is named or piped in, or a speaker is ill-formed."""
+    if not files:
+        if sys.stdin is None or sys.stdin.isatty():
+            raise typer.BadParameter("name a file, or pipe a conversation in", param_hint="FILE")
+        files = [STANDARD_INPUT]
+    return Inputs(files, input_format, _roles(speakers or []), agent, customer)
+
+
+def _roles(speakers: list[str]) -> dict[str, str]:
+    from recovery_eval.transcript import Speaker
+
+    roles = {}
+    for speaker in speakers:
+        label, _, role = speaker.rpartition("=")
+        role = role.strip().lower()
+        if not label.strip() or role not in set(Speaker):
+            known = ", ".join(Speaker)
+            raise typer.BadParameter(f"write LABEL=ROLE, where ROLE is one of {known}", param_hint="--speaker")
+        roles[label.strip()] = role
+    return roles

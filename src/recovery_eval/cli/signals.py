@@ -1,0 +1,60 @@
+"""`recovery-eval signals`: what was said, before any rule judges it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Annotated
+
+import typer
+
+from recovery_eval.cli.inputs import BAD_INPUT, Agent, Customer, Files, Format, Inputs, Speakers, inputs_from
+from recovery_eval.cli.output import columns, writing
+from recovery_eval.cli.progress import with_progress
+
+
+def signals(
+    *,
+    files: Files = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show phrase and quote of each, and what nearly counted.")
+    ] = False,
+    output: Annotated[Path | None, typer.Option(help="File to write, whole or not at all.")] = None,
+    input_format: Format = None,
+    agent: Agent = None,
+    customer: Customer = None,
+    speaker: Speakers = None,
+) -> None:
+    """List what was said in each turn.
+
+    Writes one JSON line a conversation: {"id": …, "acts": [[turn, signal], …]}, turns counted from 0.
+
+    Exit code: 0, or 2 where something could not be read.
+    """
+    inputs = inputs_from(files, input_format, speaker, agent, customer)
+    with writing(output) as stream:
+        pieces = _explained(inputs, stream) if explain else _lines(inputs)
+        for piece in pieces if stream.isatty() else with_progress(pieces):
+            stream.write(piece)
+    if inputs.failed:
+        raise typer.Exit(BAD_INPUT)
+
+
+def _lines(inputs: Inputs) -> Iterator[str]:
+    from recovery_eval.evaluator import annotate
+
+    for transcript in inputs.transcripts():
+        acts = sorted({(signal.turn, signal.name) for signal in annotate(transcript)})
+        yield json.dumps({"id": transcript.id, "acts": acts}, ensure_ascii=False) + "\n"
+
+
+def _explained(inputs: Inputs, stream: IO[str]) -> Iterator[str]:
+    from recovery_eval.display.explanation import explanation_text
+    from recovery_eval.evaluator import explain
+
+    separator = ""
+    for transcript in inputs.transcripts():
+        found, near_misses = explain(transcript)
+        yield f"{separator}{explanation_text(transcript, found, near_misses, width=columns(stream))}\n"
+        separator = "\n\n"

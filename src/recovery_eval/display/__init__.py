@@ -1,0 +1,1 @@
+"""Checklists as text and HTML: functions that take results and return strings."""

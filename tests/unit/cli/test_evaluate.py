@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from recovery_eval.errors import RecoveryEvalError
+from tests.unit.cli.conversations import GOOD, POOR, record, run
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    path = tmp_path / "good.txt"
+    path.write_text(GOOD, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def poor(tmp_path: Path) -> Path:
+    path = tmp_path / "poor.txt"
+    path.write_text(POOR, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def mixed(tmp_path: Path) -> Path:
+    path = tmp_path / "mixed.jsonl"
+    path.write_text(record("a", GOOD) + '{"id": "b", "turns": oops\n' + record("c", POOR), encoding="utf-8")
+    return path
+
+
+def test_the_exit_code_is_0_where_all_passed(good: Path) -> None:
+    assert run("evaluate", good).exit_code == 0
+
+
+def test_the_exit_code_is_1_where_some_failed(good: Path, poor: Path) -> None:
+    assert run("evaluate", good, poor).exit_code == 1
+
+
+def test_a_bad_record_is_reported_with_file_and_line_and_the_rest_goes_on(mixed: Path) -> None:
+    result = run("evaluate", mixed, "--format", "jsonl")
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["a", "c"]
+    assert result.stderr.startswith(f"{mixed}:2: ")
+    assert result.exit_code == 2
+
+
+def test_a_report_of_a_bad_record_does_not_quote_the_conversation(tmp_path: Path) -> None:
+    path = tmp_path / "bad.jsonl"
+    path.write_text('{"id": "a", "turns": [{"speaker": "ghost", "text": "my card is 4111"}]}\n', encoding="utf-8")
+    result = run("evaluate", path)
+    assert result.exit_code == 2
+    assert result.stderr
+    assert "4111" not in result.stderr
+
+
+def test_a_missing_file_is_reported_and_the_others_go_on(tmp_path: Path, good: Path) -> None:
+    result = run("evaluate", tmp_path / "nowhere.txt", good, "--format", "jsonl")
+    assert len(result.stdout.splitlines()) == 1
+    assert "nowhere.txt" in result.stderr
+    assert result.exit_code == 2
+
+
+def test_an_input_without_any_conversation_does_not_count_as_passed() -> None:
+    result = run("evaluate", "--input-format", "jsonl", stdin="")
+    assert result.exit_code == 2
+    assert result.stderr
+
+
+def test_standard_input_is_read_where_no_file_is_named() -> None:
+    assert run("evaluate", stdin=GOOD).exit_code == 0
+
+
+def test_a_dash_is_standard_input(poor: Path) -> None:
+    result = run("evaluate", poor, "-", "--format", "jsonl", stdin=record("piped", GOOD))
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["poor", "piped"]
+
+
+def test_a_json_line_holds_what_the_checklist_holds(good: Path) -> None:
+    from recovery_eval import evaluate
+    from recovery_eval.transcript import read_transcripts
+
+    line = json.loads(run("evaluate", good, "--format", "jsonl").stdout)
+    assert line == json.loads(evaluate(next(read_transcripts(good))).to_json())
+    assert {"id", "score", "passed", "items", "results"} <= set(line)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_json_is_one_array_of_what_json_lines_hold(tmp_path: Path, count: int) -> None:
+    path = tmp_path / "some.jsonl"
+    lines = [record("a", GOOD), record("b", POOR.replace("way", "way\\u2028 now\\n"))][:count]
+    path.write_text("".join(lines) or "broken\n", encoding="utf-8")
+    array = json.loads(run("evaluate", path, "--input-format", "jsonl", "--format", "json").stdout)
+    single = run("evaluate", path, "--input-format", "jsonl", "--format", "jsonl").stdout
+    assert array == [json.loads(line) for line in single.split("\n") if line]
+    assert len(array) == count
+
+
+def test_html_is_one_document_with_every_conversation(good: Path, poor: Path) -> None:
+    page = run("evaluate", good, poor, "--format", "html").stdout
+    assert page.startswith("<!DOCTYPE html>")
+    assert page.endswith("</html>\n")
+    assert page.count("<article") == 2
+
+
+def test_text_ends_with_a_count_where_there_are_several(good: Path, poor: Path) -> None:
+    assert run("evaluate", good, poor).stdout.endswith("\n\n2 conversations: 1 passed, 1 failed\n")
+    assert "conversations" not in run("evaluate", good).stdout
+
+
+def test_words_that_look_like_markup_or_colour_are_printed_as_they_are(tmp_path: Path) -> None:
+    text = "Customer: It broke.\nAgent: I'm sorry if you feel [bold red]\x1b[31mthat[/bold red] way, :smile:.\n"
+    shown = run("evaluate", stdin=text).stdout
+    explained = run("signals", "--explain", stdin=text).stdout
+    assert "[bold red]\\x1b[31mthat[/bold red] way, :smile:." in explained
+    assert "\x1b" not in shown + explained
+
+
+def test_the_same_input_gives_the_same_bytes(mixed: Path) -> None:
+    for form in ("text", "json", "jsonl", "html"):
+        first, second = (run("evaluate", mixed, "--format", form).stdout_bytes for _ in range(2))
+        assert first == second
+
+
+def test_output_goes_to_the_named_file(tmp_path: Path, poor: Path) -> None:
+    target = tmp_path / "out.txt"
+    result = run("evaluate", poor, "--output", target)
+    assert (result.stdout, result.exit_code) == ("", 1)
+    assert target.read_text(encoding="utf-8") == run("evaluate", poor).stdout
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.txt", "poor.txt"]
+
+
+def test_a_run_that_breaks_off_leaves_the_old_output(
+    tmp_path: Path, good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from recovery_eval import evaluator
+
+    original = evaluator.evaluate_many
+
+    def breaking(*arguments: Any) -> Iterator[Any]:
+        yield from original(*arguments)
+        raise RecoveryEvalError("broken off")
+
+    monkeypatch.setattr(evaluator, "evaluate_many", breaking)
+    target = tmp_path / "out.json"
+    target.write_text("old", encoding="utf-8")
+    result = run("evaluate", good, "--output", target)
+    assert (result.exit_code, result.stderr) == (2, "recovery-eval: broken off\n")
+    assert target.read_text(encoding="utf-8") == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["good.txt", "out.json"]
+
+
+def test_a_link_named_as_output_is_followed(tmp_path: Path, good: Path) -> None:
+    target, link = tmp_path / "real.txt", tmp_path / "link.txt"
+    target.write_text("old", encoding="utf-8")
+    link.symlink_to(target)
+    run("evaluate", good, "--output", link)
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8").startswith("Conversation  good\n")
+
+
+@pytest.mark.parametrize("name", ["missing/out.txt", "."])
+def test_an_output_that_cannot_be_written_is_one_plain_message(tmp_path: Path, good: Path, name: str) -> None:
+    result = run("evaluate", good, "--output", tmp_path / name)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("recovery-eval: ")
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_an_unknown_rulebook_is_one_plain_message_with_the_nearest_name(good: Path) -> None:
+    result = run("evaluate", good, "--rulebook", "cores")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "did you mean 'core'?" in result.stderr
+
+
+def test_names_of_speakers_can_be_given() -> None:
+    text = GOOD.replace("Customer:", "Omar:").replace("Agent:", "Lotte Berg:")
+    assert run("evaluate", "--speaker", "Omar=customer", "--speaker", "Lotte Berg=Agent", stdin=text).exit_code == 0
+    assert run("evaluate", "--customer", "Omar", "--agent", "Lotte Berg", stdin=text).exit_code == 0
+
+
+@pytest.mark.parametrize("speaker", ["Omar", "Omar=king", "=agent"])
+def test_an_ill_formed_speaker_is_a_usage_error(speaker: str) -> None:
+    result = run("evaluate", "--speaker", speaker, stdin=GOOD)
+    assert result.exit_code == 2
+    assert "LABEL=ROLE" in result.stderr
+
+
+def test_an_unknown_option_is_a_usage_error() -> None:
+    assert run("evaluate", "--formt", "json", stdin=GOOD).exit_code == 2
+
+
+def test_a_message_cannot_drive_the_terminal() -> None:
+    result = run("evaluate", "gone\x1b[2J.txt")
+    assert "gone\\x1b[2J.txt" in result.stderr
+    assert "\x1b" not in result.stderr
