@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from recovery_eval import __version__
+from recovery_eval.cli.agreement import agreement
 from recovery_eval.cli.demo import demo
 from recovery_eval.cli.evaluate import evaluate
 from recovery_eval.cli.inputs import BAD_INPUT
@@ -53,6 +54,7 @@ app = typer.Typer(
 )
 app.command()(evaluate)
 app.command()(signals)
+app.command()(agreement)
 app.command()(demo)
 app.add_typer(rules, name="rules")
 

@@ -1,15 +1,18 @@
-"""`recovery-eval rules`: what is judged, and why."""
+"""`recovery-eval rules`: what is judged, and why; and whether the rules themselves are well made."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from recovery_eval.cli.output import columns
 
-rules = typer.Typer(help="Show the rules of a rulebook.", no_args_is_help=True)
+rules = typer.Typer(help="Show the rules of a rulebook, and judge the rules themselves.", no_args_is_help=True)
+
+FINDINGS = 1
 
 RulebookOption = Annotated[
     str, typer.Option("--rulebook", metavar="NAME|PATH", help="The rulebook that holds the rules.")
@@ -39,3 +42,31 @@ def show_rule(
     from recovery_eval.rulebook import load_rulebook
 
     typer.echo(rule_text(load_rulebook(rulebook)[rule], width=columns(sys.stdout)))
+
+
+@rules.command("lint")
+def lint_rules(
+    path: Annotated[
+        Path | None,
+        typer.Argument(metavar="FOLDER", help="Folder of rules and signals.", show_default="the built-in ones"),
+    ] = None,
+) -> None:
+    """Judge rules and signals themselves.
+
+    Lists missing or too few cases, phrases and conditions that no case reaches, and sentences that prove two rules.
+
+    Exit code: 0 nothing found, 1 something found, 2 files that can't be loaded.
+    """
+    from recovery_eval.display.wording import visible
+    from recovery_eval.rulebook.lint import lint, read_folder
+    from recovery_eval.signals.finder import SignalFinder
+
+    linted = read_folder(path)
+    finder = SignalFinder(linted.library, thorough=True)
+    with finder.pipeline.reading():
+        findings = lint(linted, finder.read)
+    for finding in findings:
+        typer.echo(visible(str(finding)))
+    if findings:
+        raise typer.Exit(FINDINGS)
+    typer.echo(f"{len(linted.subjects)} rules and signals, nothing found")

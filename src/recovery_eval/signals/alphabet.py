@@ -8,10 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.attrs import NORM
-from spacy.strings import StringStore
-from spacy.tokens import Doc
-
 from recovery_eval.signals.pipeline import HANDLE, MARK, QUESTION, STOP
 
 MARK_LETTER, STOP_LETTER, QUESTION_LETTER, OTHER_LETTER = "\x01", "\x02", "\x03", "\x04"
@@ -20,28 +16,24 @@ _SURROGATES = 0xD800
 
 
 class Alphabet:
-    """Letters for norms.
+    """Letters for norms. All must be given out before the first turn is spelled.
 
     Attributes:
         passed_over: Letters that a phrase may step over between two of its words: marks, fillers, light adverbs.
     """
 
-    def __init__(self, strings: StringStore) -> None:
-        self._strings = strings
-        self._letters: dict[int, str] = {}
-        for norm, letter in ((MARK, MARK_LETTER), (HANDLE, MARK_LETTER), (STOP, STOP_LETTER), (QUESTION, QUESTION_LETTER)):
-            self._letters[strings.add(norm)] = letter
+    def __init__(self) -> None:
+        self._letters = {MARK: MARK_LETTER, HANDLE: MARK_LETTER, STOP: STOP_LETTER, QUESTION: QUESTION_LETTER}
         self._next = _FIRST_LETTER
         self.passed_over = MARK_LETTER
 
     def letter(self, norm: str) -> str:
         """Returns the letter of a norm, a new one the first time it is asked for."""
-        key = self._strings.add(norm)
-        found = self._letters.get(key)
+        found = self._letters.get(norm)
         if found is None:
             if self._next >= _SURROGATES:
                 raise ValueError(f"the phrases name more than {_SURROGATES - _FIRST_LETTER} different words")
-            found = self._letters[key] = chr(self._next)
+            found = self._letters[norm] = chr(self._next)
             self._next += 1
         return found
 
@@ -49,7 +41,6 @@ class Alphabet:
         """Makes phrases step over these words."""
         self.passed_over += "".join(self.letter(norm) for norm in norms)
 
-    def spell(self, doc: Doc) -> str:
-        """Returns the doc as letters, one a token."""
-        get = self._letters.get
-        return "".join([get(norm, OTHER_LETTER) for norm in doc.to_array(NORM).tolist()])
+    def known(self, norm: str) -> str:
+        """Returns the letter of a norm in running text: its own where a phrase names it, else the shared one."""
+        return self._letters.get(norm, OTHER_LETTER)

@@ -1,6 +1,6 @@
 """Chooses each phrase's anchor: its rarest short run of words, written out.
 
-Anchors are what the one `PhraseMatcher` looks for; only where one is found is the rest of its phrase checked.
+Anchors are looked for in every turn; only where one is found is the rest of its phrase checked.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 
 from recovery_eval.signals.phrase import PLACES, Choice, Gap, ListRef, Repeat, Sequence, Word
 from recovery_eval.signals.pipeline import NUMBER
@@ -94,11 +95,16 @@ class AnchorChooser:
                     best = rank, Anchor(sequence[:first], runs, sequence[last + 1 :], share)
         return best[1] if best else None
 
+    def rarest(self, run: tuple[str, ...]) -> int:
+        """Returns the place of a run's rarest word."""
+        shares = [self._share_of(norm) for norm in run]
+        return shares.index(min(shares))
+
     def _share(self, run: tuple[str, ...]) -> float:
-        share = 1.0
-        for norm in run:
-            share *= _VERY_COMMON if norm in self._very_common else _COMMON if norm in self._common else _RARE
-        return share
+        return prod([self._share_of(norm) for norm in run])
+
+    def _share_of(self, norm: str) -> float:
+        return _VERY_COMMON if norm in self._very_common else _COMMON if norm in self._common else _RARE
 
     def _write_out(self, node: Word | ListRef | Choice | Gap | Repeat) -> tuple[tuple[str, ...], ...] | None:
         if isinstance(node, Word):

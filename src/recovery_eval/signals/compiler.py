@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-from spacy.matcher import Matcher, PhraseMatcher
-from spacy.tokens import Doc
+from spacy.matcher import Matcher
 
 from recovery_eval.errors import Fault, RuleFileError
 from recovery_eval.signals.alphabet import Alphabet
@@ -24,54 +22,102 @@ _NEEDS_COMPONENT = {"POS": "tagger", "TAG": "tagger", "DEP": "parser", "LEMMA": 
 class CompiledPhrase:
     """A phrase, cut at its anchor.
 
-    Its two patterns are written at once, so that every word has its letter before a turn is spelled, and compiled when
-    the anchor is first met.
+    What stands before and after the anchor is written as patterns at once, so that every word has its letter before a
+    turn is spelled; they are compiled when the anchor is first met.
     """
 
-    __slots__ = ("_left", "_right", "_writer", "group", "signal", "text")
+    __slots__ = ("_left", "_ready", "_right", "_writer", "_written", "group", "signal", "text")
 
     def __init__(self, signal: str, text: str, group: CompiledGroup, anchor: Anchor, writer: PatternWriter) -> None:
         self.signal = signal
         self.text = text
         self.group = group
         self._writer = writer
-        self._left: str | re.Pattern[str] = writer.write(anchor.before, backwards=True)
-        self._right: str | re.Pattern[str] = writer.write(anchor.after, backwards=False)
+        self._written = writer.write(anchor.before, backwards=True), writer.write(anchor.after, backwards=False)
+        self._ready = False
 
     def span(self, letters: str, backwards: str, start: int, end: int) -> tuple[int, int] | None:
         """Returns the phrase's token span around an anchor found at `start` to `end`, or None if the rest is missing.
 
         `backwards` is `letters` reversed.
         """
-        if self._right:
-            if isinstance(self._right, str):
-                self._right = self._writer.compiled(self._right)
-            after = self._right.match(letters, end)
+        if not self._ready:
+            self._left, self._right = map(self._writer.matcher, self._written)
+            self._ready = True
+        if self._right is not None:
+            after = self._right(letters, end)
             if after is None:
                 return None
             end = after.end()
-        if self._left:
-            if isinstance(self._left, str):
-                self._left = self._writer.compiled(self._left)
-            before = self._left.match(backwards, len(letters) - start)
+        if self._left is not None:
+            before = self._left(backwards, len(letters) - start)
             if before is None:
                 return None
             start = len(letters) - before.end()
         return start, end
 
 
+class _AtPivot:
+    """The anchors that share their rarest letter: those of one letter, and the longer ones by the letter beside it."""
+
+    __slots__ = ("after", "alone", "before")
+
+    def __init__(self) -> None:
+        self.alone: list[CompiledPhrase] = []
+        self.after: dict[str, dict[str, list[CompiledPhrase]]] = {}
+        self.before: dict[str, dict[tuple[str, int], list[CompiledPhrase]]] = {}
+
+
+class AnchorIndex:
+    """The anchors of one speaker's phrases, as runs of letters, each found by its rarest letter, its pivot."""
+
+    def __init__(self) -> None:
+        self._at: dict[str, _AtPivot] = {}
+
+    def add(self, run: str, pivot: int, phrase: CompiledPhrase) -> None:
+        """Adds a phrase to check wherever the letters of `run` stand; `pivot` is the place of the rarest of them."""
+        at = self._at.setdefault(run[pivot], _AtPivot())
+        if len(run) == 1:
+            at.alone.append(phrase)
+        elif pivot == 0:
+            at.after.setdefault(run[1], {}).setdefault(run, []).append(phrase)
+        else:
+            at.before.setdefault(run[pivot - 1], {}).setdefault((run, pivot), []).append(phrase)
+
+    def find(self, letters: str) -> list[tuple[list[CompiledPhrase], int, int]]:
+        """Returns the phrases to check with the token span of their anchor, in the order of the text."""
+        get = self._at.get
+        found = []
+        for place, letter in enumerate(letters):
+            if (at := get(letter)) is None:
+                continue
+            if at.alone:
+                found.append((at.alone, place, place + 1))
+            if at.after and (runs := at.after.get(letters[place + 1 : place + 2])) is not None:
+                found += [(runs[run], place, place + len(run)) for run in runs if letters.startswith(run, place)]
+            if at.before and place and (ends := at.before.get(letters[place - 1])) is not None:
+                for (run, pivot), phrases in ends.items():
+                    start = place - pivot
+                    if start >= 0 and letters.startswith(run, start):
+                        found.append((phrases, start, start + len(run)))
+        return found
+
+
 class CompiledSignals:
-    """Everything the finder needs: the matchers, and which phrases to check at which anchor.
+    """Everything that reading a turn needs.
 
     Attributes:
-        anchors: The one `PhraseMatcher`, on NORM.
-        at_anchor: For each speaker and each of its match ids, the phrases to check.
+        alphabet: The letters that phrases are written in.
+        anchors: For each speaker, the anchors and the phrases to check at them.
         tokens: A `Matcher` for raw token patterns, or None.
-        of_pattern: For each of its match ids, the signal and its group, with the speaker.
+        of_pattern: For each of its match ids, the signal, its speaker and its group.
+        dependent: For each speaker, the groups of phrases that need something in an earlier turn.
     """
 
-    def __init__(self, library: SignalLibrary, pipeline: TextPipeline, names: Iterable[str]) -> None:
-        self.alphabet = Alphabet(pipeline.nlp.vocab.strings)
+    def __init__(
+        self, library: SignalLibrary, pipeline: TextPipeline, names: Iterable[str], *, thorough: bool = False
+    ) -> None:
+        self.alphabet = Alphabet()
         self.alphabet.pass_over(self._plain(library, pipeline, "passed over"))
         starters = "".join([self.alphabet.letter(norm) for norm in self._plain(library, pipeline, "clause starters")])
         self._writer = PatternWriter(self.alphabet, library.lists, pipeline.norms_of, starters)
@@ -82,15 +128,16 @@ class CompiledSignals:
             frozenset(self._plain(library, pipeline, "common")),
         )
         self._pipeline = pipeline
+        self._thorough = thorough
         self._faults: list[Fault] = []
-        self._at_run: dict[str, dict[tuple[str, ...], list[CompiledPhrase]]] = {"agent": {}, "customer": {}}
+        self.anchors = {"agent": AnchorIndex(), "customer": AnchorIndex()}
+        self.dependent: dict[str, list[CompiledGroup]] = {"agent": [], "customer": []}
         self.tokens: Matcher | None = None
         self.of_pattern: dict[int, tuple[str, str, CompiledGroup]] = {}
         for name in sorted(names):
             self._add(library.signals[name])
         if self._faults:
             raise RuleFileError(self._faults)
-        self._fill_matcher()
 
     @staticmethod
     def _plain(library: SignalLibrary, pipeline: TextPipeline, name: str) -> list[str]:
@@ -99,7 +146,9 @@ class CompiledSignals:
 
     def _add(self, spec: SignalSpec) -> None:
         for group in spec.groups:
-            compiled = CompiledGroup(group, self._writer, once=spec.one_a_turn)
+            compiled = CompiledGroup(group, self._writer, once=spec.one_a_turn and not self._thorough)
+            if compiled.after is not None:
+                self.dependent[spec.by].append(compiled)
             for text in group.phrases:
                 self._add_phrase(spec, text, compiled)
         if spec.tokens:
@@ -117,7 +166,8 @@ class CompiledSignals:
         for anchor in anchors:
             phrase = CompiledPhrase(spec.name, text, group, anchor, self._writer)
             for run in anchor.runs:
-                self._at_run[spec.by].setdefault(run, []).append(phrase)
+                letters = "".join([self.alphabet.letter(norm) for norm in run])
+                self.anchors[spec.by].add(letters, self._chooser.rarest(run), phrase)
 
     def _add_token_patterns(self, spec: SignalSpec) -> None:
         nlp = self._pipeline.nlp
@@ -131,18 +181,5 @@ class CompiledSignals:
         if self.tokens is None:
             self.tokens = Matcher(nlp.vocab)
         self.tokens.add(f"tokens:{spec.name}", [list(pattern) for pattern in spec.tokens], greedy="LONGEST")
-        group = CompiledGroup(spec, self._writer, once=spec.one_a_turn)
+        group = CompiledGroup(spec, self._writer, once=spec.one_a_turn and not self._thorough)
         self.of_pattern[nlp.vocab.strings[f"tokens:{spec.name}"]] = (spec.name, spec.by, group)
-
-    def _fill_matcher(self) -> None:
-        vocab = self._pipeline.nlp.vocab
-        self.anchors = PhraseMatcher(vocab, attr="NORM")
-        self.at_anchor: dict[str, dict[int, list[CompiledPhrase]]] = {}
-        for voice, at_run in self._at_run.items():
-            self.at_anchor[voice] = {vocab.strings.add(_key(run)): phrases for run, phrases in at_run.items()}
-        for run in sorted(self._at_run["agent"].keys() | self._at_run["customer"].keys()):
-            self.anchors.add(_key(run), [Doc(vocab, words=list(run))])
-
-
-def _key(run: tuple[str, ...]) -> str:
-    return "anchor:" + " ".join(run)

@@ -12,17 +12,59 @@ from recovery_eval.signals.phrase import parse_phrase
 
 # A call without punctuation is one long "sentence"; nothing further away than this bears on a match.
 MOST_SCOPE = 25
+LONGEST_CUE = 10
+
+# The name of the condition that cancels a match, and the token span of its cue.
+Cancelled = tuple[str, int, int]
+
+
+class _Around:
+    """A match and what stands around it: the scopes for cues, and the letters in each."""
+
+    __slots__ = ("after", "before", "end", "inside", "letters", "scope_end", "scope_start", "start")
+
+    def __init__(self, letters: str, start: int, end: int) -> None:
+        self.letters = letters
+        self.start, self.end = start, end
+        self.scope_start, self.scope_end = scope_start(letters, start), scope_end(letters, end)
+        self.before = frozenset(letters[self.scope_start : start])
+        self.inside = frozenset(letters[start:end])
+        self.after = frozenset(letters[end : self.scope_end])
+
+
+class _Cues:
+    """The cues of one direction as one pattern, compiled when it is first needed.
+
+    `needs` are letters of which one must be there for any of the cues to be; None where that can't be told.
+    """
+
+    __slots__ = ("_pattern", "_written", "needs")
+
+    def __init__(self, cues: Sequence[str], writer: PatternWriter) -> None:
+        parsed = [parse_phrase(cue) for cue in cues]
+        self._written = "|".join([f"(?:{writer.write(cue, backwards=False)})" for cue in parsed])
+        self._pattern: re.Pattern[str] | None = None
+        needed = [writer.needed_letters(cue) for cue in parsed]
+        self.needs = frozenset().union(*[one for one in needed if one]) if all(needed) else None
+
+    def __bool__(self) -> bool:
+        return bool(self._written)
+
+    def may_be_in(self, letters: frozenset[str]) -> bool:
+        """Tells whether any cue can be among these letters at all."""
+        return bool(self._written) and (self.needs is None or not self.needs.isdisjoint(letters))
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        if self._pattern is None:
+            self._pattern = re.compile(self._written)
+        return self._pattern
 
 
 class CompiledUnless:
-    """One `unless` condition, ready to be asked about a match.
+    """One `unless` condition, ready to be asked about a match."""
 
-    Attributes:
-        name: The condition's name.
-        needs: Letters of which one must be in the turn for any cue to be; None where that can't be told.
-    """
-
-    __slots__ = ("_before", "_inside", "_then", "_turn", "_within", "name", "needs")
+    __slots__ = ("_before", "_inside", "_then", "_turn", "_within", "name")
 
     def __init__(self, name: str, unless: Unless, writer: PatternWriter) -> None:
         self.name = name
@@ -31,43 +73,27 @@ class CompiledUnless:
         self._inside = _Cues(unless.inside, writer)
         self._within = unless.within
         self._turn = unless.same == "turn"
-        letters = [writer.needed_letters(parse_phrase(cue)) for cue in (*unless.then, *unless.before, *unless.inside)]
-        self.needs = frozenset().union(*[one for one in letters if one]) if all(letters) else None
 
-    def cue(self, letters: str, start: int, end: int) -> tuple[int, int] | None:
-        """Returns the token span of the cue that cancels the match from `start` to `end`, or None."""
-        if self._inside and (found := self._inside.pattern.search(letters, start, end)):
+    def cue(self, match: _Around) -> tuple[int, int] | None:
+        """Returns the token span of the cue that cancels a match, or None."""
+        letters, start, end = match.letters, match.start, match.end
+        if self._inside.may_be_in(match.inside) and (found := self._inside.pattern.search(letters, start, end)):
             return found.span()
-        if self._then:
-            limit = len(letters) if self._turn else scope_end(letters, end)
+        if self._then.may_be_in(match.after) or (self._turn and self._then):
+            limit = len(letters) if self._turn else match.scope_end
+            if self._within is not None:
+                limit = min(limit, end + self._within + LONGEST_CUE)
             found = self._then.pattern.search(letters, end, limit)
             if found and (self._within is None or found.start() - end < self._within):
                 return found.span()
-        if self._before:
-            limit = 0 if self._turn else scope_start(letters, start)
+        if self._before.may_be_in(match.before) or (self._turn and self._before):
+            limit = 0 if self._turn else match.scope_start
+            if self._within is not None:
+                limit = max(limit, start - self._within - LONGEST_CUE)
             for found in self._before.pattern.finditer(letters, limit, start):
                 if self._within is None or start - found.end() < self._within:
                     return found.span()
         return None
-
-
-class _Cues:
-    """Cues as one pattern, compiled when it is first needed."""
-
-    __slots__ = ("_pattern", "_written")
-
-    def __init__(self, cues: Sequence[str], writer: PatternWriter) -> None:
-        self._written = "|".join([f"(?:{writer.write(parse_phrase(cue), backwards=False)})" for cue in cues])
-        self._pattern: re.Pattern[str] | None = None
-
-    def __bool__(self) -> bool:
-        return bool(self._written)
-
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        if self._pattern is None:
-            self._pattern = re.compile(self._written)
-        return self._pattern
 
 
 class CompiledGroup:
@@ -85,15 +111,13 @@ class CompiledGroup:
         self.after = group.after
         self.once = once
 
-    def cancelled(self, letters: str, present: frozenset[str], start: int, end: int) -> tuple[str, int, int] | None:
-        """Returns the name and the cue's token span of the first condition that cancels a match, or None.
-
-        `present` is the set of the turn's letters.
-        """
+    def cancelled(self, letters: str, start: int, end: int) -> Cancelled | None:
+        """Returns the first condition that cancels a match, or None."""
+        if not self._unless:
+            return None
+        match = _Around(letters, start, end)
         for unless in self._unless:
-            if unless.needs is not None and unless.needs.isdisjoint(present):
-                continue
-            cue = unless.cue(letters, start, end)
+            cue = unless.cue(match)
             if cue is not None:
                 return unless.name, *cue
         return None

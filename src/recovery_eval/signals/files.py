@@ -56,7 +56,8 @@ def load_signal_files(folders: Sequence[Path]) -> SignalLibrary:
         for path in sorted(folder.glob("**/*.signal.yml")):
             with faults.catching():
                 loader.add_signal(read_yaml(path, shown_as=_shown(path, folder)), path)
-    loader.check_references()
+    if not faults.faults:  # a word file that can't be read would make every mention of its lists a fault
+        loader.check_references()
     faults.raise_if_any()
     return SignalLibrary(loader.signals, loader.lists, loader.norms, tuple(loader.words))
 

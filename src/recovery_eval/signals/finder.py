@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from spacy.language import Language
 
 from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.signals.compiler import CompiledSignals
-from recovery_eval.signals.conditions import holds
+from recovery_eval.signals.conditions import CompiledGroup, holds
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.names import NameFinder
 from recovery_eval.signals.pipeline import TextPipeline, default_nlp
-from recovery_eval.signals.reading import Found, TurnReader
+from recovery_eval.signals.reading import NO_GROUPS, Found, TurnReader
 from recovery_eval.transcript.models import Transcript
-
-NOTHING_EARLIER = "nothing-earlier"
 
 
 class Findings(NamedTuple):
@@ -33,18 +31,33 @@ class SignalFinder:
         library: The signals and words.
         names: Which signals to look for; by default all of the library.
         nlp: A spaCy pipeline to use instead of the default tokenizer; its vocabulary is given this package's norms.
+        thorough: Looks on after `one_a_turn` has its one find; slower, for those who study the phrases themselves.
 
     Raises:
         RuleFileError: A phrase can't be anchored, or a token pattern needs a component that the pipeline lacks.
     """
 
-    def __init__(self, library: SignalLibrary, *, names: Iterable[str] | None = None, nlp: Language | None = None) -> None:
+    def __init__(
+        self,
+        library: SignalLibrary,
+        *,
+        names: Iterable[str] | None = None,
+        nlp: Language | None = None,
+        thorough: bool = False,
+    ) -> None:
         wanted = library.signals.keys() if names is None else _with_context(library, names)
         self.library = library
         self.pipeline = TextPipeline(default_nlp() if nlp is None else nlp, library.norms)
-        self._reader = TurnReader(CompiledSignals(library, self.pipeline, wanted), self.pipeline.nlp)
+        compiled = CompiledSignals(library, self.pipeline, wanted, thorough=thorough)
+        self._dependent = compiled.dependent
+        self._idle_sets: dict[tuple[str, tuple[bool, ...]], frozenset[CompiledGroup]] = {}
+        self._reader = TurnReader(compiled, self.pipeline.nlp)
         self._voices = frozenset(library.signals[name].by for name in wanted)
         self._names = NameFinder(library) if any(library.signals[name].found_by == "names" for name in wanted) else None
+
+    def read(self, text: str, speaker: str) -> tuple[Found, ...]:
+        """Returns what every phrase finds in one turn, cancelled or not, whatever came before. To be called as `find`."""
+        return self._reader.read(text, speaker)
 
     def find(self, transcript: Transcript) -> Findings:
         """Returns all signals and near misses of a transcript. To be called inside `pipeline.reading()`."""
@@ -57,35 +70,33 @@ class SignalFinder:
             speaker = turn.speaker.value
             if speaker not in self._voices:
                 continue
-            found = self._reader.read(turn.text, speaker)
+            idle = self._idle(speaker, index, last_by, last_signal) if self._dependent[speaker] else NO_GROUPS
+            found = self._reader.read(turn.text, speaker, idle)
             if found or index in addressed:
-                here, near = _in_context(found, index, last_by, last_signal)
+                here = [Signal(one[0], index, *one[1:5]) for one in found if one.cancelled_by is None]
                 if index in addressed:
                     here.append(addressed[index])
                 kept = _longest(here) if len(here) > 1 else here
                 signals += kept
-                if near:
+                if len(here) < len(found):
+                    near = [NearMiss(one[0], index, *one[1:5], one[5], one[6]) for one in found if one.cancelled_by]
                     near_misses += _not_counted_otherwise(near, kept)
                 for signal in kept:
                     last_signal[signal.name] = index
             last_by[speaker] = index
         return Findings(tuple(signals), tuple(near_misses))
 
-
-def _in_context(
-    found: Sequence[Found], turn: int, last_by: dict[str, int], last_signal: dict[str, int]
-) -> tuple[list[Signal], list[NearMiss]]:
-    """Parts what counts in this conversation from what does not."""
-    signals, near_misses = [], []
-    for one in found:
-        name, start, end, quote, phrase, after, cancelled_by, cue = one
-        if cancelled_by is None and after is not None and not holds(after, turn, last_by, last_signal):
-            cancelled_by = NOTHING_EARLIER
-        if cancelled_by is None:
-            signals.append(Signal(name, turn, start, end, quote, phrase))
-        else:
-            near_misses.append(NearMiss(name, turn, start, end, quote, phrase, cancelled_by, cue))
-    return signals, near_misses
+    def _idle(
+        self, speaker: str, index: int, last_by: Mapping[str, int], last_signal: Mapping[str, int]
+    ) -> frozenset[CompiledGroup]:
+        """Returns the groups that need something earlier which this conversation does not have."""
+        dependent = self._dependent[speaker]
+        allowed = tuple([holds(group.after, index, last_by, last_signal) for group in dependent])
+        idle = self._idle_sets.get((speaker, allowed))
+        if idle is None:
+            idle = frozenset(group for group, is_allowed in zip(dependent, allowed, strict=True) if not is_allowed)
+            self._idle_sets[speaker, allowed] = idle
+        return idle
 
 
 def _place(found: Signal | NearMiss) -> tuple[int, int, str]:

@@ -8,16 +8,22 @@ No list of first names is used: names of all cultures are treated alike.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from recovery_eval.evidence import Signal
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.phrase import Word
-from recovery_eval.transcript.models import Speaker, Transcript, Turn
+from recovery_eval.transcript.models import Speaker, Transcript
 
 NAME = "names-customer"
+KEPT_TURNS = 1_024  # readings kept, for agents repeat themselves
 
-_PART = r"[^\W\d_][\w'’.-]*[^\W_]"
+_REST = r"[\w'’.-]*[^\W_]"
+_PART = rf"[^\W\d_]{_REST}"
 _GREETING = r"hi+|hello+|hey+|hiya|dear|good (?:morning|afternoon|evening|day)|greetings|namaste|morning|g'day|welcome|hola"
+_GREETING_CUES = ("hi ", "hii", "hi,", "hello", "hey", "hiya", "dear", "good ", "morning", "greetings", "namaste", "g'day", "welcome", "hola")
 _TITLE = r"(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|mister)\b\.?"
 _SALUTATION = re.compile(rf"(?<!\w)(?:{_GREETING})(?: there)?[ ,]+(?:(?P<title>{_TITLE})\s*)?(?P<name>{_PART}(?: \w+)?)", re.IGNORECASE)
 _OPENING = 80  # characters of a turn in which a salutation is looked for
@@ -32,16 +38,28 @@ _PLACEHOLDER = re.compile(
     r"|\[(?:name|pii)\]|\{name\}|<person>|\{\{\s*name\s*\}\}",
     re.IGNORECASE,
 )
-_INTRODUCES = re.compile(
-    rf"(?<!\w)(?i:my name is|my name's|my names|name is|this is|i'm|i am|im|it's|its|name:|called)\s+(?P<name>{_PART}(?:[ -]{_PART})?)"
-)
-_INTRODUCTION_CUES = ("name", "this is", "i'm ", "i am", "im ", "it's ", "its ", "called")
+# "My name is …" names in any case of letters; "I'm …" does so only before a capital. Looking for the cue first, and for
+# the name only behind it, is many times quicker than one pattern for both.
+_NAME_CUES = ("name is ", "name's ", "names ", "ame: ", "AME IS ")
+_I_AM_CUES = ("this is ", "This is ", "I'm ", "I’m ", "I am ", " im ", "Im ", "it's ", "It's ", " its ", "called ")
+_ANY_NAME = re.compile(rf"{_PART}(?:[ -]{_PART})?")
+_WRITTEN_NAME = re.compile(rf"[^\W\d_a-z]{_REST}(?: [^\W\d_a-z]{_REST})?")
 _SIGNATURE = 40  # characters at the end of a turn in which a signature is looked for
 _CLOSING = re.compile(
     r"(?i:regards|thanks|thank you|cheers|sincerely|yours|best|wishes|faithfully)[,.!]?\s*\n+\s*(?P<name>[^\W\d_][^\n,]{1,40})\s*(?:\n|$)"
 )
 _SIGNED = re.compile(rf"(?:[-–—~*^/]\s?|\n)(?P<name>{_PART})\s*(?:\d/\d)?\s*$")
 _INITIALS = re.compile(r"(?:[A-Z]\.?){1,2}\.?$")
+
+
+class _TurnNames(NamedTuple):
+    """What one turn tells of names: who speaks, by introduction or signature, and the words that address somebody."""
+
+    own: frozenset[str]
+    addressed: tuple[tuple[int, int], ...]
+
+
+_NO_NAMES: frozenset[str] = frozenset()
 
 
 class NameFinder:
@@ -54,39 +72,74 @@ class NameFinder:
     def __init__(self, library: SignalLibrary) -> None:
         entries = library.lists.get("not names", ())
         self._not_names = frozenset(node.text for entry in entries for node in entry if isinstance(node, Word))
+        self._of_agent = lru_cache(maxsize=KEPT_TURNS)(self._read_agent)
+        self._of_customer = lru_cache(maxsize=KEPT_TURNS)(self._introduced)
 
     def find(self, transcript: Transcript) -> dict[int, Signal]:
         """Returns at most one signal a turn, by turn index."""
-        agents = self._agent_names(transcript)
-        customers = self._customer_names(transcript) - agents
-        known = _any_word(customers)
-        found: dict[int, Signal] = {}
+        agents, customers = _parts(transcript.agent_name), _parts(transcript.customer_name)
+        readings: list[tuple[int, str, _TurnNames]] = []
         for index, turn in enumerate(transcript.turns):
-            if turn.speaker is not Speaker.AGENT:
-                continue
-            span = self._addressed(turn.text, agents, known)
+            if turn.speaker is Speaker.CUSTOMER:
+                customers |= self._of_customer(turn.text)
+                if turn.name is not None:
+                    customers |= _parts(turn.name)
+            elif turn.speaker is Speaker.AGENT or turn.speaker is Speaker.BOT:
+                reading = self._of_agent(turn.text)
+                agents |= reading.own
+                if turn.name is not None:
+                    agents |= _parts(turn.name)
+                if turn.speaker is Speaker.AGENT:
+                    readings.append((index, turn.text, reading))
+        known = _any_word(customers - agents)
+        found: dict[int, Signal] = {}
+        for index, text, reading in readings:
+            span = match.span() if known is not None and (match := known.search(text)) else None
+            span = span or next((span for span in reading.addressed if text[slice(*span)].lower() not in agents), None)
             if span is not None:
-                found[index] = Signal(NAME, index, *span, turn.text[slice(*span)], "name")
+                found[index] = Signal(NAME, index, *span, text[slice(*span)], "name")
         return found
 
-    def _addressed(self, text: str, agents: set[str], known: re.Pattern[str] | None) -> tuple[int, int] | None:
-        if known is not None and (match := known.search(text)):
-            return match.span()
-        for match in _SALUTATION.finditer(text, 0, _OPENING):
-            start, end = match.span("name")
-            end = start + len(match["name"].split()[0].rstrip(".'’-"))
-            if self._may_be(text[start:end], agents) and (match["title"] or self.is_name(text[start:end])):
-                return start, end
+    def _read_agent(self, text: str) -> _TurnNames:
+        own = self._introduced(text)
+        if signed := _SIGNED.search(text[-_SIGNATURE:]):
+            own |= {signed["name"].lower()}
+        return _TurnNames(own, tuple(self._addressed(text)))
+
+    def _addressed(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yields the spans of words that stand where a name is addressed, the surest first."""
+        opening = text[:_OPENING].lower()
+        for cue in _GREETING_CUES:
+            place = opening.find(cue)
+            if place >= 0 and (match := _SALUTATION.match(text, place)):
+                start = match.start("name")
+                end = start + len(match["name"].split()[0].rstrip(".'’-"))
+                word = text[start:end]
+                if not _INITIALS.fullmatch(word) and (match["title"] or self.is_name(word)):
+                    yield start, end
         for match in _SET_OFF.finditer(text):
             word = match[0].rstrip(".'’-")
-            if self.is_name(word) and self._may_be(word, agents) and _is_set_off(text, *match.span()):
-                return match.start(), match.start() + len(word)
-        match = _PLACEHOLDER.search(text) if "[" in text or "{" in text or "<" in text else None
-        return match.span() if match else None
+            if self.is_name(word) and not _INITIALS.fullmatch(word) and _is_set_off(text, *match.span()):
+                yield match.start(), match.start() + len(word)
+        if "[" in text or "{" in text or "<" in text:
+            yield from (match.span() for match in _PLACEHOLDER.finditer(text))
 
-    @staticmethod
-    def _may_be(word: str, agents: set[str]) -> bool:
-        return len(word) > 1 and word.lower() not in agents and not _INITIALS.fullmatch(word)
+    def _introduced(self, text: str) -> frozenset[str]:
+        """Returns the names under which the speaker of a turn introduces themselves or signs a letter, in lower case."""
+        signed = _CLOSING.search(text) if "\n" in text else None
+        names = {part for part in _parts(signed["name"]) if self.is_name(part)} if signed else set()
+        for cues, pattern in ((_NAME_CUES, _ANY_NAME), (_I_AM_CUES, _WRITTEN_NAME)):
+            for cue in cues:
+                place = text.find(cue)
+                if place >= 0 and (match := pattern.match(text, place + len(cue))):
+                    names.update(self._as_names(match[0]))
+        return frozenset(names) if names else _NO_NAMES
+
+    def _as_names(self, words: str) -> Iterator[str]:
+        for word in re.split(r"[ -]", words):
+            if not self.is_name(word):
+                break
+            yield word.lower()
 
     def is_name(self, word: str) -> bool:
         """Tells whether a word in the place of a name can be one."""
@@ -94,39 +147,6 @@ class NameFinder:
         head = inner[0] if inner else word
         lower = head.lower()
         return len(lower) > 1 and lower not in self._not_names and re.split(r"['’]", lower)[0] not in self._not_names
-
-    def _customer_names(self, transcript: Transcript) -> set[str]:
-        names = _parts(transcript.customer_name)
-        for turn in transcript.turns:
-            if turn.speaker is Speaker.CUSTOMER:
-                names |= _parts(turn.name) | self._introduced(turn)
-                if "\n" in turn.text and (closing := _CLOSING.search(turn.text)):
-                    names |= {part for part in _parts(closing["name"]) if self.is_name(part)}
-        return names
-
-    def _agent_names(self, transcript: Transcript) -> set[str]:
-        names = _parts(transcript.agent_name)
-        for turn in transcript.turns:
-            if turn.speaker in (Speaker.AGENT, Speaker.BOT):
-                names |= _parts(turn.name) | self._introduced(turn)
-                if signed := _SIGNED.search(turn.text[-_SIGNATURE:]):
-                    names.add(signed["name"].lower())
-                if "\n" in turn.text and (closing := _CLOSING.search(turn.text)):
-                    names |= _parts(closing["name"])
-        return names
-
-    def _introduced(self, turn: Turn) -> set[str]:
-        names: set[str] = set()
-        lower = turn.text.lower()
-        if not any(cue in lower for cue in _INTRODUCTION_CUES):
-            return names
-        for match in _INTRODUCES.finditer(turn.text):
-            sure = "name" in match[0].lower()[:8]
-            for word in re.split(r"[ -]", match["name"]):
-                if not self.is_name(word) or not (word[0].isupper() or sure):
-                    break
-                names.add(word.lower())
-        return names
 
 
 def _parts(name: str | None) -> set[str]:

@@ -32,13 +32,15 @@ class PatternWriter:
         self._skip = f"[{re.escape(alphabet.passed_over)}]{{0,{MOST_PASSED_OVER}}}"
         self._start = f"(?=[{re.escape(alphabet.passed_over)}]*(?:$|[{_ENDS}{re.escape(clause_starters)}]))"
         self._of_list: dict[tuple[str, bool], str] = {}
-        self._compiled: dict[str, re.Pattern[str]] = {}
+        self._matchers: dict[str, Callable[[str, int], re.Match[str] | None]] = {}
 
-    def compiled(self, written: str) -> re.Pattern[str]:
-        """Returns a written pattern compiled; many phrases share theirs."""
-        if written not in self._compiled:
-            self._compiled[written] = re.compile(written)
-        return self._compiled[written]
+    def matcher(self, written: str) -> Callable[[str, int], re.Match[str] | None] | None:
+        """Returns the `match` of a written pattern, or None for an empty one; many phrases share theirs."""
+        if not written:
+            return None
+        if written not in self._matchers:
+            self._matchers[written] = re.compile(written).match
+        return self._matchers[written]
 
     def write(self, sequence: Sequence, *, backwards: bool) -> str:
         """Returns the pattern of a phrase, or of its part; empty for an empty part."""

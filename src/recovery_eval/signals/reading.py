@@ -1,7 +1,7 @@
-"""Reads one turn: anchors by one `PhraseMatcher`, then each phrase checked around its anchor.
+"""Reads one turn: its anchors, then each phrase checked around its anchor.
 
-What a turn says does not depend on the turns around it, so a reading can be kept and used again for the next agent
-who sends the same words. What depends on earlier turns (`after`) is left to the finder.
+What is found depends on the words alone, given which groups of phrases the earlier turns allow; so a reading can be
+kept and used again for the next agent who sends the same words.
 """
 
 from __future__ import annotations
@@ -11,23 +11,22 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from recovery_eval.signals.compiler import CompiledPhrase, CompiledSignals
-from recovery_eval.signals.conditions import CompiledGroup
+from recovery_eval.signals.conditions import Cancelled, CompiledGroup
 from recovery_eval.signals.folding import fold
-from recovery_eval.signals.models import After
+from recovery_eval.signals.spelling import Speller, Spelled
 
 # Short turns whose readings are kept: agents repeat themselves, in the chats measured for 38 turns of 100.
 KEPT_TURNS = 1_024
 KEPT_CHARACTERS = 400
+NO_GROUPS: frozenset[CompiledGroup] = frozenset()
 
 
 class Found(NamedTuple):
     """Words that one phrase found; `start` and `end` count characters of the turn's text.
 
-    `cancelled_by` names the `unless` condition that cancels them, and `cue` its words; `after` is what an earlier
-    turn must still hold.
+    `cancelled_by` names the `unless` condition that cancels them, and `cue` its words.
     """
 
     signal: str
@@ -35,9 +34,17 @@ class Found(NamedTuple):
     end: int
     quote: str
     phrase: str
-    after: After | None
     cancelled_by: str | None = None
     cue: str = ""
+
+
+class _Match(NamedTuple):
+    """A phrase found, from its first token up to, not including, `last`."""
+
+    signal: str
+    phrase: str
+    first: int
+    last: int
 
 
 class TurnReader:
@@ -45,61 +52,61 @@ class TurnReader:
 
     def __init__(self, compiled: CompiledSignals, nlp: Language) -> None:
         self._compiled = compiled
-        self._nlp = nlp
-        self._make_doc = nlp.tokenizer if compiled.tokens is None else nlp
+        self._speller = Speller(compiled.alphabet, nlp, whole=compiled.tokens is not None)
         self._read_kept = lru_cache(maxsize=KEPT_TURNS)(self._read)
 
-    def read(self, text: str, speaker: str) -> tuple[Found, ...]:
-        """Returns what the phrases of this speaker's signals find in a turn, cancelled or not, as they come."""
-        return self._read_kept(text, speaker) if len(text) <= KEPT_CHARACTERS else self._read(text, speaker)
+    def read(self, text: str, speaker: str, idle: frozenset[CompiledGroup] = NO_GROUPS) -> tuple[Found, ...]:
+        """Returns what the phrases of this speaker's signals find in a turn, cancelled or not, as they come.
 
-    def _read(self, text: str, speaker: str) -> tuple[Found, ...]:
+        Groups in `idle` are not looked for.
+        """
+        read = self._read_kept if len(text) <= KEPT_CHARACTERS else self._read
+        return read(text, speaker, idle)
+
+    def _read(self, text: str, speaker: str, idle: frozenset[CompiledGroup]) -> tuple[Found, ...]:
         folded = fold(text)
-        doc: Doc = self._make_doc(folded.text)
-        compiled = self._compiled
-        at_anchor = compiled.at_anchor[speaker]
-        anchors = [(at_anchor[key], start, end) for key, start, end in compiled.anchors(doc) if key in at_anchor]
-        if not anchors and compiled.tokens is None:
+        spelled = self._speller.spell(folded.text)
+        anchors = self._compiled.anchors[speaker].find(spelled.letters)
+        if not anchors and spelled.doc is None:
             return ()
-        letters = compiled.alphabet.spell(doc)
-        present = frozenset(letters)
+        matches = list(self._matches(spelled, anchors, speaker, idle))
+        if not matches:
+            return ()
 
-        def characters(start: int, end: int) -> tuple[int, int]:
-            last = doc[end - 1]
-            return folded.span(doc[start].idx, last.idx + len(last))
+        def characters(first: int, last: int) -> tuple[int, int]:
+            return folded.span(*spelled.characters(first, last))
 
         found = []
-        enough: set[CompiledGroup] = set()
-        for signal, phrase, group, first, last in self._matches(doc, letters, anchors, speaker, enough):
-            start, end = characters(first, last)
-            cancelled = group.cancelled(letters, present, first, last)
-            if cancelled is None:
-                found.append(Found(signal, start, end, text[start:end], phrase, group.after))
-                if group.once:
-                    enough.add(group)
-            else:
+        for match, cancelled in matches:
+            start, end = characters(match.first, match.last)
+            name, cue = None, ""
+            if cancelled is not None:
                 name, cue_first, cue_last = cancelled
-                cue_start, cue_end = characters(cue_first, cue_last) if cue_last > cue_first else (0, 0)
-                cue = text[cue_start:cue_end].strip()
-                found.append(Found(signal, start, end, text[start:end], phrase, group.after, name, cue))
+                cue = text[slice(*characters(cue_first, cue_last))].strip() if cue_last > cue_first else ""
+            found.append(Found(match.signal, start, end, text[start:end], match.phrase, name, cue))
         return tuple(found)
 
     def _matches(
         self,
-        doc: Doc,
-        letters: str,
+        spelled: Spelled,
         anchors: list[tuple[list[CompiledPhrase], int, int]],
         speaker: str,
-        enough: set[CompiledGroup],
-    ) -> Iterator[tuple[str, str, CompiledGroup, int, int]]:
-        """Yields signal, phrase, group and token span of each match; groups that come to stand in `enough` are skipped."""
-        backwards = letters[::-1]
+        idle: frozenset[CompiledGroup],
+    ) -> Iterator[tuple[_Match, Cancelled | None]]:
+        """Yields every match of a group that is not idle and has not had enough, with what cancels it."""
+        letters, backwards = spelled.letters, spelled.letters[::-1]
+        enough = set(idle)
         for phrases, start, end in anchors:
             for phrase in phrases:
-                if phrase.group not in enough and (span := phrase.span(letters, backwards, start, end)) is not None:
-                    yield phrase.signal, phrase.text, phrase.group, span[0], span[1]
-        if self._compiled.tokens is not None:
-            for key, start, end in self._compiled.tokens(doc):
+                group = phrase.group
+                if group in enough or (span := phrase.span(letters, backwards, start, end)) is None:
+                    continue
+                cancelled = group.cancelled(letters, *span)
+                if cancelled is None and group.once:
+                    enough.add(group)
+                yield _Match(phrase.signal, phrase.text, *span), cancelled
+        if self._compiled.tokens is not None and spelled.doc is not None:
+            for key, start, end in self._compiled.tokens(spelled.doc):
                 name, by, group = self._compiled.of_pattern[key]
-                if by == speaker:
-                    yield name, "tokens", group, start, end
+                if by == speaker and group not in idle:
+                    yield _Match(name, "tokens", start, end), group.cancelled(letters, start, end)

@@ -1,0 +1,111 @@
+"""Spells turns in the letters of an `Alphabet`, with spaCy's tokenizer as the judge of what a token is.
+
+The tokenizer treats the stretches between spaces one by one, and real text repeats its stretches; so each is tokenized
+once and its letters are kept. Looking them up takes a fraction of the time of tokenizing each turn anew.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from recovery_eval.signals.alphabet import MARK_LETTER, Alphabet
+
+KEPT_STRETCHES = 50_000
+KEPT_STRETCH_CHARACTERS = 40
+
+# Where the tokens of a stretch begin and end in it.
+Places = tuple[tuple[int, ...], tuple[int, ...]]
+
+
+class Spelled:
+    """A text in letters, one a token. `doc` is set where the text was tokenized as a whole."""
+
+    __slots__ = ("_first_tokens", "_offsets", "_pieces", "_speller", "_stretches", "doc", "letters")
+
+    def __init__(self, stretches: list[str], pieces: list[str], speller: Speller, doc: Doc | None = None) -> None:
+        self._stretches = stretches
+        self._pieces = pieces
+        self._speller = speller
+        self._first_tokens: list[int] | None = None
+        self.letters = "".join(pieces)
+        self.doc = doc
+
+    def characters(self, first: int, last: int) -> tuple[int, int]:
+        """Returns the half-open span of characters of the tokens from `first` up to, not including, `last`."""
+        if self._first_tokens is None:
+            self._first_tokens = list(accumulate(map(len, self._pieces), initial=0))
+            self._offsets = list(accumulate(map(len, self._stretches), initial=0))
+        start, _ = self._token(first)
+        _, end = self._token(last - 1)
+        return start, end
+
+    def _token(self, token: int) -> tuple[int, int]:
+        if self._first_tokens is None:
+            raise AssertionError("asked by `characters` alone")
+        at = bisect_right(self._first_tokens, token) - 1
+        place = token - self._first_tokens[at]
+        begin = self._offsets[at] + at  # a space before each stretch but the first
+        starts, ends = self._speller.places(self._stretches[at], self.doc)
+        return begin + starts[place], begin + ends[place]
+
+
+class Speller:
+    """Spells texts. To be used by one thread at a time, inside `TextPipeline.reading`.
+
+    Args:
+        alphabet: Complete: no letter may be given out later.
+        nlp: The pipeline whose tokenizer decides.
+        whole: Always runs the whole pipeline over the whole text, for those who need its `Doc`.
+    """
+
+    def __init__(self, alphabet: Alphabet, nlp: Language, *, whole: bool) -> None:
+        self._nlp = nlp
+        self._whole = whole
+        self._kept = _Stretches(alphabet, nlp)
+
+    def spell(self, text: str) -> Spelled:
+        """Returns the text in letters, one a token; each space beyond the first counts as a mark."""
+        if self._whole:
+            doc = self._nlp(text)
+            return Spelled([text], [self._kept.letters(doc)], self, doc)
+        stretches = text.split(" ")
+        return Spelled(stretches, list(map(self._kept.__getitem__, stretches)), self)
+
+    def places(self, stretch: str, doc: Doc | None) -> Places:
+        """Returns where the tokens of a stretch, or of the doc that it became, begin and end in it."""
+        return _places(doc) if doc is not None else self._kept.places(stretch)
+
+
+class _Stretches(dict[str, str]):
+    """The letters of stretches, found out when a stretch is first asked for."""
+
+    def __init__(self, alphabet: Alphabet, nlp: Language) -> None:
+        super().__init__({"": MARK_LETTER})
+        self._letter = alphabet.known
+        self._nlp = nlp
+        self._places: dict[str, Places] = {"": ((0,), (0,))}
+
+    def __missing__(self, stretch: str) -> str:
+        doc = self._nlp.tokenizer(stretch)
+        letters = self.letters(doc)
+        if len(stretch) <= KEPT_STRETCH_CHARACTERS and len(self) < KEPT_STRETCHES:
+            self[stretch] = letters
+            self._places[stretch] = _places(doc)
+        return letters
+
+    def letters(self, doc: Doc) -> str:
+        """Returns the letters of a doc's tokens."""
+        letter = self._letter
+        return "".join([letter(token.norm_) for token in doc])
+
+    def places(self, stretch: str) -> Places:
+        """Returns the places of a stretch's tokens."""
+        return self._places.get(stretch) or _places(self._nlp.tokenizer(stretch))
+
+
+def _places(doc: Doc) -> Places:
+    return tuple([token.idx for token in doc]), tuple([token.idx + len(token) for token in doc])
