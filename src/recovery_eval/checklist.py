@@ -91,7 +91,9 @@ class Checklist:
     def from_dict(cls, record: dict[str, Any]) -> Self:
         """Reads what `to_dict` wrote. Raises RecoveryEvalError for another schema version or a broken record."""
         if record.get("schema") != SCHEMA_VERSION:
-            raise RecoveryEvalError(f"checklist schema {record.get('schema')!r} can't be read; expected {SCHEMA_VERSION}")
+            raise RecoveryEvalError(
+                f"checklist schema {record.get('schema')!r} can't be read; expected {SCHEMA_VERSION}"
+            )
         try:
             return cls(
                 id=record["id"],

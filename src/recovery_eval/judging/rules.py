@@ -13,6 +13,7 @@ from recovery_eval.rulebook import Rule, Rulebook
 
 Judge = Callable[[View], RuleResult]
 
+KEPT_RESULTS = 500  # results without evidence that a rule keeps, for most conversations come to the same few
 # Looking a member up in its enumeration costs more than the look-ups by which most rules are decided.
 PASS, FAIL, NOT_APPLICABLE = Outcome.PASS, Outcome.FAIL, Outcome.NOT_APPLICABLE
 
@@ -21,11 +22,13 @@ def compile_rule(rule: Rule) -> Judge:
     """Makes a rule ready to judge many transcripts.
 
     Returns:
-        A function from a view to the rule's result. It keeps no state, so threads may share it.
+        A function from a view to the rule's result. Threads may share it.
     """
     applies = ready(rule.applies_when) if rule.applies_when is not None else None
     required = ready(rule.require)
     rule_id, title, weight, severity, advice = rule.id, rule.title, rule.weight, rule.severity, rule.advice
+
+    plain: dict[tuple[Outcome, str], RuleResult] = {}  # results are values, so conversations can share them
 
     def judge_view(view: View) -> RuleResult:
         told = ""
@@ -42,6 +45,13 @@ def compile_rule(rule: Rule) -> Judge:
             outcome = FAIL
             evidence, near_misses, clause = required.why_not(view)
             standing, told = evidence, advice
+        if not evidence and not near_misses:  # little to say, and said again and again
+            result = plain.get((outcome, clause))
+            if result is None:
+                result = RuleResult(rule_id, title, outcome, weight, severity, (), (), sentence(clause), told)
+                if len(plain) < KEPT_RESULTS:
+                    plain[outcome, clause] = result
+            return result
         if near_misses and not standing and outcome is not PASS:
             clause += nearest_clause(near_misses)
         reason = sentence(clause)

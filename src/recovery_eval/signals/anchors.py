@@ -55,7 +55,7 @@ class AnchorChooser:
         best = self._best_run(sequence)
         if best is not None and best.share <= RARE_ENOUGH:
             return (best,)
-        found = [(best,)] if best is not None else []
+        found: list[tuple[Anchor, ...]] = [(best,)] if best is not None else []
         for index, node in enumerate(sequence):
             cut = self._cut(node)
             if cut:

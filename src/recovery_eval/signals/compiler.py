@@ -11,7 +11,7 @@ from recovery_eval.signals.alphabet import Alphabet
 from recovery_eval.signals.anchors import TOO_COMMON, Anchor, AnchorChooser
 from recovery_eval.signals.conditions import CompiledGroup
 from recovery_eval.signals.files import SignalLibrary
-from recovery_eval.signals.models import SignalSpec
+from recovery_eval.signals.models import After, SignalSpec
 from recovery_eval.signals.patterns import PatternWriter
 from recovery_eval.signals.phrase import Sequence, Word, parse_phrase
 from recovery_eval.signals.pipeline import TextPipeline
@@ -111,7 +111,7 @@ class CompiledSignals:
         anchors: For each speaker, the anchors and the phrases to check at them.
         tokens: A `Matcher` for raw token patterns, or None.
         of_pattern: For each of its match ids, the signal, its speaker and its group.
-        dependent: For each speaker, the groups of phrases that need something in an earlier turn.
+        dependent: For each speaker, what groups of phrases need in an earlier turn, with the group.
     """
 
     def __init__(
@@ -131,7 +131,7 @@ class CompiledSignals:
         self._thorough = thorough
         self._faults: list[Fault] = []
         self.anchors = {"agent": AnchorIndex(), "customer": AnchorIndex()}
-        self.dependent: dict[str, list[CompiledGroup]] = {"agent": [], "customer": []}
+        self.dependent: dict[str, list[tuple[After, CompiledGroup]]] = {"agent": [], "customer": []}
         self.tokens: Matcher | None = None
         self.of_pattern: dict[int, tuple[str, str, CompiledGroup]] = {}
         for name in sorted(names):
@@ -142,13 +142,19 @@ class CompiledSignals:
     @staticmethod
     def _plain(library: SignalLibrary, pipeline: TextPipeline, name: str) -> list[str]:
         entries = library.lists.get(name, ())
-        return [norm for entry in entries for node in entry if isinstance(node, Word) for norm in pipeline.norms_of(node.text)]
+        return [
+            norm
+            for entry in entries
+            for node in entry
+            if isinstance(node, Word)
+            for norm in pipeline.norms_of(node.text)
+        ]
 
     def _add(self, spec: SignalSpec) -> None:
         for group in spec.groups:
             compiled = CompiledGroup(group, self._writer, once=spec.one_a_turn and not self._thorough)
-            if compiled.after is not None:
-                self.dependent[spec.by].append(compiled)
+            if group.after is not None:
+                self.dependent[spec.by].append((group.after, compiled))
             for text in group.phrases:
                 self._add_phrase(spec, text, compiled)
         if spec.tokens:
@@ -161,7 +167,9 @@ class CompiledSignals:
         if not anchors or (common and not spec.common_anchors):
             what = "stands on very common words alone" if common else "has no run of words that can be looked for"
             mend = "add a rarer word that must be there, or say 'common_anchors: true'"
-            self._faults.append(Fault(f"{spec.name}.signal.yml", 1, 1, "$.phrases", f"the phrase {text!r} {what}; {mend}"))
+            self._faults.append(
+                Fault(f"{spec.name}.signal.yml", 1, 1, "$.phrases", f"the phrase {text!r} {what}; {mend}")
+            )
             return
         for anchor in anchors:
             phrase = CompiledPhrase(spec.name, text, group, anchor, self._writer)
@@ -175,7 +183,8 @@ class CompiledSignals:
             for key in {key for token in pattern for key in token}:
                 component = _NEEDS_COMPONENT.get(key)
                 if component and component not in nlp.pipe_names:
-                    message = f"a pattern uses {key}, which needs a pipeline with {component!r}; this one has {nlp.pipe_names}"
+                    has = ", ".join(nlp.pipe_names) or "nothing but a tokenizer"
+                    message = f"a pattern uses {key}, which needs a pipeline with {component!r}; this one has {has}"
                     self._faults.append(Fault(f"{spec.name}.signal.yml", 1, 1, "$.tokens", message))
                     return
         if self.tokens is None:

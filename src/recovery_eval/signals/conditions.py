@@ -97,18 +97,12 @@ class CompiledUnless:
 
 
 class CompiledGroup:
-    """The conditions shared by the phrases of one group.
+    """The conditions shared by the phrases of one group; `once` tells whether one match of it is enough for a turn."""
 
-    Attributes:
-        after: What must have come in an earlier turn.
-        once: Whether one match of the group is enough for a turn.
-    """
-
-    __slots__ = ("_unless", "after", "once")
+    __slots__ = ("_unless", "once")
 
     def __init__(self, group: PhraseGroup, writer: PatternWriter, *, once: bool) -> None:
         self._unless = tuple(CompiledUnless(name, unless, writer) for name, unless in group.unless.items())
-        self.after = group.after
         self.once = once
 
     def cancelled(self, letters: str, start: int, end: int) -> Cancelled | None:

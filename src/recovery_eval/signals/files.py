@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from recovery_eval.errors import nearest
-from recovery_eval.signals.models import SignalSpec, WordFile
+from recovery_eval.signals.models import PhraseGroup, SignalSpec, WordFile
 from recovery_eval.signals.phrase import PLACES, Choice, ListRef, PhraseError, Repeat, parse_phrase
 from recovery_eval.signals.phrase import Sequence as PhraseSequence
 from recovery_eval.yaml_source import FaultCollector, YamlSource, read_yaml, validate
@@ -106,7 +106,7 @@ class _Loader:
         for i, group in enumerate(spec.also):
             self._check_group(source, ("also", i), group)
 
-    def _check_group(self, source: YamlSource, at: tuple[str | int, ...], group: SignalSpec | object) -> None:
+    def _check_group(self, source: YamlSource, at: tuple[str | int, ...], group: PhraseGroup) -> None:
         for i, phrase in enumerate(group.phrases):
             self._parse(source, (*at, "phrases", i), phrase)
         for name, unless in group.unless.items():

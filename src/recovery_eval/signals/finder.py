@@ -51,12 +51,12 @@ class SignalFinder:
         compiled = CompiledSignals(library, self.pipeline, wanted, thorough=thorough)
         self._dependent = compiled.dependent
         self._idle_sets: dict[tuple[str, tuple[bool, ...]], frozenset[CompiledGroup]] = {}
-        self._reader = TurnReader(compiled, self.pipeline.nlp)
+        self._reader = TurnReader(compiled, self.pipeline)
         self._voices = frozenset(library.signals[name].by for name in wanted)
         self._names = NameFinder(library) if any(library.signals[name].found_by == "names" for name in wanted) else None
 
     def read(self, text: str, speaker: str) -> tuple[Found, ...]:
-        """Returns what every phrase finds in one turn, cancelled or not, whatever came before. To be called as `find`."""
+        """Returns what every phrase finds in one turn, cancelled or not, whatever came before. Call it as `find`."""
         return self._reader.read(text, speaker)
 
     def find(self, transcript: Transcript) -> Findings:
@@ -73,13 +73,18 @@ class SignalFinder:
             idle = self._idle(speaker, index, last_by, last_signal) if self._dependent[speaker] else NO_GROUPS
             found = self._reader.read(turn.text, speaker, idle)
             if found or index in addressed:
-                here = [Signal(one[0], index, *one[1:5]) for one in found if one.cancelled_by is None]
+                here: list[Signal] = []
+                near: list[NearMiss] = []
+                for name, start, end, quote, phrase, cancelled_by, cue in found:
+                    if cancelled_by is None:
+                        here.append(Signal(name, index, start, end, quote, phrase))
+                    else:
+                        near.append(NearMiss(name, index, start, end, quote, phrase, cancelled_by, cue))
                 if index in addressed:
                     here.append(addressed[index])
                 kept = _longest(here) if len(here) > 1 else here
                 signals += kept
-                if len(here) < len(found):
-                    near = [NearMiss(one[0], index, *one[1:5], one[5], one[6]) for one in found if one.cancelled_by]
+                if near:
                     near_misses += _not_counted_otherwise(near, kept)
                 for signal in kept:
                     last_signal[signal.name] = index
@@ -91,10 +96,10 @@ class SignalFinder:
     ) -> frozenset[CompiledGroup]:
         """Returns the groups that need something earlier which this conversation does not have."""
         dependent = self._dependent[speaker]
-        allowed = tuple([holds(group.after, index, last_by, last_signal) for group in dependent])
+        allowed = tuple([holds(after, index, last_by, last_signal) for after, _ in dependent])
         idle = self._idle_sets.get((speaker, allowed))
         if idle is None:
-            idle = frozenset(group for group, is_allowed in zip(dependent, allowed, strict=True) if not is_allowed)
+            idle = frozenset(group for (_, group), is_allowed in zip(dependent, allowed, strict=True) if not is_allowed)
             self._idle_sets[speaker, allowed] = idle
         return idle
 
@@ -115,7 +120,7 @@ def _longest(signals: list[Signal]) -> list[Signal]:
 
 
 def _not_counted_otherwise(near_misses: list[NearMiss], signals: list[Signal]) -> list[NearMiss]:
-    """Drops near misses whose words count by another phrase of their signal, and all but the first of overlapping ones."""
+    """Drops near misses whose words count by another phrase of their signal; of overlapping ones keeps the first."""
     taken: dict[str, list[tuple[int, int]]] = {}
     for signal in signals:
         taken.setdefault(signal.name, []).append((signal.start, signal.end))

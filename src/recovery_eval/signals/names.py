@@ -22,32 +22,27 @@ KEPT_TURNS = 1_024  # readings kept, for agents repeat themselves
 
 _REST = r"[\w'’.-]*[^\W_]"
 _PART = rf"[^\W\d_]{_REST}"
-_GREETING = r"hi+|hello+|hey+|hiya|dear|good (?:morning|afternoon|evening|day)|greetings|namaste|morning|g'day|welcome|hola"
-_GREETING_CUES = ("hi ", "hii", "hi,", "hello", "hey", "hiya", "dear", "good ", "morning", "greetings", "namaste", "g'day", "welcome", "hola")
 _TITLE = r"(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|mister)\b\.?"
-_SALUTATION = re.compile(rf"(?<!\w)(?:{_GREETING})(?: there)?[ ,]+(?:(?P<title>{_TITLE})\s*)?(?P<name>{_PART}(?: \w+)?)", re.IGNORECASE)
+_SALUTED = rf"(?: there)?[ ,]+(?:(?P<title>{_TITLE})\s*)?(?P<name>{_PART}(?: \w+)?)"
 _OPENING = 80  # characters of a turn in which a salutation is looked for
 # A name set off in the sentence: "Thanks, Ama", "sorry about that, Stuart." or "Bob, once they share it …".
 _SET_OFF = re.compile(r"[^\W\d_a-z][\w'’-]+(?=\s*[,.!?\n]|\s+[-–—(]|\s*$)")
-_COURTESIES = (
-    "thanks", "thank you", "so much", "very much", "a lot", "cheers", "sorry", "about that", "apologies", "again", "understood", "no problem",
-    "no worries", "welcome", "got it", "certainly", "of course", "sure", "okay", "ok", "great", "perfect", "absolutely", "right", "alright", "bye", "take care",
-)
+_WHOSE = "first|last|full|customer|client|guest|user|requester|contact|recipient"
+_OPENS = r"(?:\{\{|\{%|\{!|%\{|#\{|\[\[|\[|\{|<)\s*-?\s*"
 _PLACEHOLDER = re.compile(
-    r"(?:\{\{|\{%|\{!|%\{|#\{|\[\[|\[|\{|<)\s*-?\s*[\w. ]*(?:first|last|full|customer|client|guest|user|requester|contact|recipient)[\w. ]*name[^\]}>\n]{0,60}"
+    rf"{_OPENS}[\w. ]*(?:{_WHOSE})[\w. ]*name[^\]}}>\n]{{0,60}}"
     r"|\[(?:name|pii)\]|\{name\}|<person>|\{\{\s*name\s*\}\}",
     re.IGNORECASE,
 )
 # "My name is …" names in any case of letters; "I'm …" does so only before a capital. Looking for the cue first, and for
 # the name only behind it, is many times quicker than one pattern for both.
-_NAME_CUES = ("name is ", "name's ", "names ", "ame: ", "AME IS ")
-_I_AM_CUES = ("this is ", "This is ", "I'm ", "I’m ", "I am ", " im ", "Im ", "it's ", "It's ", " its ", "called ")
+_NAME_CUES = ("name is ", "name's ", "names ", "name: ")
+_I_AM_CUES = ("this is ", "i'm ", "i’m ", "i am ", " im ", "it's ", " its ", "called ")
 _ANY_NAME = re.compile(rf"{_PART}(?:[ -]{_PART})?")
 _WRITTEN_NAME = re.compile(rf"[^\W\d_a-z]{_REST}(?: [^\W\d_a-z]{_REST})?")
+_FAREWELL = "regards|thanks|thank you|cheers|sincerely|yours|best|wishes|faithfully"
+_CLOSING = re.compile(rf"(?i:{_FAREWELL})[,.!]?\s*\n+\s*(?P<name>[^\W\d_][^\n,]{{1,40}})\s*(?:\n|$)")
 _SIGNATURE = 40  # characters at the end of a turn in which a signature is looked for
-_CLOSING = re.compile(
-    r"(?i:regards|thanks|thank you|cheers|sincerely|yours|best|wishes|faithfully)[,.!]?\s*\n+\s*(?P<name>[^\W\d_][^\n,]{1,40})\s*(?:\n|$)"
-)
 _SIGNED = re.compile(rf"(?:[-–—~*^/]\s?|\n)(?P<name>{_PART})\s*(?:\d/\d)?\s*$")
 _INITIALS = re.compile(r"(?:[A-Z]\.?){1,2}\.?$")
 
@@ -66,12 +61,15 @@ class NameFinder:
     """Finds the first place in each agent turn that addresses the customer by name.
 
     Args:
-        library: Holds the word list `not names`: words that follow a greeting without being one.
+        library: Holds the word lists `greetings`, `courtesies` and `not names`.
     """
 
     def __init__(self, library: SignalLibrary) -> None:
-        entries = library.lists.get("not names", ())
-        self._not_names = frozenset(node.text for entry in entries for node in entry if isinstance(node, Word))
+        self._not_names = frozenset(_entries(library, "not names"))
+        self._greetings = _entries(library, "greetings")
+        self._courtesies = _entries(library, "courtesies")
+        either = "|".join(map(re.escape, self._greetings))
+        self._salutation = re.compile(rf"(?<!\w)(?:{either}){_SALUTED}", re.IGNORECASE)
         self._of_agent = lru_cache(maxsize=KEPT_TURNS)(self._read_agent)
         self._of_customer = lru_cache(maxsize=KEPT_TURNS)(self._introduced)
 
@@ -109,9 +107,9 @@ class NameFinder:
     def _addressed(self, text: str) -> Iterator[tuple[int, int]]:
         """Yields the spans of words that stand where a name is addressed, the surest first."""
         opening = text[:_OPENING].lower()
-        for cue in _GREETING_CUES:
-            place = opening.find(cue)
-            if place >= 0 and (match := _SALUTATION.match(text, place)):
+        for greeting in self._greetings:
+            place = opening.find(greeting)
+            if place >= 0 and (match := self._salutation.match(text, place)):
                 start = match.start("name")
                 end = start + len(match["name"].split()[0].rstrip(".'’-"))
                 word = text[start:end]
@@ -119,19 +117,37 @@ class NameFinder:
                     yield start, end
         for match in _SET_OFF.finditer(text):
             word = match[0].rstrip(".'’-")
-            if self.is_name(word) and not _INITIALS.fullmatch(word) and _is_set_off(text, *match.span()):
+            if self.is_name(word) and not _INITIALS.fullmatch(word) and self._is_set_off(text, *match.span()):
                 yield match.start(), match.start() + len(word)
         if "[" in text or "{" in text or "<" in text:
             yield from (match.span() for match in _PLACEHOLDER.finditer(text))
 
+    def _is_set_off(self, text: str, start: int, end: int) -> bool:
+        """Tells whether a word is addressed: after a courtesy, between commas, or leading with one."""
+        before = text[max(0, start - 30) : start]
+        stripped = before.rstrip()
+        if stripped.endswith(",") and len(stripped) > 1:
+            return True
+        if before != stripped and stripped.lower().endswith(self._courtesies):
+            return True
+        leads = not stripped or stripped[-1] in ".!?" or stripped.split()[-1].startswith("@")
+        return leads and text[end : end + 2] == ", " and text[end + 2 : end + 3].islower()
+
     def _introduced(self, text: str) -> frozenset[str]:
-        """Returns the names under which the speaker of a turn introduces themselves or signs a letter, in lower case."""
+        """Returns the names by which the speaker of a turn introduces themselves or signs a letter, in lower case."""
         signed = _CLOSING.search(text) if "\n" in text else None
         names = {part for part in _parts(signed["name"]) if self.is_name(part)} if signed else set()
-        for cues, pattern in ((_NAME_CUES, _ANY_NAME), (_I_AM_CUES, _WRITTEN_NAME)):
-            for cue in cues:
-                place = text.find(cue)
-                if place >= 0 and (match := pattern.match(text, place + len(cue))):
+        lower = text.lower()
+        if len(lower) != len(text):  # a few letters grow when they are made small, and places would shift
+            lower = text
+        for cue in _I_AM_CUES:
+            place = lower.find(cue)
+            if place >= 0 and (match := _WRITTEN_NAME.match(text, place + len(cue))):
+                names.update(self._as_names(match[0]))
+        if "name" in lower:
+            for cue in _NAME_CUES:
+                place = lower.find(cue)
+                if place >= 0 and (match := _ANY_NAME.match(text, place + len(cue))):
                     names.update(self._as_names(match[0]))
         return frozenset(names) if names else _NO_NAMES
 
@@ -149,24 +165,18 @@ class NameFinder:
         return len(lower) > 1 and lower not in self._not_names and re.split(r"['’]", lower)[0] not in self._not_names
 
 
+def _entries(library: SignalLibrary, name: str) -> tuple[str, ...]:
+    """Returns the entries of a list of plain words."""
+    entries = library.lists.get(name, ())
+    return tuple(" ".join(node.text for node in entry if isinstance(node, Word)) for entry in entries)
+
+
 def _parts(name: str | None) -> set[str]:
     """Returns the words of a name in lower case, without titles and initials."""
     if not name:
         return set()
     words = re.findall(r"[^\W_][\w'’-]*", name)
     return {w.lower() for w in words if len(w) > 1 and not re.fullmatch(_TITLE, w, re.IGNORECASE) and not w.isdigit()}
-
-
-def _is_set_off(text: str, start: int, end: int) -> bool:
-    """Tells whether the word between two offsets is addressed: after a courtesy, between commas, or leading with one."""
-    before = text[max(0, start - 30) : start]
-    stripped = before.rstrip()
-    if stripped.endswith(",") and len(stripped) > 1:
-        return True
-    if stripped.lower().endswith(_COURTESIES) and before != stripped:
-        return True
-    leads = not stripped or stripped[-1] in ".!?" or stripped.split()[-1].startswith("@")
-    return leads and text[end : end + 2] == ", " and text[end + 2 : end + 3].islower()
 
 
 def _any_word(names: set[str]) -> re.Pattern[str] | None:

@@ -17,7 +17,9 @@ MOST_GAP = 12
 MOST_CHARACTERS = 800
 PLACES = frozenset({"start", "end", "question"})
 
-_LEXER = re.compile(r"\s*(?:(?P<gap>\.\.\d+)|(?P<list>\{[^{}]*\})|(?P<mark>[()|?*])|(?P<word>[^\s(){}|?*]+)|(?P<bad>\S))")
+_LEXER = re.compile(
+    r"\s*(?:(?P<gap>\.\.\d+)|(?P<list>\{[^{}]*\})|(?P<mark>[()|?*])|(?P<word>[^\s(){}|?*]+)|(?P<bad>\S))"
+)
 
 
 class PhraseError(ValueError):
@@ -89,7 +91,9 @@ def parse_phrase(phrase: str) -> Sequence:
     """
     if len(phrase) > MOST_CHARACTERS:
         raise PhraseError(f"a phrase has at most {MOST_CHARACTERS} characters; split it in two", MOST_CHARACTERS)
-    lexemes = [_Lexeme(m.lastgroup or "", m[m.lastgroup or 0], m.start(m.lastgroup or 0) + 1) for m in _LEXER.finditer(phrase)]
+    lexemes = [
+        _Lexeme(m.lastgroup or "", m[m.lastgroup or 0], m.start(m.lastgroup or 0) + 1) for m in _LEXER.finditer(phrase)
+    ]
     sequence, position = _parse_sequence(lexemes, 0, depth=0)
     if position < len(lexemes):
         stray = lexemes[position]

@@ -9,20 +9,23 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import spacy
 from spacy.attrs import NORM, ORTH
 from spacy.language import Language
+from spacy.tokens import Doc
+
+from recovery_eval.errors import RecoveryEvalError
 
 NUMBER, LINK, HANDLE, MARK, STOP, QUESTION = "<number>", "<link>", "<handle>", "<mark>", "<stop>", "<question>"
 
 # New words that a pipeline may learn for good before it forgets them again after each batch. Learnt words are
 # tokenized from a cache; measured on tweets, forgetting from the start costs eight times as much as the tokenizing.
 LEARNT_WORDS = 60_000
-CACHED_CHUNKS = 100_000
 
 _HAS_WORD = re.compile(r"[^\W_]")
 _NUMBER = re.compile(r"[\d][\d.,:/]*(?:st|nd|rd|th)?")
@@ -38,12 +41,16 @@ class TextPipeline:
     """A spaCy pipeline, prepared for phrases, that threads take turns to use and that does not grow without bound."""
 
     def __init__(self, nlp: Language, norms: Mapping[str, str]) -> None:
+        tokenizer: Any = nlp.tokenizer
+        if not hasattr(tokenizer, "add_special_case"):
+            kind = type(tokenizer).__name__
+            raise RecoveryEvalError(f"the pipeline's tokenizer must be spaCy's own, with its exceptions, not a {kind}")
         self.nlp = nlp
+        self.tokenize: Callable[[str], Doc] = tokenizer
         self._lock = _LOCKS.setdefault(nlp, threading.RLock())
         _set_norms(nlp, norms)
-        _set_contractions(nlp)
-        if hasattr(nlp.tokenizer, "max_cache_size"):
-            nlp.tokenizer.max_cache_size = CACHED_CHUNKS
+        _set_contractions(tokenizer)
+        self._exceptions = frozenset(tokenizer.rules)
         self._learnt = len(nlp.vocab.strings) + LEARNT_WORDS
 
     @contextmanager
@@ -62,9 +69,9 @@ class TextPipeline:
 
     def norms_of(self, word: str) -> tuple[str, ...]:
         """Returns the norms of a word as the tokenizer would give them in running text: ("do", "not") for "don't"."""
-        if word.isalpha() and word not in self.nlp.tokenizer.rules:
+        if word.isalpha() and word not in self._exceptions:
             return (self.nlp.vocab[word].norm_,)
-        return tuple(token.norm_ for token in self.nlp.tokenizer(word))
+        return tuple(token.norm_ for token in self.tokenize(word))
 
 
 def default_nlp() -> Language:
@@ -104,14 +111,15 @@ def _set_norms(nlp: Language, norms: Mapping[str, str]) -> None:
     def norm(text: str) -> str:
         return norm_of(text, norms)
 
-    nlp.vocab.lex_attr_getters[NORM] = norm
+    getters: dict[int, Callable[[str], str]] = nlp.vocab.lex_attr_getters  # type: ignore[attr-defined]  # not in its stubs
+    getters[NORM] = norm
     for lexeme in nlp.vocab:
         lexeme.norm_ = norm(lexeme.orth_)
 
 
-def _set_contractions(nlp: Language) -> None:
+def _set_contractions(tokenizer: Any) -> None:
     """Gives contractions the norms of their words, in capitals too ("I'M"), and keeps the tense of "didn't"."""
-    rules = dict(nlp.tokenizer.rules)
+    rules: dict[str, list[dict[int, str]]] = dict(tokenizer.rules)
     for written, pieces in rules.items():
         if len(pieces) < 2:
             continue
@@ -119,12 +127,12 @@ def _set_contractions(nlp: Language) -> None:
         for variant in {written, written.upper()}:
             orths = [piece[ORTH] if variant == written else piece[ORTH].upper() for piece in pieces]
             if "".join(orths) == variant:
-                nlp.tokenizer.add_special_case(
+                tokenizer.add_special_case(
                     variant, [{ORTH: orth, NORM: norm} for orth, norm in zip(orths, norms, strict=True)]
                 )
 
 
-def _piece_norm(piece: Mapping[int, str], pieces: list[Mapping[int, str]]) -> str:
+def _piece_norm(piece: Mapping[int, str], pieces: Sequence[Mapping[int, str]]) -> str:
     orth = piece[ORTH].lower().replace("’", "'")
     if orth == "did":
         return "did"

@@ -10,15 +10,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from spacy.language import Language
-
 from recovery_eval.signals.compiler import CompiledPhrase, CompiledSignals
 from recovery_eval.signals.conditions import Cancelled, CompiledGroup
 from recovery_eval.signals.folding import fold
-from recovery_eval.signals.spelling import Speller, Spelled
+from recovery_eval.signals.pipeline import TextPipeline
+from recovery_eval.signals.spelling import Spelled, Speller
 
-# Short turns whose readings are kept: agents repeat themselves, in the chats measured for 38 turns of 100.
-KEPT_TURNS = 1_024
+# Short turns whose readings are kept: agents repeat themselves, in the chats measured for 44 turns of 100.
+KEPT_TURNS = 4_096
 KEPT_CHARACTERS = 400
 NO_GROUPS: frozenset[CompiledGroup] = frozenset()
 
@@ -50,9 +49,9 @@ class _Match(NamedTuple):
 class TurnReader:
     """Reads turns with compiled signals. To be used by one thread at a time, inside `TextPipeline.reading`."""
 
-    def __init__(self, compiled: CompiledSignals, nlp: Language) -> None:
+    def __init__(self, compiled: CompiledSignals, pipeline: TextPipeline) -> None:
         self._compiled = compiled
-        self._speller = Speller(compiled.alphabet, nlp, whole=compiled.tokens is not None)
+        self._speller = Speller(compiled.alphabet, pipeline, whole=compiled.tokens is not None)
         self._read_kept = lru_cache(maxsize=KEPT_TURNS)(self._read)
 
     def read(self, text: str, speaker: str, idle: frozenset[CompiledGroup] = NO_GROUPS) -> tuple[Found, ...]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import accumulate
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from recovery_eval.signals.alphabet import MARK_LETTER, Alphabet
+from recovery_eval.signals.pipeline import TextPipeline
 
 KEPT_STRETCHES = 50_000
 KEPT_STRETCH_CHARACTERS = 40
@@ -58,19 +58,19 @@ class Speller:
 
     Args:
         alphabet: Complete: no letter may be given out later.
-        nlp: The pipeline whose tokenizer decides.
+        pipeline: Its tokenizer decides.
         whole: Always runs the whole pipeline over the whole text, for those who need its `Doc`.
     """
 
-    def __init__(self, alphabet: Alphabet, nlp: Language, *, whole: bool) -> None:
-        self._nlp = nlp
+    def __init__(self, alphabet: Alphabet, pipeline: TextPipeline, *, whole: bool) -> None:
+        self._pipeline = pipeline
         self._whole = whole
-        self._kept = _Stretches(alphabet, nlp)
+        self._kept = _Stretches(alphabet, pipeline)
 
     def spell(self, text: str) -> Spelled:
         """Returns the text in letters, one a token; each space beyond the first counts as a mark."""
         if self._whole:
-            doc = self._nlp(text)
+            doc = self._pipeline.nlp(text)
             return Spelled([text], [self._kept.letters(doc)], self, doc)
         stretches = text.split(" ")
         return Spelled(stretches, list(map(self._kept.__getitem__, stretches)), self)
@@ -83,14 +83,14 @@ class Speller:
 class _Stretches(dict[str, str]):
     """The letters of stretches, found out when a stretch is first asked for."""
 
-    def __init__(self, alphabet: Alphabet, nlp: Language) -> None:
+    def __init__(self, alphabet: Alphabet, pipeline: TextPipeline) -> None:
         super().__init__({"": MARK_LETTER})
         self._letter = alphabet.known
-        self._nlp = nlp
+        self._tokenize = pipeline.tokenize
         self._places: dict[str, Places] = {"": ((0,), (0,))}
 
     def __missing__(self, stretch: str) -> str:
-        doc = self._nlp.tokenizer(stretch)
+        doc = self._tokenize(stretch)
         letters = self.letters(doc)
         if len(stretch) <= KEPT_STRETCH_CHARACTERS and len(self) < KEPT_STRETCHES:
             self[stretch] = letters
@@ -104,7 +104,7 @@ class _Stretches(dict[str, str]):
 
     def places(self, stretch: str) -> Places:
         """Returns the places of a stretch's tokens."""
-        return self._places.get(stretch) or _places(self._nlp.tokenizer(stretch))
+        return self._places.get(stretch) or _places(self._tokenize(stretch))
 
 
 def _places(doc: Doc) -> Places:
