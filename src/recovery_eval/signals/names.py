@@ -26,7 +26,9 @@ _TITLE = r"(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|mister)\b\.?"
 _SALUTED = rf"(?: there)?[ ,]+(?:(?P<title>{_TITLE})\s*)?(?P<name>{_PART}(?: \w+)?)"
 _OPENING = 80  # characters of a turn in which a salutation is looked for
 # A name set off in the sentence: "Thanks, Ama", "sorry about that, Stuart." or "Bob, once they share it …".
-_SET_OFF = re.compile(r"[^\W\d_a-z][\w'’-]+(?=\s*[,.!?\n]|\s+[-–—(]|\s*$)")
+_SET_OFF = re.compile(r"[^\W\d_a-z][^\W\d_][\w'’-]*(?=\s*[,.!?\n]|\s+[-–—(]|\s*$)")
+LONGEST_SURE_GREETING = 6  # "hello", "dear": anywhere; "good morning" only where a sentence begins
+_AFTER_NAME = ("", ",", ".", "!", "?", "\n")
 _WHOSE = "first|last|full|customer|client|guest|user|requester|contact|recipient"
 _OPENS = r"(?:\{\{|\{%|\{!|%\{|#\{|\[\[|\[|\{|<)\s*-?\s*"
 _PLACEHOLDER = re.compile(
@@ -48,9 +50,10 @@ _INITIALS = re.compile(r"(?:[A-Z]\.?){1,2}\.?$")
 
 
 class _TurnNames(NamedTuple):
-    """What one turn tells of names: who speaks, by introduction or signature, and the words that address somebody."""
+    """What one agent turn tells of names: the agent's own, and the spans of words greeted or else addressed."""
 
     own: frozenset[str]
+    greeted: tuple[tuple[int, int], ...]
     addressed: tuple[tuple[int, int], ...]
 
 
@@ -77,47 +80,63 @@ class NameFinder:
         """Returns at most one signal a turn, by turn index."""
         agents, customers = _parts(transcript.agent_name), _parts(transcript.customer_name)
         readings: list[tuple[int, str, _TurnNames]] = []
+        heard = False
         for index, turn in enumerate(transcript.turns):
             if turn.speaker is Speaker.CUSTOMER:
+                heard = True
                 customers |= self._of_customer(turn.text)
                 if turn.name is not None:
                     customers |= _parts(turn.name)
             elif turn.speaker is Speaker.AGENT or turn.speaker is Speaker.BOT:
-                reading = self._of_agent(turn.text)
+                reading = self._of_agent(turn.text, heard)
                 agents |= reading.own
                 if turn.name is not None:
                     agents |= _parts(turn.name)
                 if turn.speaker is Speaker.AGENT:
                     readings.append((index, turn.text, reading))
+        told = any("_" not in name and not name[-1].isdigit() for name in customers)  # a handle tells no name
+        customers |= {text[slice(*span)].lower() for _, text, reading in readings for span in reading.greeted}
         known = _any_word(customers - agents)
         found: dict[int, Signal] = {}
         for index, text, reading in readings:
             span = match.span() if known is not None and (match := known.search(text)) else None
-            span = span or next((span for span in reading.addressed if text[slice(*span)].lower() not in agents), None)
+            if span is None and not told:  # where the customer told their name, another name is somebody else's
+                span = next((span for span in reading.addressed if text[slice(*span)].lower() not in agents), None)
             if span is not None:
                 found[index] = Signal(NAME, index, *span, text[slice(*span)], "name")
         return found
 
-    def _read_agent(self, text: str) -> _TurnNames:
+    def _read_agent(self, text: str, heard: bool) -> _TurnNames:
+        """Reads one turn; before the customer was `heard`, only a name written as one can be greeted."""
         own = self._introduced(text)
         if signed := _SIGNED.search(text[-_SIGNATURE:]):
             own |= {signed["name"].lower()}
-        return _TurnNames(own, tuple(self._addressed(text)))
+        return _TurnNames(own, tuple(self._greeted(text, heard=heard)), tuple(self._addressed(text)))
 
-    def _addressed(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yields the spans of words that stand where a name is addressed, the surest first."""
+    def _greeted(self, text: str, *, heard: bool) -> Iterator[tuple[int, int]]:
         opening = text[:_OPENING].lower()
         for greeting in self._greetings:
             place = opening.find(greeting)
-            if place >= 0 and (match := self._salutation.match(text, place)):
-                start = match.start("name")
-                end = start + len(match["name"].split()[0].rstrip(".'’-"))
-                word = text[start:end]
-                if not _INITIALS.fullmatch(word) and (match["title"] or self.is_name(word)):
-                    yield start, end
+            if place < 0 or not (match := self._salutation.match(text, place)):
+                continue
+            before = opening[:place].split()
+            if len(greeting) > LONGEST_SURE_GREETING and before and before[-1][-1].isalnum() and before[-1][0] != "@":
+                continue  # "this morning caused" greets nobody
+            start = match.start("name")
+            end = start + len(match["name"].split()[0].rstrip(".'’-"))
+            word = text[start:end]
+            if _INITIALS.fullmatch(word) or not (match["title"] or self.is_name(word)):
+                continue
+            if heard or (word[0].isupper() and text[end : end + 1] in _AFTER_NAME):
+                yield start, end
+
+    def _addressed(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yields the spans of words that are written and set off as a name is, then those of placeholders."""
         for match in _SET_OFF.finditer(text):
             word = match[0].rstrip(".'’-")
-            if self.is_name(word) and not _INITIALS.fullmatch(word) and self._is_set_off(text, *match.span()):
+            if word.isdigit() or _INITIALS.fullmatch(word) or not self.is_name(word):
+                continue
+            if self._is_set_off(text, *match.span()):
                 yield match.start(), match.start() + len(word)
         if "[" in text or "{" in text or "<" in text:
             yield from (match.span() for match in _PLACEHOLDER.finditer(text))
@@ -127,7 +146,11 @@ class NameFinder:
         before = text[max(0, start - 30) : start]
         stripped = before.rstrip()
         if stripped.endswith(",") and len(stripped) > 1:
-            return True
+            follows = text[end + 1 :].lstrip()
+            is_listed = (
+                follows.startswith(("and ", "or ")) or follows[:1].isupper() or stripped.split()[-1][:1].isupper()
+            )
+            return text[end : end + 1] != "," or not is_listed
         if before != stripped and stripped.lower().endswith(self._courtesies):
             return True
         leads = not stripped or stripped[-1] in ".!?" or stripped.split()[-1].startswith("@")
