@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from spacy.matcher import Matcher
 
 from recovery_eval.errors import Fault, RuleFileError
-from recovery_eval.signals.alphabet import Alphabet
+from recovery_eval.signals.alphabet import MARK_LETTER, Alphabet
 from recovery_eval.signals.anchors import TOO_COMMON, Anchor, AnchorChooser
 from recovery_eval.signals.conditions import CompiledGroup
 from recovery_eval.signals.files import SignalLibrary
@@ -85,7 +85,17 @@ class AnchorIndex:
             at.before.setdefault(run[pivot - 1], {}).setdefault((run, pivot), []).append(phrase)
 
     def find(self, letters: str) -> list[tuple[list[CompiledPhrase], int, int]]:
-        """Returns the phrases to check with the token span of their anchor, in the order of the text."""
+        """Returns the phrases to check with the token span of their anchor, in the order of the text.
+
+        Anchors step over marks: "mix up" is found in "mix-up".
+        """
+        if MARK_LETTER not in letters:
+            return self._find(letters)
+        places = [place for place, letter in enumerate(letters) if letter != MARK_LETTER]
+        found = self._find(letters.replace(MARK_LETTER, ""))
+        return [(phrases, places[start], places[end - 1] + 1) for phrases, start, end in found]
+
+    def _find(self, letters: str) -> list[tuple[list[CompiledPhrase], int, int]]:
         get = self._at.get
         found = []
         for place, letter in enumerate(letters):

@@ -21,6 +21,8 @@ _LEXER = re.compile(
     r"\s*(?:(?P<gap>\.\.\d+)|(?P<list>\{[^{}]*\})|(?P<mark>[()|?*])|(?P<word>[^\s(){}|?*]+)|(?P<bad>\S))"
 )
 
+_FIGURES = re.compile(r"\d[\d.,:/]*")
+
 
 class PhraseError(ValueError):
     """A phrase breaks the notation; `column` counts characters of the phrase from 1."""
@@ -149,6 +151,10 @@ def _parse_plain(lexeme: _Lexeme) -> Node:
             raise PhraseError("'{}' names no word list", lexeme.column)
         return ListRef(name)
     if lexeme.kind == "word":
+        if _FIGURES.fullmatch(lexeme.text):
+            raise PhraseError(
+                f"figures are all alike to phrases: write '{{number}}' for {lexeme.text!r}", lexeme.column
+            )
         return Word(lexeme.text)
     raise PhraseError(f"stray {lexeme.text!r}; a word list is written '{{name}}'", lexeme.column)
 

@@ -18,6 +18,7 @@ import spacy
 from spacy.attrs import NORM, ORTH
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import compile_infix_regex
 
 from recovery_eval.errors import RecoveryEvalError
 
@@ -28,7 +29,7 @@ NUMBER, LINK, HANDLE, MARK, STOP, QUESTION = "<number>", "<link>", "<handle>", "
 LEARNT_WORDS = 60_000
 
 _HAS_WORD = re.compile(r"[^\W_]")
-_NUMBER = re.compile(r"[\d][\d.,:/]*(?:st|nd|rd|th)?")
+_NUMBER = re.compile(r"\d[\d.,:/]*(?:st|nd|rd|th|am|pm|a\.m\.|p\.m\.|hrs?|h|k)?")
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _STRETCHED = re.compile(r"(.)\1{2,}")
 
@@ -75,8 +76,12 @@ class TextPipeline:
 
 
 def default_nlp() -> Language:
-    """Returns a new English pipeline that only tokenizes."""
-    return spacy.blank("en")
+    """Returns a new English pipeline that only tokenizes; a mark that ends a sentence splits words that it joins."""
+    nlp = spacy.blank("en")
+    infixes = [*(nlp.Defaults.infixes or ()), r"[?!]+"]
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    return nlp
 
 
 def norm_of(text: str, norms: Mapping[str, str]) -> str:
@@ -142,4 +147,8 @@ def _piece_norm(piece: Mapping[int, str], pieces: Sequence[Mapping[int, str]]) -
         return "'s"
     if orth == "d" and piece is not pieces[0]:
         return "'d"
+    if orth in {"'ve", "ve"}:
+        return "have"
+    if orth.isdigit():  # "4pm"
+        return NUMBER
     return piece.get(NORM, orth).replace("’", "'")
