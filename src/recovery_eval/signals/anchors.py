@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
-from recovery_eval.signals.phrase import PLACES, Choice, Gap, ListRef, Repeat, Sequence, Word
-from recovery_eval.signals.pipeline import NUMBER
+from recovery_eval.signals.phrase import KINDS, PLACES, Choice, Gap, ListRef, Repeat, Sequence, Word
+from recovery_eval.signals.pipeline import NUMBER, norm_of_kind
 
 MOST_WRITTEN_OUT = 400
 RARE_ENOUGH = 0.0004
@@ -109,8 +109,8 @@ class AnchorChooser:
     def _write_out(self, node: Word | ListRef | Choice | Gap | Repeat) -> tuple[tuple[str, ...], ...] | None:
         if isinstance(node, Word):
             return (self._norms_of(node.text),)
-        if node == ListRef("number"):
-            return ((NUMBER,),)
+        if isinstance(node, ListRef) and node.name in KINDS:
+            return ((norm_of_kind(node.name),),)
         if isinstance(node, Choice):
             return self._write_out_options(node.options)
         if isinstance(node, ListRef) and node.name not in PLACES and node.name in self._lists:

@@ -141,7 +141,7 @@ def holds(after: After, turn: int, last_by: Mapping[str, int], last_signal: Mapp
         last_by: The latest earlier turn of each speaker.
         last_signal: The latest earlier turn of each signal.
     """
-    earliest = turn - after.within if after.within is not None else 0
+    earliest = max(0, turn - after.within) if after.within is not None else 0
     if after.by is not None and last_by.get(after.by, -1) < earliest:
         return False
     return not after.signal or any(last_signal.get(name, -1) >= earliest for name in after.signal)

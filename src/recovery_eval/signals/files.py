@@ -8,11 +8,11 @@ from pathlib import Path
 
 from recovery_eval.errors import nearest
 from recovery_eval.signals.models import PhraseGroup, SignalSpec, WordFile
-from recovery_eval.signals.phrase import PLACES, Choice, ListRef, PhraseError, Repeat, parse_phrase
+from recovery_eval.signals.phrase import KINDS, PLACES, Choice, ListRef, PhraseError, Repeat, parse_phrase
 from recovery_eval.signals.phrase import Sequence as PhraseSequence
 from recovery_eval.yaml_source import FaultCollector, YamlSource, read_yaml, validate
 
-KNOWN_PLACES = PLACES | {"number"}
+BUILT_IN = PLACES | KINDS
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class _Loader:
         file = validate(source, WordFile)
         self.words.append(file.model_dump(mode="json"))
         for name, entries in file.lists.items():
-            if name in self.lists or name in KNOWN_PLACES:
+            if name in self.lists or name in BUILT_IN:
                 self._faults.add(source.fault(("lists", name), f"a word list {name!r} exists already", at_key=True))
                 continue
             parsed = (self._parse(source, ("lists", name, i), entry) for i, entry in enumerate(entries))
@@ -127,7 +127,7 @@ class _Loader:
 
     def check_references(self) -> None:
         """Reports lists and signals that nothing defines, and lists that contain themselves."""
-        known = self.lists.keys() | KNOWN_PLACES
+        known = self.lists.keys() | BUILT_IN
         for source, at, sequence in self._references:
             for name in names_in(sequence):
                 if name not in known:

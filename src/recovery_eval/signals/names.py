@@ -32,7 +32,7 @@ _AFTER_NAME = ("", ",", ".", "!", "?", "\n")
 _WHOSE = "first|last|full|customer|client|guest|user|requester|contact|recipient"
 _OPENS = r"(?:\{\{|\{%|\{!|%\{|#\{|\[\[|\[|\{|<)\s*-?\s*"
 _PLACEHOLDER = re.compile(
-    rf"{_OPENS}[\w. ]*(?:{_WHOSE})[\w. ]*name[^\]}}>\n]{{0,60}}"
+    rf"{_OPENS}[\w. ]*(?:{_WHOSE})[\w. ]*name[^\]}}>\n]{{0,60}}[%\]}}>]{{0,3}}"
     r"|\[(?:name|pii)\]|\{name\}|<person>|\{\{\s*name\s*\}\}",
     re.IGNORECASE,
 )

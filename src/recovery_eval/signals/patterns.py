@@ -6,17 +6,17 @@ import re
 from collections.abc import Callable, Mapping
 
 from recovery_eval.signals.alphabet import MARK_LETTER, QUESTION_LETTER, STOP_LETTER, Alphabet
-from recovery_eval.signals.phrase import Choice, Gap, ListRef, Repeat, Sequence, Word
-from recovery_eval.signals.pipeline import NUMBER
+from recovery_eval.signals.phrase import KINDS, Choice, Gap, ListRef, Repeat, Sequence, Word
+from recovery_eval.signals.pipeline import norm_of_kind
 
 _ENDS = STOP_LETTER + QUESTION_LETTER
-MOST_PASSED_OVER = 3
+MOST_PASSED_OVER = 5
 
 
 class PatternWriter:
     """Writes phrases as patterns, forwards or (for what stands before an anchor) backwards.
 
-    Each word's pattern begins by stepping over up to three passed-over tokens, so patterns can simply be joined.
+    Each word's pattern begins by stepping over up to five passed-over tokens, so patterns can simply be joined.
     """
 
     def __init__(
@@ -65,8 +65,8 @@ class PatternWriter:
             return frozenset(self.letters(node)[:1])
         if node == ListRef("question"):
             return frozenset(QUESTION_LETTER)
-        if node == ListRef("number"):
-            return frozenset(self._alphabet.letter(NUMBER))
+        if isinstance(node, ListRef) and node.name in KINDS:
+            return frozenset(self._alphabet.letter(norm_of_kind(node.name)))
         if isinstance(node, Choice):
             options = node.options
         elif isinstance(node, ListRef) and node.name in self._lists:
@@ -95,8 +95,8 @@ class PatternWriter:
             return f"(?=[{re.escape(self._alphabet.passed_over)}]*(?:$|[{_ENDS}]))"
         if name == "question":
             return f"(?=[^{_ENDS}]*{QUESTION_LETTER})"
-        if name == "number":
-            return self._skip + self._alphabet.letter(NUMBER)
+        if name in KINDS:
+            return self._skip + self._alphabet.letter(norm_of_kind(name))
         key = (name, backwards)
         if key not in self._of_list:
             self._of_list[key] = self._either(self._lists[name], backwards)

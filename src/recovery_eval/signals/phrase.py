@@ -3,8 +3,8 @@
     {we} {are} {very}* sorry (about|for) ..4 wait
 
 `{name}` is a word list, `(a|b)` either, `?` optional, `*` any number up to three, `..4` up to four words between.
-Four names are not lists but places and kinds that the matcher knows: `{start}` and `{end}` of a sentence, `{question}`
-(the sentence ends in a question mark), and `{number}`.
+Five names are not lists but places and kinds that the matcher knows: `{start}` and `{end}` of a sentence, `{question}`
+(the sentence ends in a question mark), `{number}` and `{link}`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ MOST_REPEATS = 3
 MOST_GAP = 12
 MOST_CHARACTERS = 800
 PLACES = frozenset({"start", "end", "question"})
+KINDS = frozenset({"number", "link"})
 
 _LEXER = re.compile(
     r"\s*(?:(?P<gap>\.\.\d+)|(?P<list>\{[^{}]*\})|(?P<mark>[()|?*])|(?P<word>[^\s(){}|?*]+)|(?P<bad>\S))"

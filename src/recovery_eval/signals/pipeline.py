@@ -84,6 +84,11 @@ def default_nlp() -> Language:
     return nlp
 
 
+def norm_of_kind(kind: str) -> str:
+    """Returns the norm of a kind of token that phrases name: `number` or `link`."""
+    return f"<{kind}>"
+
+
 def norm_of(text: str, norms: Mapping[str, str]) -> str:
     """Returns the norm of one token's text, before contractions: its usual spelling, or its kind."""
     lower = text.lower()

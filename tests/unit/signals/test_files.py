@@ -1,0 +1,87 @@
+"""Faults in signal and word files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import spacy
+
+from recovery_eval.errors import RuleFileError
+from recovery_eval.signals.finder import SignalFinder
+
+from .kit import WORDS, find, library, signal
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "says"),
+    [
+        (
+            signal("{wee} sorry"),
+            WORDS,
+            "test/act.signal.yml:5:5 $.phrases[0] unknown word list 'wee'; did you mean 'we'?",
+        ),
+        (signal("sorry (a"), WORDS, "act.signal.yml:5:5 $.phrases[0] '(' without its ')'"),
+        (signal("sorry", rest="after: {signal: offer}\n"), WORDS, "unknown signal 'offer'"),
+        (signal("sorry", rest="unless:\n  x: {within: 2}\n"), WORDS, "needs 'then', 'before' or 'inside'"),
+        (signal("sorry", rest="weight: 2\n"), WORDS, "unknown key 'weight'"),
+        (signal("sorry"), WORDS + "  sorry: [thx]\n", "'thx' already stands for 'thanks'"),
+        (signal("sorry"), "about: x\nlists:\n  a: ['{b}']\n  b: ['{a}']\n", "word list 'a' contains itself, by 'b'"),
+        (signal("sorry"), "about: x\nlists:\n  start: [a]\n", "a word list 'start' exists already"),
+        (signal("sorry"), "about: x\nlists:\n  a: [no]\n", "quote it"),
+    ],
+)
+def test_a_fault_says_what_and_where(tmp_path: Path, text: str, words: str, says: str) -> None:
+    folder = tmp_path / "test"
+    folder.mkdir()
+    with pytest.raises(RuleFileError) as caught:
+        library(folder, text, words=words)
+    assert says in str(caught.value)
+
+
+def test_all_faults_of_all_files_come_at_once(tmp_path: Path) -> None:
+    with pytest.raises(RuleFileError) as caught:
+        library(tmp_path, signal("sorry ("), signal("{} knows", name="other"))
+    assert {Path(fault.file).name for fault in caught.value.faults} == {"act.signal.yml"} or len(
+        caught.value.faults
+    ) == 2
+
+
+def test_a_file_must_bear_its_signals_name(tmp_path: Path) -> None:
+    library(tmp_path, signal("sorry"))
+    (tmp_path / "act.signal.yml").rename(tmp_path / "other.signal.yml")
+    with pytest.raises(RuleFileError, match=r"must be named act\.signal\.yml"):
+        library(tmp_path)
+
+
+@pytest.mark.parametrize("phrase", ["i you", "(it|is)", "..3 the"])
+def test_a_phrase_on_very_common_words_alone_is_refused(tmp_path: Path, phrase: str) -> None:
+    words = WORDS.replace("very common: [", "very common: [so, ")
+    loaded = library(tmp_path, signal("{we}", "(we|i|you|it|is|the|to)"), words=words)
+    with pytest.raises(RuleFileError, match="stands on very common words alone"):
+        SignalFinder(loaded)
+
+
+def test_a_phrase_without_a_word_that_must_be_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RuleFileError, match="no run of words"):
+        SignalFinder(library(tmp_path, signal("sorry? ..3")))
+
+
+TOKENS = "tokens:\n  - [{POS: INTJ}]\n"
+
+
+def test_token_patterns_find_what_the_pipeline_tells(tmp_path: Path) -> None:
+    loaded = library(tmp_path, signal("sorry", rest="tokens:\n  - [{LOWER: oops}, {IS_PUNCT: true}]\n"))
+    findings = find(SignalFinder(loaded), [("agent", "Well, oops!"), ("customer", "oops!")])
+    assert [found.quote for found in findings.signals] == ["oops!"]
+
+
+def test_a_token_pattern_that_the_pipeline_cannot_serve_names_the_component(tmp_path: Path) -> None:
+    loaded = library(tmp_path, signal("sorry", rest=TOKENS))
+    with pytest.raises(RuleFileError, match="uses POS, which needs a pipeline with 'tagger'"):
+        SignalFinder(loaded)
+
+
+def test_a_callers_own_pipeline_is_used_with_our_norms(tmp_path: Path) -> None:
+    finder = SignalFinder(library(tmp_path, signal("we apologize")), nlp=spacy.blank("en"))
+    assert [found.quote for found in find(finder, [("agent", "we apologise")]).signals] == ["we apologise"]

@@ -1,0 +1,86 @@
+"""What phrases find in a turn, to the character."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from recovery_eval.signals.finder import SignalFinder
+
+from .kit import find, library, quotes, signal
+
+
+@pytest.fixture
+def finder(tmp_path: Path) -> SignalFinder:
+    phrases = [
+        "(so|very)* sorry (about|for) ..3 (delay|wait)",
+        "{we will} ring you?",
+        "mix up",
+        "we apologize",
+        "{start} noted",
+        "does it work {question}",
+        "within {number} hours",
+        "regret it {end}",
+        "steps here {link}",
+    ]
+    return SignalFinder(library(tmp_path, signal(*phrases)))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Oh, I'm so very sorry about the long wait!", ["so very sorry about the long wait"]),
+        ("sorry for delay", ["sorry for delay"]),
+        ("sorry about this one two three four wait", []),  # four words where three may stand
+        ("Sorry about it. The wait is over.", []),  # a gap ends with its sentence
+        ("Sorry, um, really, for the delay", ["Sorry, um, really, for the delay"]),  # marks, fillers and adverbs
+        ("We'll ring.", ["We'll ring"]),
+        ("I am going to ring you", ["I am going to ring you"]),
+        ("ill ring you", ["ill ring you"]),
+        ("WE'LL RING YOU", ["WE'LL RING YOU"]),
+        ("A mix-up, that.", ["mix-up"]),
+        ("We apologise", ["We apologise"]),
+        ("Noted. So noted. It was noted", ["Noted", "noted"]),
+        ("Does it work? Does it work!", ["Does it work"]),
+        ("within 24 hours, within two hours", ["within 24 hours"]),
+        ("The steps here: https://example.org/a?b", ["steps here: https://example.org/a?b"]),
+        ("We regret it. We regret it a lot.", ["regret it"]),
+        ("s\u200borry for the delay", ["s\u200borry for the delay"]),
+        ("ｓｏｒｒｙ for the delay", ["ｓｏｒｒｙ for the delay"]),
+        ("  Sorry   for\nthe  delay ", []),  # a line ends a sentence
+        ("  Sorry   for the  delay ", ["Sorry   for the  delay"]),
+        ("", []),
+        ("\x00 sorry for the delay \ud83d\ude42", ["sorry for the delay"]),
+    ],
+)
+def test_phrases_find_these_words(finder: SignalFinder, text: str, found: list[str]) -> None:
+    assert quotes(finder, text) == found
+
+
+def test_offsets_lead_to_the_quote_in_the_turns_own_text(finder: SignalFinder) -> None:
+    text = "🙂 It's a mix\u00ad-up — we\u2019ll ring you…"
+    for found in find(finder, [("agent", text)]).signals:
+        assert text[found.start : found.end] == found.quote
+    assert quotes(finder, text) == ["mix\u00ad-up", "we\u2019ll ring you"]
+
+
+def test_only_the_signals_speaker_is_searched(finder: SignalFinder) -> None:
+    assert find(finder, [("customer", "so sorry for the delay"), ("bot", "so sorry for the delay")]).signals == ()
+
+
+def test_of_overlapping_finds_the_longest_stays(tmp_path: Path) -> None:
+    finder = SignalFinder(library(tmp_path, signal("ring you", "ring you tomorrow")))
+    assert quotes(finder, "I can ring you tomorrow") == ["ring you tomorrow"]
+
+
+def test_a_conversation_comes_out_the_same_however_often_and_in_whatever_order(finder: SignalFinder) -> None:
+    texts = ["so sorry about the wait", "We'll ring you", "a mix-up", "noted. does it work?"]
+    first = [quotes(finder, text) for text in texts]
+    assert [quotes(finder, text) for text in reversed(texts)] == first[::-1]
+
+
+def test_one_find_is_enough_where_the_file_says_so(tmp_path: Path) -> None:
+    text = signal("mix up", rest="one_a_turn: true\n")
+    assert quotes(SignalFinder(library(tmp_path, text)), "mix up, mix up") == ["mix up"]
+    assert quotes(SignalFinder(library(tmp_path, text), thorough=True), "mix up, mix up") == ["mix up", "mix up"]

@@ -1,0 +1,89 @@
+"""Whether an agent addresses the customer by name."""
+
+from __future__ import annotations
+
+import pytest
+
+from recovery_eval import annotate
+from recovery_eval.transcript import Transcript
+
+Talk = list[tuple[str, str]]
+
+
+def named(talk: Talk, **known: str) -> list[tuple[int, str]]:
+    record = {**known, "turns": [{"speaker": speaker, "text": text} for speaker, text in talk]}
+    signals = annotate(Transcript.model_validate(record))
+    return [(found.turn, found.quote) for found in signals if found.name == "names-customer"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "name"),
+    [
+        ("Hi Tamsin, let me see.", "Tamsin"),
+        ("hi tamsin let me see", "tamsin"),
+        ("Dear Mr. Okonkwo, let me see.", "Okonkwo"),
+        ("@4711 Hello there Nguyệt! Let me see.", "Nguyệt"),
+        ("Good evening María José, let me see.", "María"),
+        ("Sorry about that, Siobhán.", "Siobhán"),
+        ("I'm afraid not, Kwabena, that one is sold.", "Kwabena"),
+        ("Xiaoming, once it ships you will see it.", "Xiaoming"),
+        ("Dear sunny_otter7, let me see.", "sunny_otter7"),
+        ("Hello {{ticket.requester.first_name}}, let me see.", "{{ticket.requester.first_name}}"),
+    ],
+)
+def test_a_name_where_names_are_addressed_counts(reply: str, name: str) -> None:
+    assert named([("customer", "It broke."), ("agent", reply)]) == [(1, name)]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Hi there, let me see.",
+        "Hi, thanks for asking.",
+        "hello we can look",
+        "Dear customer, let me see.",
+        "Dear GuestThank you for your stay.",
+        "Hi @4711, let me see.",
+        "Hi 4711, let me see.",
+        "Hi R., let me see.",
+        "Sorry, which one?",
+        "Go to Settings, Network, Test, and tell me.",
+        "The delay this morning caused it.",
+        "Ibrahim will ring you.",
+    ],
+)
+def test_what_is_no_name_or_addresses_nobody_does_not_count(reply: str) -> None:
+    assert named([("customer", "It broke."), ("agent", reply)]) == []
+
+
+def test_a_known_name_counts_wherever_the_agent_says_it() -> None:
+    talk = [("customer", "It broke."), ("agent", "that one is on its way now oluwaseun")]
+    assert named(talk, customer_name="Oluwaseun Adeyemi") == [(1, "oluwaseun")]
+    assert named(talk) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "My name is Parveen.",
+        "this is Parveen from flat two",
+        "I'm Parveen Kaur, it broke.",
+        "It broke.\nRegards,\nParveen",
+    ],
+)
+def test_customers_tell_their_name_themselves(said: str) -> None:
+    assert named([("customer", said), ("agent", "that is sorted parveen")]) == [(1, "parveen")]
+
+
+def test_the_agents_own_name_is_never_the_customers() -> None:
+    talk = [("customer", "It broke."), ("agent", "Hello, my name is Femi."), ("agent", "Thanks, Femi.")]
+    assert named(talk) == []
+    assert named([("customer", "It broke."), ("agent", "Bye! Thanks, Femi.")], agent_name="Femi") == []
+
+
+def test_another_name_than_the_one_the_customer_told_does_not_count() -> None:
+    assert named([("customer", "My name is Ines."), ("agent", "I see, Rosa.")]) == []
+
+
+def test_before_the_customer_spoke_a_line_of_the_firm_is_no_salutation() -> None:
+    assert named([("agent", "good morning harbour lettings femi speaking"), ("customer", "it broke")]) == []

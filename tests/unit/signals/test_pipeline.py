@@ -1,0 +1,98 @@
+"""The tokenizer's norms, threads, and memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recovery_eval import Transcript, evaluate, evaluate_many
+from recovery_eval.rulebook import builtin_library
+from recovery_eval.signals import pipeline as pipeline_module
+from recovery_eval.signals.alphabet import MARK_LETTER, Alphabet
+from recovery_eval.signals.finder import SignalFinder
+from recovery_eval.signals.folding import fold
+from recovery_eval.signals.pipeline import TextPipeline, default_nlp
+from recovery_eval.signals.spelling import Speller
+
+from .kit import library, quotes, signal
+
+PIPELINE = TextPipeline(default_nlp(), builtin_library().norms)
+
+
+@pytest.mark.parametrize(
+    ("text", "norms"),
+    [
+        ("didn't", "did not"),
+        ("DON'T dont don’t", "do not do not do not"),
+        ("I'M im Im", "i am i am i am"),
+        ("we'll should've whats", "we will should have what 's"),
+        ("sorryyy SOOOO", "sorry so"),
+        ("4pm 9:40 24/7", "<number> p.m. <number> <number>"),
+        ("@northpost https://example.org", "<handle> <link>"),
+        ("what? oh! fine.", "what <question> oh <stop> fine <stop>"),
+        ("gone?-KL", "gone <question> -kl"),
+    ],
+)
+def test_spellings_have_these_norms(text: str, norms: str) -> None:
+    found = [token.norm_ for token in PIPELINE.tokenize(text)]
+    assert [norm for norm in found if norm != "<mark>"] == norms.split()
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=80))
+def test_spelling_by_stretches_tells_the_same_as_tokenizing_the_whole(text: str) -> None:
+    alphabet = Alphabet()
+    for norm in ("i", "not", "sorry", "<number>"):
+        alphabet.letter(norm)
+    speller = Speller(alphabet, PIPELINE, whole=False)
+    plain = fold(text).text
+    whole = "".join(alphabet.known(token.norm_) for token in PIPELINE.tokenize(plain))
+    assert speller.spell(plain).letters.replace(MARK_LETTER, "") == whole.replace(MARK_LETTER, "")
+
+
+@given(st.text(max_size=60))
+def test_folding_leads_back_to_the_text(text: str) -> None:
+    folded = fold(text)
+    for index in range(len(folded.text)):
+        start, end = folded.span(index, index + 1)
+        assert 0 <= start < end <= len(text)
+
+
+def test_threads_get_what_one_thread_gets() -> None:
+    texts = [
+        f"Customer: Parcel {n} never came.\nAgent: Sorry about that, Ines{n}. I'll ring you tomorrow."
+        for n in range(60)
+    ]
+    alone = [evaluate(text).to_json() for text in texts]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(lambda text: evaluate(text).to_json(), texts)) == alone
+
+
+def test_streams_are_read_a_bounded_way_ahead_and_in_order() -> None:
+    taken = []
+
+    def conversations() -> Iterator[Transcript]:
+        for n in range(200):
+            taken.append(n)
+            yield Transcript(id=str(n), turns=())
+
+    results = evaluate_many(conversations())
+    assert next(results).id == "0"
+    assert len(taken) <= 33
+    assert [checklist.id for checklist in results] == [str(n) for n in range(1, 200)]
+
+
+def test_new_words_are_forgotten_once_enough_are_learnt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline_module, "LEARNT_WORDS", 50)
+    finder = SignalFinder(library(tmp_path, signal("sorry about")))
+    strings = finder.pipeline.nlp.vocab.strings
+    sizes = []
+    for round_ in range(4):
+        for n in range(100):
+            assert quotes(finder, f"sorry about word{round_}x{n}a{'z' * 45}") == ["sorry about"]
+        sizes.append(len(strings))
+    assert sizes[1] == sizes[2] == sizes[3]
