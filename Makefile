@@ -6,10 +6,10 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contracts check bench clean
+.PHONY: help demo test lint types contracts check docs-tables bench clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(READY): pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and no python3 on the PATH is" >&2; exit 1; }
@@ -34,6 +34,10 @@ contracts: $(READY) ## which layer may import which
 	$(BIN)/lint-imports
 
 check: test lint types contracts ## all that has to pass before a change goes in
+
+docs-tables: $(READY) ## the pages in docs/ that are made from figures, made anew
+	$(BIN)/python -m benchmarks.agreement_table
+	$(BIN)/python -m benchmarks.invariance
 
 bench: $(READY) ## speed, start-up and memory on this machine
 	$(BIN)/python benchmarks/speed.py

@@ -1,0 +1,226 @@
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recovery_eval.agreement import Disagreement, agreement, figures
+from recovery_eval.errors import RecoveryEvalError, TranscriptError
+
+TURNS = [{"speaker": "customer", "text": "It broke."}, {"speaker": "agent", "text": "Sorry, Ama."}] * 2
+GOLD: list[dict[str, Any]] = [
+    {"id": "a", "turns": TURNS, "acts": [[0, "complaint"], [1, "apology"], [1, "names-customer"], [3, "follow-up"]]},
+    {"id": "b", "turns": TURNS, "acts": [[0, "complaint"], [2, "complaint"], [3, "excuse"]]},
+    {"id": "c", "turns": TURNS, "acts": []},
+]
+PREDICTED: list[dict[str, Any]] = [
+    {"id": "a", "acts": [[0, "complaint"], [1, "apology"], [3, "apology"], [3, "follow-up"]]},
+    {"id": "b", "acts": [[0, "complaint"], [3, "excuse"], [3, "non-apology"]]},
+    {"id": "z", "acts": [[0, "complaint"]]},
+]
+OWN_SCORER = Path(__file__).parents[4] / "shared" / "gold" / "score.py"
+
+ACTS = ("complaint", "apology", "excuse", "accepts", "solution")
+labels = st.lists(
+    st.lists(st.tuples(st.integers(0, 3), st.sampled_from(ACTS)).map(list), max_size=8), min_size=2, max_size=6
+)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _few_resamples() -> Iterator[None]:
+    """Fewer than in use, to be quick."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(figures, "RESAMPLES", 99)
+        yield
+
+
+def plain_kappa(pairs: list[tuple[Any, Any]]) -> float:
+    observed = sum(a == b for a, b in pairs) / len(pairs)
+    left, right = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
+    chance = sum(left[kind] * right[kind] for kind in left) / len(pairs) ** 2
+    return 1.0 if chance == 1 else (observed - chance) / (1 - chance)
+
+
+def records(acts: list[list[list[Any]]]) -> list[dict[str, Any]]:
+    return [{"id": str(number), "turns": TURNS, "acts": some} for number, some in enumerate(acts)]
+
+
+def test_precision_recall_and_f1_are_counted_over_turns() -> None:
+    found = {act.act: act for act in agreement(GOLD, PREDICTED).acts}
+    complaint = found["complaint"]
+    assert (complaint.precision, complaint.recall, complaint.gold, complaint.predicted) == (1.0, 2 / 3, 3, 2)
+    assert complaint.f1.value == pytest.approx(0.8)
+    assert complaint.base_rate == 3 / 12
+    assert found["names-customer"].precision is None
+    assert found["non-apology"].recall is None
+    assert (found["apology"].precision, found["apology"].recall) == (0.5, 1.0)
+
+
+def test_items_are_judged_from_the_acts_where_a_record_has_none() -> None:
+    found = agreement(GOLD, PREDICTED)
+    differing = [one for one in found.disagreements if one.turn is None]
+    assert differing == [
+        Disagreement("a", None, "customer-named", "pass", "fail"),
+        Disagreement("b", None, "no-non-apology", "pass", "fail"),
+    ]
+    assert {item.item: item.agreement.value for item in found.items}["customer-named"] == pytest.approx(2 / 3)
+
+
+def test_disagreements_say_which_side_has_the_act() -> None:
+    turns = [one for one in agreement(GOLD, PREDICTED).disagreements if one.turn is not None]
+    assert turns == [
+        Disagreement("a", 1, "names-customer", "found", "not found"),
+        Disagreement("a", 3, "apology", "not found", "found"),
+        Disagreement("b", 2, "complaint", "found", "not found"),
+        Disagreement("b", 3, "non-apology", "not found", "found"),
+    ]
+
+
+def test_what_only_one_side_has_is_told() -> None:
+    found = agreement(GOLD, PREDICTED)
+    assert (found.conversations, found.turns, found.not_predicted, found.not_in_gold) == (3, 12, ("c",), ("z",))
+
+
+def test_items_can_be_compared_without_acts() -> None:
+    gold = [{"id": "a", "items": {"x": "pass", "y": "na"}}, {"id": "b", "items": {"x": "fail", "y": "fail"}}]
+    predicted = [{"id": "a", "items": {"x": "pass", "y": "not_applicable"}}, {"id": "b", "items": {"x": "pass"}}]
+    found = agreement(gold, predicted)
+    assert found.acts == ()
+    assert found.micro_f1 is None
+    assert [(item.item, item.agreement.value, item.base_rate) for item in found.items] == [
+        ("x", 0.5, 0.5),
+        ("y", 0.5, 0.5),
+    ]
+    assert found.disagreements[-1] == Disagreement("b", None, "y", "fail", "missing")
+
+
+def test_without_turns_there_is_f1_but_no_kappa() -> None:
+    stripped = [{key: value for key, value in record.items() if key != "turns"} for record in GOLD]
+    with_turns, without = agreement(GOLD, PREDICTED), agreement(stripped, PREDICTED)
+    assert without.turns is None
+    assert [act.f1 for act in without.acts] == [act.f1 for act in with_turns.acts]
+    assert {act.kappa for act in without.acts} == {None}
+
+
+def test_the_same_labels_give_the_same_intervals_every_time() -> None:
+    assert agreement(GOLD, PREDICTED) == agreement(list(GOLD), list(PREDICTED))
+    complaint = next(act for act in agreement(GOLD, PREDICTED).acts if act.act == "complaint")
+    assert complaint.f1.low is not None
+    assert complaint.f1.high is not None
+    assert complaint.f1.low < complaint.f1.value < complaint.f1.high
+
+
+def test_one_conversation_has_no_interval() -> None:
+    found = agreement(GOLD[:1], PREDICTED[:1])
+    assert {(act.f1.low, act.f1.high) for act in found.acts} == {(None, None)}
+
+
+@settings(max_examples=30)
+@given(labels, labels)
+def test_figures_are_those_of_the_plain_formulas(gold: list[list[list[Any]]], predicted: list[list[list[Any]]]) -> None:
+    found = agreement(records(gold), records(predicted)[: len(gold)])
+    for act in found.acts:
+        pairs = [
+            ([turn, act.act] in true, [turn, act.act] in (predicted[number] if number < len(predicted) else []))
+            for number, true in enumerate(gold)
+            for turn in range(4)
+        ]
+        both, either = sum(a and b for a, b in pairs), sum(a + b for a, b in pairs)
+        assert act.f1.value == pytest.approx(2 * both / either, abs=1e-9)
+        assert act.kappa is not None
+        assert act.kappa.value == pytest.approx(plain_kappa(pairs), abs=1e-9)
+
+
+sides = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=2, max_size=12)
+
+
+@given(sides)
+def test_the_formulas_of_the_intervals_agree_with_those_of_the_figures(pairs: list[tuple[int, int]]) -> None:
+    gold, predicted = (np.array(side) for side in zip(*pairs, strict=True))
+    assert figures.kappa_of_outcomes(gold, predicted) == pytest.approx(figures.kappa([*gold], [*predicted]), abs=1e-9)
+    true, said = gold > 1, predicted > 1
+    hits, false, missed = (counts.astype(int) for counts in (true & said, said & ~true, true & ~said))
+    ones = np.ones(len(pairs), dtype=int)
+    expected = figures.precision_recall_f1([*true], [*said])[2]
+    assert figures.f1_of_counts(hits, false, missed) == pytest.approx(expected, abs=1e-9)
+    assert figures.kappa_of_counts(hits, false, missed, ones) == pytest.approx(
+        figures.kappa([*true], [*said]), abs=1e-9
+    )
+
+
+@pytest.mark.skipif(not OWN_SCORER.is_file(), reason="the scorer of the gold labels is not beside this checkout")
+def test_figures_are_those_of_the_scorer_of_the_gold_labels() -> None:
+    spec = importlib.util.spec_from_file_location("score", OWN_SCORER)
+    assert spec
+    assert spec.loader
+    score = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(score)
+    gold, predicted = ({record["id"]: record for record in side} for side in (GOLD, PREDICTED))
+    counts, pairs = score.compare(gold, predicted)
+    found = agreement(GOLD, PREDICTED)
+    assert {act.act: act.f1.value for act in found.acts} == pytest.approx({a: score.f1(*c) for a, c in counts.items()})
+    assert {item.item: item.kappa.value for item in found.items} == pytest.approx(
+        {item: score.kappa(outcomes) for item, outcomes in pairs.items()}
+    )
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        ([], "gold:1: a record is an object"),
+        ({"acts": []}, "gold:1: a record needs an 'id'"),
+        ({"id": "a"}, "gold:1: a record needs 'acts' or 'items'"),
+        ({"id": "a", "acts": "apology"}, "$.acts: write a list"),
+        ({"id": "a", "acts": [["apology", 1]]}, "$.acts[0]: write [turn, act]"),
+        ({"id": "a", "acts": [[-1, "apology"]]}, "$.acts[0]: write [turn, act]"),
+        ({"id": "a", "acts": [[10**9, "apology"]]}, "$.acts[0]: write [turn, act]"),
+        ({"id": "a", "turns": TURNS, "acts": [[4, "apology"]]}, "$.acts[0]: there is no turn 4"),
+        ({"id": "a", "turns": [{"text": "Hi"}], "acts": []}, "$.turns[0].speaker: use one of agent"),
+        ({"id": "a", "items": {"x": "good"}}, "$.items: an outcome is one of na, pass, fail"),
+    ],
+)
+def test_a_record_that_is_no_labels_is_refused_with_its_place(record: Any, said: str) -> None:
+    with pytest.raises(TranscriptError) as error:
+        agreement([record], [])
+    assert said in str(error.value)
+
+
+def test_an_id_may_stand_in_one_record_alone() -> None:
+    with pytest.raises(TranscriptError, match="gold:2: this id stands in record 1 already"):
+        agreement([GOLD[0], GOLD[0]], PREDICTED)
+
+
+def test_a_predicted_turn_that_gold_lacks_is_refused() -> None:
+    with pytest.raises(TranscriptError, match="turn 9, but gold has 4 turns"):
+        agreement(GOLD, [{"id": "a", "acts": [[9, "apology"]]}])
+
+
+def test_labels_without_a_common_id_are_refused() -> None:
+    with pytest.raises(RecoveryEvalError, match="nothing to compare"):
+        agreement(GOLD, [{"id": "other", "acts": []}])
+
+
+def test_streams_and_paths_are_read_alike(tmp_path: Path) -> None:
+    lines = "".join(json.dumps(record) + "\n" for record in GOLD)
+    path = tmp_path / "gold.jsonl"
+    path.write_text(lines, encoding="utf-8")
+    assert agreement(path, PREDICTED) == agreement(BytesIO(lines.encode()), PREDICTED) == agreement(GOLD, PREDICTED)
+
+
+def test_a_missing_extra_is_told_with_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "recovery_eval.agreement.figures", raising=False)
+    monkeypatch.delattr("recovery_eval.agreement.figures")
+    monkeypatch.setitem(sys.modules, "sklearn", None)
+    monkeypatch.setitem(sys.modules, "sklearn.metrics", None)
+    with pytest.raises(RecoveryEvalError, match=r"pip install 'recovery_eval\[agreement\]'"):
+        agreement(GOLD, PREDICTED)

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from recovery_eval.errors import RecoveryEvalError, RuleFileError
+from recovery_eval.rulebook.lint import lint, read_folder
+from recovery_eval.signals.finder import SignalFinder
+from tests.unit.cli.conversations import run
+from tests.unit.rulebook.folders import write, write_book, write_rule
+
+SIGNAL = """
+signal: apology
+by: agent
+meaning: Regret.
+phrases: ["sorry about", "apologies for"]
+unless:
+  doubtful: {then: maybe}
+also:
+  - phrases: ["forgive us", "pardon us"]
+    after: {by: customer}
+    unless:
+      doubtful: {then: perhaps}
+"""
+SIGNAL_CASES = """
+signal: apology
+found:
+  - {text: Sorry about the late train., evidence: [Sorry about]}
+  - {text: "Customer: Late again.\\nAgent: Please forgive us for that.", evidence: [forgive us]}
+not_found:
+  - {text: Sorry about it maybe., near_miss: doubtful}
+  - {text: "Customer: Apologies for my tone."}
+"""
+RULE_CASES = """
+rule: says-sorry
+fail:
+  - {text: "Agent: The train is late today, number one."}
+  - {text: "Agent: The train is late today, number two."}
+  - {text: "Agent: The train is late today, number three."}
+  - {text: "Agent: The train is late today, number four."}
+  - {text: "Agent: The train is late today, number five."}
+pass:
+  - {text: "Agent: Sorry about the train being late today.", near: 0, evidence: [Sorry about]}
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A root with one signal and one rule, which stands in for the built-in rules."""
+    root = tmp_path / "rules"
+    write(root / "apology.signal.yml", SIGNAL)
+    write(root / "apology.signal.cases.yml", SIGNAL_CASES)
+    write_rule(root, "says-sorry")
+    write(root / "says-sorry.rule.cases.yml", RULE_CASES)
+    write_book(root / "rulebooks", "core", "says-sorry")
+    monkeypatch.setattr("recovery_eval.rulebook.lint.rules_root", lambda: root)
+    return root
+
+
+def findings(folder: Path | None = None) -> list[str]:
+    linted = read_folder(folder)
+    finder = SignalFinder(linted.library, thorough=True)
+    with finder.pipeline.reading():
+        return [str(fault) for fault in lint(linted, finder.read)]
+
+
+@pytest.mark.usefixtures("root")
+def test_each_finding_has_its_place_and_a_way_out() -> None:
+    reach = "no case reaches this {}; write one{}, or delete it"
+    assert findings() == [
+        f"rules/apology.signal.yml:4:26 $.phrases[1] {reach.format('phrase', '')}",
+        f"rules/apology.signal.yml:8:29 $.also[0].phrases[1] {reach.format('phrase', '')}",
+        f"rules/apology.signal.yml:11:7 $.also[0].unless.doubtful {reach.format('condition', ' that it cancels')}",
+        "rules/says-sorry.rule.cases.yml:8:1 $.pass 1 cases under 'pass'; write at least 5",
+    ]
+
+
+def test_missing_cases_and_cases_of_nobody_are_found(root: Path) -> None:
+    (root / "says-sorry.rule.cases.yml").unlink()
+    (root / "apology.signal.cases.yml").rename(root / "remorse.signal.cases.yml")
+    assert findings() == [
+        "rules/apology.signal.yml:1:1 $.signal has no cases; write apology.signal.cases.yml beside it",
+        "rules/remorse.signal.cases.yml:1:1 $ these cases are of no rule or signal; rename or delete the file",
+        "rules/says-sorry.rule.yml:1:1 $.rule has no cases; write says-sorry.rule.cases.yml beside it",
+    ]
+
+
+def test_a_sentence_proves_one_rule_alone(root: Path) -> None:
+    write_rule(root, "says-more")
+    text = (
+        RULE_CASES.replace("says-sorry", "says-more")
+        .replace("number", "platform")
+        .replace("platform two", "number two")
+    )
+    write(root / "says-more.rule.cases.yml", text)
+    (found,) = [finding for finding in findings() if "sentence" in finding and ".fail[1]" in finding]
+    assert found == (
+        "rules/says-sorry.rule.cases.yml:4:12 $.fail[1].text "
+        "has a sentence of rules/says-more.rule.cases.yml:fail[1]; write another"
+    )
+
+
+def test_a_folder_of_ones_own_is_judged_without_the_built_in_rules(root: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    write_rule(own, "says-more")
+    assert findings(own) == ["own/says-more.rule.yml:1:1 $.rule has no cases; write says-more.rule.cases.yml beside it"]
+    assert root.is_dir()
+
+
+def test_faulty_files_are_told_before_anything_is_judged(root: Path) -> None:
+    write(root / "apology.signal.cases.yml", "signal: apology\nfond: []\n")
+    with pytest.raises(RuleFileError, match=r"rules/apology\.signal\.cases\.yml:2:1"):
+        findings()
+
+
+def test_what_is_no_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RecoveryEvalError, match="no such folder"):
+        read_folder(tmp_path / "none")
+
+
+def test_the_command_lists_findings_and_exits_with_1(root: Path) -> None:
+    result = run("rules", "lint")
+    assert (result.exit_code, result.stdout.splitlines()) == (1, findings())
+    write(root / "apology.signal.cases.yml", "signal: apology\n")
+    assert run("rules", "lint").exit_code == 2
+
+
+@pytest.mark.usefixtures("root")
+def test_the_command_exits_with_0_where_nothing_is_found(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    result = run("rules", "lint", own)
+    assert (result.exit_code, result.stdout) == (0, "0 rules and signals, nothing found\n")
