@@ -37,6 +37,10 @@ class Alphabet:
             self._next += 1
         return found
 
+    def count_as_marks(self, norms: Iterable[str]) -> None:
+        """Gives these words the letter of a comma; to be called before any of them has one of its own."""
+        self._letters.update(dict.fromkeys(norms, MARK_LETTER))
+
     def pass_over(self, norms: Iterable[str]) -> None:
         """Makes phrases step over these words."""
         self.passed_over += "".join(self.letter(norm) for norm in norms)

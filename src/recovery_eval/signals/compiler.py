@@ -26,7 +26,7 @@ class CompiledPhrase:
     turn is spelled; they are compiled when the anchor is first met.
     """
 
-    __slots__ = ("_left", "_ready", "_right", "_writer", "_written", "group", "signal", "text")
+    __slots__ = ("_left", "_ready", "_right", "_writer", "_written", "group", "needs", "signal", "text")
 
     def __init__(self, signal: str, text: str, group: CompiledGroup, anchor: Anchor, writer: PatternWriter) -> None:
         self.signal = signal
@@ -35,6 +35,8 @@ class CompiledPhrase:
         self._writer = writer
         self._written = writer.write(anchor.before, backwards=True), writer.write(anchor.after, backwards=False)
         self._ready = False
+        # Letters of which one must be in the turn beside the anchor; far cheaper to ask for than a pattern.
+        self.needs = writer.needed_letters(anchor.before + anchor.after) or frozenset()
 
     def span(self, letters: str, backwards: str, start: int, end: int) -> tuple[int, int] | None:
         """Returns the phrase's token span around an anchor found at `start` to `end`, or None if the rest is missing.
@@ -128,6 +130,7 @@ class CompiledSignals:
         self, library: SignalLibrary, pipeline: TextPipeline, names: Iterable[str], *, thorough: bool = False
     ) -> None:
         self.alphabet = Alphabet()
+        self.alphabet.count_as_marks(self._plain(library, pipeline, "fillers"))
         self.alphabet.pass_over(self._plain(library, pipeline, "passed over"))
         starters = "".join([self.alphabet.letter(norm) for norm in self._plain(library, pipeline, "clause starters")])
         self._writer = PatternWriter(self.alphabet, library.lists, pipeline.norms_of, starters)

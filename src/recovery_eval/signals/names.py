@@ -117,22 +117,30 @@ class NameFinder:
         opening = text[:_OPENING].lower()
         for greeting in self._greetings:
             place = opening.find(greeting)
-            if place < 0 or not (match := self._salutation.match(text, place)):
-                continue
-            before = opening[:place].split()
-            if len(greeting) > LONGEST_SURE_GREETING and before and before[-1][-1].isalnum() and before[-1][0] != "@":
-                continue  # "this morning caused" greets nobody
-            start = match.start("name")
-            end = start + len(match["name"].split()[0].rstrip(".'’-"))
-            word = text[start:end]
-            if _INITIALS.fullmatch(word) or not (match["title"] or self.is_name(word)):
-                continue
-            if heard or (word[0].isupper() and text[end : end + 1] in _AFTER_NAME):
-                yield start, end
+            while place >= 0:
+                if span := self._saluted(text, opening, greeting, place, heard=heard):
+                    yield span
+                place = opening.find(greeting, place + 1)
+
+    def _saluted(self, text: str, opening: str, greeting: str, place: int, *, heard: bool) -> tuple[int, int] | None:
+        """Returns the span of the name behind a greeting at a place, or None where there is none."""
+        match = self._salutation.match(text, place)
+        if match is None:
+            return None
+        before = opening[:place].split()
+        if len(greeting) > LONGEST_SURE_GREETING and before and before[-1][-1].isalnum() and before[-1][0] != "@":
+            return None  # "this morning caused" greets nobody
+        start = match.start("name")
+        end = start + len(match["name"].split()[0].rstrip(".'’-"))
+        word = text[start:end]
+        if _INITIALS.fullmatch(word) or not (match["title"] or self.is_name(word)):
+            return None
+        is_sure = heard or (word[0].isupper() and text[end : end + 1] in _AFTER_NAME)
+        return (start, end) if is_sure else None
 
     def _addressed(self, text: str) -> Iterator[tuple[int, int]]:
         """Yields the spans of words that are written and set off as a name is, then those of placeholders."""
-        for match in _SET_OFF.finditer(text):
+        for match in _SET_OFF.finditer(text) if not text.istitle() else ():
             word = match[0].rstrip(".'’-")
             if word.isdigit() or _INITIALS.fullmatch(word) or not self.is_name(word):
                 continue
@@ -205,4 +213,5 @@ def _parts(name: str | None) -> set[str]:
 def _any_word(names: set[str]) -> re.Pattern[str] | None:
     if not names:
         return None
-    return re.compile(rf"(?<![\w@#])(?:{'|'.join(sorted(map(re.escape, names)))})(?!\w)", re.IGNORECASE)
+    written = "|".join(sorted(re.sub("['’]", "['’]", re.escape(name)) for name in names))
+    return re.compile(rf"(?<![\w@#])(?:{written})(?!\w)", re.IGNORECASE)

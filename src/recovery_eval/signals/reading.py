@@ -94,11 +94,14 @@ class TurnReader:
     ) -> Iterator[tuple[_Match, Cancelled | None]]:
         """Yields every match of a group that is not idle and has not had enough, with what cancels it."""
         letters, backwards = spelled.letters, spelled.letters[::-1]
+        present = frozenset(letters)
         enough = set(idle)
         for phrases, start, end in anchors:
             for phrase in phrases:
-                group = phrase.group
-                if group in enough or (span := phrase.span(letters, backwards, start, end)) is None:
+                group, needs = phrase.group, phrase.needs
+                if group in enough or (needs and needs.isdisjoint(present)):
+                    continue
+                if (span := phrase.span(letters, backwards, start, end)) is None:
                     continue
                 cancelled = group.cancelled(letters, *span)
                 if cancelled is None and group.once:
