@@ -91,18 +91,17 @@ class AnchorIndex:
 
         Anchors step over marks: "mix up" is found in "mix-up".
         """
-        if MARK_LETTER not in letters:
-            return self._find(letters)
+        bare = letters.replace(MARK_LETTER, "")
+        found = self._find(bare)
+        if not found or len(bare) == len(letters):
+            return found
         places = [place for place, letter in enumerate(letters) if letter != MARK_LETTER]
-        found = self._find(letters.replace(MARK_LETTER, ""))
         return [(phrases, places[start], places[end - 1] + 1) for phrases, start, end in found]
 
     def _find(self, letters: str) -> list[tuple[list[CompiledPhrase], int, int]]:
-        get = self._at.get
+        pivots = self._at
         found = []
-        for place, letter in enumerate(letters):
-            if (at := get(letter)) is None:
-                continue
+        for place, at in [(place, pivots[letter]) for place, letter in enumerate(letters) if letter in pivots]:
             if at.alone:
                 found.append((at.alone, place, place + 1))
             if at.after and (runs := at.after.get(letters[place + 1 : place + 2])) is not None:

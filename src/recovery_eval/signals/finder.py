@@ -96,7 +96,10 @@ class SignalFinder:
     ) -> frozenset[CompiledGroup]:
         """Returns the groups that need something earlier which this conversation does not have."""
         dependent = self._dependent[speaker]
-        allowed = tuple([holds(after, index, last_by, last_signal) for after, _ in dependent])
+        if last_signal:
+            allowed = tuple([holds(after, index, last_by, last_signal) for after, _ in dependent])
+        else:  # the first turns, in which most conversations spend most of their words
+            allowed = tuple([not after.signal and holds(after, index, last_by, last_signal) for after, _ in dependent])
         idle = self._idle_sets.get((speaker, allowed))
         if idle is None:
             idle = frozenset(group for (_, group), is_allowed in zip(dependent, allowed, strict=True) if not is_allowed)

@@ -50,11 +50,10 @@ _INITIALS = re.compile(r"(?:[A-Z]\.?){1,2}\.?$")
 
 
 class _TurnNames(NamedTuple):
-    """What one agent turn tells of names: the agent's own, and the spans of words greeted or else addressed."""
+    """What one agent turn tells of names: the agent's own, and the spans of words that are greeted."""
 
     own: frozenset[str]
     greeted: tuple[tuple[int, int], ...]
-    addressed: tuple[tuple[int, int], ...]
 
 
 _NO_NAMES: frozenset[str] = frozenset()
@@ -98,10 +97,10 @@ class NameFinder:
         customers |= {text[slice(*span)].lower() for _, text, reading in readings for span in reading.greeted}
         known = _any_word(customers - agents)
         found: dict[int, Signal] = {}
-        for index, text, reading in readings:
+        for index, text, _ in readings:
             span = match.span() if known is not None and (match := known.search(text)) else None
             if span is None and not told:  # where the customer told their name, another name is somebody else's
-                span = next((span for span in reading.addressed if text[slice(*span)].lower() not in agents), None)
+                span = next((span for span in self._addressed(text) if text[slice(*span)].lower() not in agents), None)
             if span is not None:
                 found[index] = Signal(NAME, index, *span, text[slice(*span)], "name")
         return found
@@ -111,7 +110,7 @@ class NameFinder:
         own = self._introduced(text)
         if signed := _SIGNED.search(text[-_SIGNATURE:]):
             own |= {signed["name"].lower()}
-        return _TurnNames(own, tuple(self._greeted(text, heard=heard)), tuple(self._addressed(text)))
+        return _TurnNames(own, tuple(self._greeted(text, heard=heard)))
 
     def _greeted(self, text: str, *, heard: bool) -> Iterator[tuple[int, int]]:
         opening = text[:_OPENING].lower()
