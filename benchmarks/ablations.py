@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from benchmarks.pages import own_files, records
 from recovery_eval.rulebook import builtin_library
 from recovery_eval.signals import conditions
 from recovery_eval.signals.files import SignalLibrary
