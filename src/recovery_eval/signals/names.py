@@ -23,6 +23,7 @@ KEPT_TURNS = 1_024  # readings kept, for agents repeat themselves
 _REST = r"[\w'’.-]*[^\W_]"
 _PART = rf"[^\W\d_]{_REST}"
 _TITLE = r"(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|mister)\b\.?"
+_TITLED = re.compile(rf"{_TITLE}\s*$", re.IGNORECASE)
 _SALUTED = rf"(?: there)?[ ,]+(?:(?P<title>{_TITLE})\s*)?(?P<name>{_PART}(?: \w+)?)"
 _OPENING = 80  # characters of a turn in which a salutation is looked for
 # A name set off in the sentence: "Thanks, Ama", "sorry about that, Stuart." or "Bob, once they share it …".
@@ -150,7 +151,7 @@ class NameFinder:
 
     def _is_set_off(self, text: str, start: int, end: int) -> bool:
         """Tells whether a word is addressed: after a courtesy, between commas, or leading with one."""
-        before = text[max(0, start - 30) : start]
+        before = _TITLED.sub("", text[max(0, start - 30) : start])
         stripped = before.rstrip()
         if stripped.endswith(",") and len(stripped) > 1:
             follows = text[end + 1 :].lstrip()
