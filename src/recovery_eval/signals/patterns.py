@@ -31,7 +31,9 @@ class PatternWriter:
         self._norms_of = norms_of
         self._skip = f"[{re.escape(alphabet.passed_over)}]{{0,{MOST_PASSED_OVER}}}"
         self._start = f"(?=[{re.escape(alphabet.passed_over)}]*(?:$|[{_ENDS}{re.escape(clause_starters)}]))"
+        self._of_word: dict[str, str] = {}
         self._of_list: dict[tuple[str, bool], str] = {}
+        self._needed_by_list: dict[str, frozenset[str] | None] = {}
         self._matchers: dict[str, Callable[[str, int], re.Match[str] | None]] = {}
 
     def matcher(self, written: str) -> Callable[[str, int], re.Match[str] | None] | None:
@@ -49,7 +51,11 @@ class PatternWriter:
 
     def letters(self, word: Word) -> str:
         """Returns a word's letters, several where the tokenizer splits it."""
-        return "".join([self._alphabet.letter(norm) for norm in self._norms_of(word.text)])
+        letters = self._of_word.get(word.text)
+        if letters is None:
+            letters = "".join([self._alphabet.letter(norm) for norm in self._norms_of(word.text)])
+            self._of_word[word.text] = letters
+        return letters
 
     def needed_letters(self, sequence: Sequence) -> frozenset[str] | None:
         """Returns letters of which one must be in a turn for the phrase to be; None where that can't be told."""
@@ -68,11 +74,14 @@ class PatternWriter:
         if isinstance(node, ListRef) and node.name in KINDS:
             return frozenset(self._alphabet.letter(norm_of_kind(node.name)))
         if isinstance(node, Choice):
-            options = node.options
-        elif isinstance(node, ListRef) and node.name in self._lists:
-            options = self._lists[node.name]
-        else:
+            return self._needed_by_any(node.options)
+        if not isinstance(node, ListRef) or node.name not in self._lists:
             return None
+        if node.name not in self._needed_by_list:
+            self._needed_by_list[node.name] = self._needed_by_any(self._lists[node.name])
+        return self._needed_by_list[node.name]
+
+    def _needed_by_any(self, options: tuple[Sequence, ...]) -> frozenset[str] | None:
         needed = [self.needed_letters(option) for option in options]
         return frozenset().union(*[one for one in needed if one]) if all(needed) else None
 

@@ -52,6 +52,7 @@ class TextPipeline:
         _set_norms(nlp, norms)
         _set_contractions(tokenizer)
         self._exceptions = frozenset(tokenizer.rules)
+        self._norms: dict[str, tuple[str, ...]] = {}
         self._learnt = len(nlp.vocab.strings) + LEARNT_WORDS
 
     @contextmanager
@@ -70,9 +71,12 @@ class TextPipeline:
 
     def norms_of(self, word: str) -> tuple[str, ...]:
         """Returns the norms of a word as the tokenizer would give them in running text: ("do", "not") for "don't"."""
-        if word.isalpha() and word not in self._exceptions:
-            return (self.nlp.vocab[word].norm_,)
-        return tuple(token.norm_ for token in self.tokenize(word))
+        norms = self._norms.get(word)
+        if norms is None:
+            plain = word.isalpha() and word not in self._exceptions
+            norms = (self.nlp.vocab[word].norm_,) if plain else tuple([token.norm_ for token in self.tokenize(word)])
+            self._norms[word] = norms
+        return norms
 
 
 def default_nlp() -> Language:
