@@ -13,6 +13,7 @@ from recovery_eval.signals.phrase import parse_phrase
 # A call without punctuation is one long "sentence"; nothing further away than this bears on a match.
 MOST_SCOPE = 25
 LONGEST_CUE = 10
+MOST_TURN = 1_000  # tokens to either side that count as the same turn, so that time stays linear in a turn's length
 
 # The name of the condition that cancels a match, and the token span of its cue.
 Cancelled = tuple[str, int, int]
@@ -80,14 +81,14 @@ class CompiledUnless:
         if self._inside.may_be_in(match.inside) and (found := self._inside.pattern.search(letters, start, end)):
             return found.span()
         if self._then.may_be_in(match.after) or (self._turn and self._then):
-            limit = len(letters) if self._turn else match.scope_end
+            limit = min(len(letters), end + MOST_TURN) if self._turn else match.scope_end
             if self._within is not None:
                 limit = min(limit, end + self._within + LONGEST_CUE)
             found = self._then.pattern.search(letters, end, limit)
             if found and (self._within is None or found.start() - end < self._within):
                 return found.span()
         if self._before.may_be_in(match.before) or (self._turn and self._before):
-            limit = 0 if self._turn else match.scope_start
+            limit = max(0, start - MOST_TURN) if self._turn else match.scope_start
             if self._within is not None:
                 limit = max(limit, start - self._within - LONGEST_CUE)
             for found in self._before.pattern.finditer(letters, limit, start):
@@ -119,17 +120,17 @@ class CompiledGroup:
 
 def scope_start(letters: str, position: int) -> int:
     """Returns where the sentence around a position begins, as a token index."""
-    stop = max(letters.rfind(STOP_LETTER, 0, position), letters.rfind(QUESTION_LETTER, 0, position)) + 1
-    return max(stop, position - MOST_SCOPE)
+    first = max(0, position - MOST_SCOPE)
+    return (
+        max(letters.rfind(STOP_LETTER, first, position), letters.rfind(QUESTION_LETTER, first, position), first - 1) + 1
+    )
 
 
 def scope_end(letters: str, position: int) -> int:
     """Returns where the sentence around a position ends (its mark included), as a token index."""
-    stop, question = letters.find(STOP_LETTER, position), letters.find(QUESTION_LETTER, position)
-    end = min(position + MOST_SCOPE, len(letters))
-    if stop >= 0:
-        end = min(end, stop + 1)
-    return min(end, question + 1) if question >= 0 else end
+    last = min(position + MOST_SCOPE, len(letters))
+    ends = (letters.find(STOP_LETTER, position, last), letters.find(QUESTION_LETTER, position, last))
+    return min([end + 1 for end in ends if end >= 0], default=last)
 
 
 def holds(after: After, turn: int, last_by: Mapping[str, int], last_signal: Mapping[str, int]) -> bool:

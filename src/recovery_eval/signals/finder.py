@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -124,15 +125,17 @@ def _longest(signals: list[Signal]) -> list[Signal]:
 
 def _not_counted_otherwise(near_misses: list[NearMiss], signals: list[Signal]) -> list[NearMiss]:
     """Drops near misses whose words count by another phrase of their signal; of overlapping ones keeps the first."""
-    taken: dict[str, list[tuple[int, int]]] = {}
+    counted: dict[str, list[tuple[int, int]]] = {}
     for signal in signals:
-        taken.setdefault(signal.name, []).append((signal.start, signal.end))
-    kept = []
+        counted.setdefault(signal.name, []).append((signal.start, signal.end))
+    kept: list[NearMiss] = []
+    end_of: dict[str, int] = {}
     for near in sorted(near_misses, key=_place):
-        spans = taken.setdefault(near.name, [])
-        if not any(near.start < end and start < near.end for start, end in spans):
+        spans = counted.get(near.name, [])
+        before = bisect_left(spans, (near.end,)) - 1  # the last counted span that begins before the near miss ends
+        if near.start >= end_of.get(near.name, 0) and (before < 0 or spans[before][1] <= near.start):
             kept.append(near)
-            spans.append((near.start, near.end))
+            end_of[near.name] = near.end
     return kept
 
 

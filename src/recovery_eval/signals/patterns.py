@@ -11,6 +11,7 @@ from recovery_eval.signals.pipeline import norm_of_kind
 
 _ENDS = STOP_LETTER + QUESTION_LETTER
 MOST_PASSED_OVER = 5
+MOST_SENTENCE = 80  # tokens within which a question mark is looked for, so that time stays linear in a turn's length
 
 
 class PatternWriter:
@@ -30,7 +31,9 @@ class PatternWriter:
         self._lists = lists
         self._norms_of = norms_of
         self._skip = f"[{re.escape(alphabet.passed_over)}]{{0,{MOST_PASSED_OVER}}}"
-        self._start = f"(?=[{re.escape(alphabet.passed_over)}]*(?:$|[{_ENDS}{re.escape(clause_starters)}]))"
+        self._start = (
+            f"(?=[{re.escape(alphabet.passed_over)}]{{0,{MOST_SENTENCE}}}(?:$|[{_ENDS}{re.escape(clause_starters)}]))"
+        )
         self._of_word: dict[str, str] = {}
         self._of_list: dict[tuple[str, bool], str] = {}
         self._needed_by_list: dict[str, frozenset[str] | None] = {}
@@ -101,9 +104,9 @@ class PatternWriter:
         if name == "start":
             return self._start
         if name == "end":
-            return f"(?=[{re.escape(self._alphabet.passed_over)}]*(?:$|[{_ENDS}]))"
+            return f"(?={self._to_edge}(?:$|[{_ENDS}]))"
         if name == "question":
-            return f"(?=[^{_ENDS}]*{QUESTION_LETTER})"
+            return f"(?=[^{_ENDS}]{{0,{MOST_SENTENCE}}}{QUESTION_LETTER})"
         if name in KINDS:
             return self._skip + self._alphabet.letter(norm_of_kind(name))
         key = (name, backwards)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from recovery_eval.signals.alphabet import OTHER_LETTER, STOP_LETTER
+from recovery_eval.signals.conditions import MOST_SCOPE, scope_end, scope_start
 from recovery_eval.signals.finder import SignalFinder
 
 from .kit import find, library, signal
@@ -72,3 +74,12 @@ def test_signals_that_others_look_back_at_are_found_with_them(tmp_path: Path) ->
     accepts = signal("perfect", name="accepts", by="customer", rest="after: {signal: offer}\n")
     finder = SignalFinder(library(tmp_path, offer, accepts), names=["accepts"])
     assert find(finder, [("agent", "I can send another"), ("customer", "perfect")]).signals[-1].name == "accepts"
+
+
+def test_what_bears_on_a_match_is_looked_for_a_bounded_way_around_it() -> None:
+    letters = OTHER_LETTER * 10_000
+    assert scope_start(letters, 5_000) == 5_000 - MOST_SCOPE
+    assert scope_end(letters, 5_000) == 5_000 + MOST_SCOPE
+    stopped = letters[:4_990] + STOP_LETTER + letters[:20] + STOP_LETTER + letters
+    assert scope_start(stopped, 5_000) == 4_991
+    assert scope_end(stopped, 5_000) == 5_012
