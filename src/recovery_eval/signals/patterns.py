@@ -31,9 +31,8 @@ class PatternWriter:
         self._lists = lists
         self._norms_of = norms_of
         self._skip = f"[{re.escape(alphabet.passed_over)}]{{0,{MOST_PASSED_OVER}}}"
-        self._start = (
-            f"(?=[{re.escape(alphabet.passed_over)}]{{0,{MOST_SENTENCE}}}(?:$|[{_ENDS}{re.escape(clause_starters)}]))"
-        )
+        self._to_edge = f"[{re.escape(alphabet.passed_over)}]{{0,{MOST_SENTENCE}}}"
+        self._start = f"(?={self._to_edge}(?:$|[{_ENDS}{re.escape(clause_starters)}]))"
         self._of_word: dict[str, str] = {}
         self._of_list: dict[tuple[str, bool], str] = {}
         self._needed_by_list: dict[str, frozenset[str] | None] = {}
