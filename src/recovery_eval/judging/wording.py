@@ -73,14 +73,28 @@ def found_clause(found: Sequence[Signal]) -> str:
     return f"{noun(first.name)} is in turn {first.turn}: {quoted(first.quote)}{more}"
 
 
-def absent_clause(words: str, speaker: Speaker | None, turns: int) -> str:
-    """Returns that no turn holds something: `none of the 4 agent turns holds an apology`."""
+def counted(number: int, thing: str, speaker: Speaker | None = None) -> str:
+    """Returns `1 turn`, `2 turns`, or with a speaker `2 agent turns`."""
     whose = f"{speaker} " if speaker is not None else ""
-    if turns == 0:
+    return f"{number} {whose}{thing}{'' if number == 1 else 's'}"
+
+
+def absent_clause(words: str, speaker: Speaker | None, searched: int, *, everywhere: bool = True) -> str:
+    """Returns that no turn holds something: `none of the 4 agent turns holds an apology`.
+
+    Args:
+        words: What was looked for.
+        speaker: Whose turns were searched; None: everybody's.
+        searched: How many.
+        everywhere: Whether these were all the turns of the speaker.
+    """
+    whose = f"{speaker} " if speaker is not None else ""
+    among = "" if everywhere else " in question"
+    if searched == 0:
         return f"there is no {whose}turn that could hold {words}"
-    if turns == 1:
-        return f"the only {whose}turn does not hold {words}"
-    return f"none of the {turns} {whose}turns holds {words}"
+    if searched == 1:
+        return f"the only {whose}turn{among} does not hold {words}"
+    return f"none of the {searched} {whose}turns{among} holds {words}"
 
 
 def nearest_clause(near_misses: Sequence[NearMiss]) -> str:
@@ -88,11 +102,31 @@ def nearest_clause(near_misses: Sequence[NearMiss]) -> str:
     if not near_misses:
         return ""
     near = near_misses[-1]
-    kind, _, name = near.cancelled_by.partition(": ")
-    if kind == "without":
-        why = f"the same turn holds {noun(name)}, {quoted(near.cue)}"
-    elif kind == "after":
-        why = f"no earlier turn holds {noun(name)}"
-    else:
-        why = near.cancelled_by.replace("-", " ")
+    why = _why_not_counted(near)
     return f"; the nearest, {quoted(near.quote)} in turn {near.turn}, was not counted: {why}"
+
+
+def _why_not_counted(near: NearMiss) -> str:
+    operator, _, named = near.cancelled_by.partition(": ")
+    match operator:
+        case "without":
+            return f"the same turn holds {noun(named)}, {quoted(near.cue)}"
+        case "with":
+            return f"the same turn does not hold {_any_noun(named)}"
+        case "after" if not named.startswith("last "):
+            return f"no earlier turn holds {_any_noun(named)}"
+        case "after" | "before":
+            last = "the last turn with " if named.startswith("last ") else ""
+            return f"it does not come {operator} {last}{_any_noun(named.removeprefix('last '))}"
+        case "within":
+            return f"it is not within {named}"
+        case "in":
+            return f"it is not in the {named}"
+        case "at_least":
+            return f"at least {named} are asked for"
+        case _:
+            return near.cancelled_by.replace("-", " ")
+
+
+def _any_noun(names: str) -> str:
+    return listed([noun(name) for name in names.split(" or ")], "or")

@@ -14,8 +14,8 @@ from pydantic import BaseModel, BeforeValidator, Field, model_validator
 from recovery_eval.errors import Fault, RuleFileError
 from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.outcome import RuleResult
-from recovery_eval.rulebook.conditions import STRICT
 from recovery_eval.rulebook.models import Identifier, Sentence
+from recovery_eval.rulebook.operators import STRICT
 from recovery_eval.transcript import Transcript, to_transcript
 from recovery_eval.yaml_source import YamlSource, read_yaml, validate
 

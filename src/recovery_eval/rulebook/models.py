@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
 from recovery_eval.errors import UnknownNameError
-from recovery_eval.rulebook.conditions import STRICT, Condition, signal_names
+from recovery_eval.rulebook.conditions import Condition, signal_names
+from recovery_eval.rulebook.operators import STRICT
 from recovery_eval.signals.files import SignalLibrary
 
 Severity = Literal["info", "minor", "major", "critical"]

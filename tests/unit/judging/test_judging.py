@@ -4,38 +4,12 @@ import pickle
 
 import pytest
 
-from recovery_eval.evidence import NearMiss, Signal
-from recovery_eval.judging import View, compile_rule, compile_rulebook, judge
+from recovery_eval.evidence import NearMiss
+from recovery_eval.judging import compile_rule, compile_rulebook
 from recovery_eval.outcome import Outcome, RuleResult
-from recovery_eval.rulebook import Rule, load_rulebook
+from recovery_eval.rulebook import load_rulebook
 from recovery_eval.transcript.models import Speaker
-from recovery_eval.yaml_source import parse_yaml, validate
-
-C, A, B = Speaker.CUSTOMER, Speaker.AGENT, Speaker.BOT
-
-
-def rule(lines: str) -> Rule:
-    head = "rule: r\ntitle: T\nwhy: W\nsource: [{framework: f, item: 1}]\nadvice: Do it.\nmay_misfire: [x]\n"
-    return validate(parse_yaml(head + lines, "f.yml"), Rule)
-
-
-def said(name: str, turn: int, quote: str = "words", start: int = 0) -> Signal:
-    return Signal(name, turn, start, start + len(quote), quote, "phrase")
-
-
-def nearly(name: str, turn: int, why: str, quote: str = "sorry if", cue: str = "if") -> NearMiss:
-    return NearMiss(name, turn, 0, len(quote), quote, "phrase", why, cue)
-
-
-def view(*found: Signal | NearMiss, speakers: tuple[Speaker, ...] = (C, A, C, A)) -> View:
-    ordered = sorted(found, key=lambda one: one.turn)
-    signals = [one for one in ordered if isinstance(one, Signal)]
-    return View.of(signals, [one for one in ordered if isinstance(one, NearMiss)], speakers)
-
-
-def verdict(lines: str, *found: Signal | NearMiss, speakers: tuple[Speaker, ...] = (C, A, C, A)) -> RuleResult:
-    return judge(rule(lines), view(*found, speakers=speakers))
-
+from tests.unit.judging.kit import A, B, C, nearly, rule, said, verdict, view
 
 APOLOGY = "require: {signal: apology, by: agent, without: [excuse, non-apology]}"
 ACCEPTED = "require: {signal: accepts, by: customer, after: {signal: solution, by: agent}}"
@@ -105,7 +79,7 @@ def test_a_signal_with_nothing_before_it_is_told_as_a_near_miss() -> None:
     result = verdict(ACCEPTED, accepts, said("solution", 1))
     assert result.near_misses == (NearMiss(*accepts, "after: solution", ""),)
     assert result.reason == (
-        "None of the 2 customer turns holds acceptance after a solution; "
+        "The only customer turn in question does not hold acceptance after a solution; "
         "the nearest, “that works” in turn 0, was not counted: no earlier turn holds a solution."
     )
 
