@@ -43,8 +43,8 @@ class TextCase(BaseModel):
     """A text to be judged.
 
     Attributes:
-        text: Lines that begin with `Customer:` or `Agent:`, or with a time too, as in `[10:02] Agent:`; without a label,
-            one turn.
+        text: Lines that begin with `Customer:` or `Agent:`, or with a time before it, as in `[10:02] Agent:`; without a
+            label, one turn.
         evidence: The words that must decide it, in order; none where it rests on absence.
         customer_name: The customer's name, where the case is about knowing it.
         agent_name: The agent's name, likewise.
