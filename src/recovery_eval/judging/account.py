@@ -12,11 +12,19 @@ NOTHING: tuple[Signal, ...] = ()
 
 
 class Account(NamedTuple):
-    """Why a condition holds or does not: the words that say so, what nearly counted, and a clause of a sentence."""
+    """Why a condition holds or does not.
+
+    Attributes:
+        evidence: The words that say so.
+        near_misses: What nearly counted.
+        clause: A clause of a sentence.
+        searched: The turns that were searched in vain.
+    """
 
     evidence: Sequence[Signal]
     near_misses: Sequence[NearMiss]
     clause: str
+    searched: Sequence[int] = ()
 
 
 class Check(Protocol):
@@ -47,7 +55,7 @@ class Check(Protocol):
 
 
 def together(accounts: Sequence[Account], clause: str) -> Account:
-    """Returns one account with the evidence and near misses of all."""
+    """Returns one account with the evidence, near misses and searched turns of all."""
     evidence = in_turn_order(signal for account in accounts for signal in account.evidence)
     near = in_turn_order(miss for account in accounts for miss in account.near_misses)
-    return Account(evidence, near, clause)
+    return Account(evidence, near, clause, sorted({turn for account in accounts for turn in account.searched}))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from recovery_eval.evidence import Signal
 from recovery_eval.judging.account import NOTHING, Account, Check, together
 from recovery_eval.judging.place import Place
-from recovery_eval.judging.presence import SignalCheck, absence
+from recovery_eval.judging.presence import SignalCheck, absence, searched_in_vain
 from recovery_eval.judging.view import View, in_turn_order
 from recovery_eval.judging.wording import listed
 from recovery_eval.transcript.models import Speaker
@@ -31,8 +31,14 @@ class Absence:
     place: Place | None = None
 
     def clause(self, view: View) -> str:
-        """Returns `none of the 4 agent turns holds an excuse or blame of others`."""
+        """Returns `none of the 3 agent turns holds an excuse or blame of others`."""
         return absence(self.words, self.by, self.place, view) if self.counted else self.words
+
+    def clause_with_turns(self, view: View) -> str:
+        """Returns `none of the 3 agent turns (1, 2, 5) holds an excuse or blame of others`."""
+        if not self.counted:
+            return self.words
+        return searched_in_vain(self.words, self.by, self.place, (), view).clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +100,11 @@ class AnyCheck:
         """Returns why the first part that holds does."""
         held = ((part, found) for part in self.parts if (found := part.holds(view)) is not None)
         part, found = next(held)
-        _, near_misses, clause = part.why(view, found)
-        return Account(evidence, near_misses, clause)
+        return part.why(view, found)._replace(evidence=evidence)
 
     def why_not(self, view: View) -> Account:
         """Returns that no part holds."""
-        return together([part.why_not(view) for part in self.parts], self.absence.clause(view))
+        return together([part.why_not(view) for part in self.parts], self.absence.clause_with_turns(view))
 
     def why_unclear(self, view: View) -> Account:
         """Returns why the parts that are undetermined are."""

@@ -14,7 +14,7 @@ from recovery_eval.judging.account import NOTHING, Account
 from recovery_eval.judging.count import Count
 from recovery_eval.judging.place import Place, Sifted
 from recovery_eval.judging.view import View, in_turn_order
-from recovery_eval.judging.wording import absent_clause, counted, found_clause
+from recovery_eval.judging.wording import absent_clause, counted, found_clause, turn_numbers
 from recovery_eval.transcript.models import Speaker
 
 
@@ -60,20 +60,23 @@ class SignalCheck:
 
     def why(self, view: View, evidence: Sequence[Signal]) -> Account:
         """Returns where the signals are; or that there are none, where that will do."""
-        return Account(evidence, (), found_clause(evidence) if evidence else self._absent(view))
+        return Account(
+            evidence, (), found_clause(evidence) if evidence else absence(self.words, self.by, self.place, view)
+        )
 
     def why_not(self, view: View) -> Account:
         """Returns that no turn holds the signal, and which words nearly did; or that too few or too many turns do."""
         performed = self._performed(view)
         if not performed:
-            return Account((), self.nearly(view), self._absent(view))
+            return searched_in_vain(self.words, self.by, self.place, self.nearly(view), view)
         sure, _ = self._sifted(performed, view)
         if self.count.most is not None and len(sure) > self.count.most:
             evidence = _at(sure, performed)
             number = f"that is {counted(len(sure), 'turn')}, and {self.count.refusal(len(sure))}"
             return Account(evidence, (), f"{found_clause(evidence)}; {number}")
+        account = searched_in_vain(self.words, self.by, self.place, self.nearly(view), view)
         too_few = f"{self.words} is in only {counted(len(sure), 'turn')}, and {self.count.refusal(len(sure))}"
-        return Account((), self.nearly(view), too_few if sure else self._absent(view))
+        return account._replace(clause=too_few) if sure else account
 
     def why_unclear(self, view: View) -> Account:
         """Returns which times are missing, and which words might count if they were known."""
@@ -105,7 +108,7 @@ class SignalCheck:
         if not found:
             return found
         if by is not None:
-            found = [signal for signal in found if speakers[signal.turn] == by]
+            found = [signal for signal in found if speakers[signal.turn] is by]
         if self.without:
             found = [signal for signal in found if _beside(signal, self.without, view) is None]
         if self.companions:
@@ -127,9 +130,6 @@ class SignalCheck:
         if refusal is None and self.count.least > 1:
             refusal = f"at_least: {counted(self.count.least, 'turn')}"
         return (refusal, "") if refusal is not None else None
-
-    def _absent(self, view: View) -> str:
-        return absence(self.words, self.by, self.place, view)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +187,32 @@ class TurnByCheck:
 
 def absence(words: str, by: Speaker | None, place: Place | None, view: View) -> str:
     """Returns that no turn in its place holds something, and how many were searched."""
+    every = len(view.speakers) if by is None else view.speakers.count(by)
     if place is None:
-        return absent_clause(words, by, len(view.speakers) if by is None else view.speakers.count(by))
+        return absent_clause(words, by, every)
+    searched = len(_searched(by, place, view))
+    return absent_clause(words + place.words, by, searched, which="" if searched == every else " in question")
+
+
+def searched_in_vain(
+    words: str, by: Speaker | None, place: Place | None, near_misses: Sequence[NearMiss], view: View
+) -> Account:
+    """Returns that no turn in its place holds something, and which turns were searched."""
+    searched = _searched(by, place, view)
+    if place is None:
+        which = turn_numbers(searched) if by is not None else ""
+        return Account((), near_misses, absent_clause(words, by, len(searched), which=which), searched)
+    among = "" if len(searched) == len(view.turns_by(by)) else " in question"
+    clause = absent_clause(words + place.words, by, len(searched), which=among + turn_numbers(searched))
+    return Account((), near_misses, clause, searched)
+
+
+def _searched(by: Speaker | None, place: Place | None, view: View) -> list[int]:
     turns = view.turns_by(by)
+    if place is None:
+        return turns
     allowed = place.span(view)
-    searched = [turn for turn in turns if turn in allowed]
-    return absent_clause(words + place.words, by, len(searched), everywhere=len(searched) == len(turns))
+    return [turn for turn in turns if turn in allowed]
 
 
 def unclear_clause(place: Place | None, unclear: Sequence[int], wanted: str, view: View) -> str:

@@ -28,24 +28,25 @@ def compile_rule(rule: Rule) -> Judge:
     decide = _decider(rule)
     rule_id, title, weight, severity, advice = rule.id, rule.title, rule.weight, rule.severity, rule.advice
 
-    plain: dict[tuple[Outcome, str], RuleResult] = {}  # results are values, so conversations can share them
+    # Results are values, so conversations can share them.
+    plain: dict[tuple[Outcome, str, tuple[int, ...]], RuleResult] = {}
 
     def judge_view(view: View) -> RuleResult:
-        outcome, (standing, near_misses, clause) = decide(view)
-        told = advice if outcome is FAIL else ""
-        if not standing and not near_misses:  # little to say, and said again and again
-            result = plain.get((outcome, clause))
-            if result is None:
-                result = RuleResult(rule_id, title, outcome, weight, severity, (), (), sentence(clause), told)
-                if len(plain) < KEPT_RESULTS:
-                    plain[outcome, clause] = result
-            return result
+        outcome, (standing, near_misses, clause, turns) = decide(view)
+        told, searched = (advice, tuple(turns)) if outcome is FAIL else ("", ())
+        key = (outcome, clause, searched)
+        is_plain = not standing and not near_misses  # little to say, and said again and again
+        if is_plain and key in plain:
+            return plain[key]
         if near_misses and not standing and outcome is not PASS:
             clause += nearest_clause(near_misses)
         # What stands against applying is not for or against the agent.
         evidence = () if outcome is NOT_APPLICABLE else tuple(standing)
-        reason = sentence(clause)
-        return RuleResult(rule_id, title, outcome, weight, severity, evidence, tuple(near_misses), reason, told)
+        near, reason = tuple(near_misses), sentence(clause)
+        result = RuleResult(rule_id, title, outcome, weight, severity, evidence, near, reason, told, searched)
+        if is_plain and len(plain) < KEPT_RESULTS:
+            plain[key] = result
+        return result
 
     return judge_view
 
@@ -60,10 +61,10 @@ def _decider(rule: Rule) -> Callable[[View], tuple[Outcome, Account]]:
     def decide(view: View) -> tuple[Outcome, Account]:
         if applies is not None and applies.holds(view) is None:
             if applies_by_time and applies.may_hold(view):
-                evidence, near_misses, clause = applies.why_unclear(view)
-                return UNDETERMINED, Account(evidence, near_misses, f"{clause}, nor whether the rule applies")
-            evidence, near_misses, clause = applies.why_not(view)
-            return NOT_APPLICABLE, Account(evidence, near_misses, f"{clause}, so the rule does not apply")
+                account = applies.why_unclear(view)
+                return UNDETERMINED, account._replace(clause=f"{account.clause}, nor whether the rule applies")
+            account = applies.why_not(view)
+            return NOT_APPLICABLE, account._replace(clause=f"{account.clause}, so the rule does not apply")
         held = required.holds(view)
         if held is not None:
             return PASS, required.why(view, held)

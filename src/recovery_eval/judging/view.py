@@ -41,7 +41,7 @@ class View(NamedTuple):
         """Returns the indices of a speaker's turns; of all turns for None."""
         if speaker is None:
             return list(range(len(self.speakers)))
-        return [turn for turn, by in enumerate(self.speakers) if by == speaker]
+        return [turn for turn, by in enumerate(self.speakers) if by is speaker]
 
     def has_time(self, turn: int) -> bool:
         """Whether it is known when a turn was made."""

@@ -8,6 +8,7 @@ from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.transcript.models import Speaker
 
 LONGEST_QUOTE = 80
+MOST_NUMBERS = 8  # turns that a sentence lists
 
 # How a signal is called inside a sentence. A signal that is not here is called by its name, in quotation marks.
 _NOUNS = {
@@ -79,22 +80,29 @@ def counted(number: int, thing: str, speaker: Speaker | None = None) -> str:
     return f"{number} {whose}{thing}{'' if number == 1 else 's'}"
 
 
-def absent_clause(words: str, speaker: Speaker | None, searched: int, *, everywhere: bool = True) -> str:
-    """Returns that no turn holds something: `none of the 4 agent turns holds an apology`.
+def absent_clause(words: str, speaker: Speaker | None, turns: int, *, which: str = "") -> str:
+    """Returns that no turn holds something: `none of the 3 agent turns (1, 2, 5) holds an apology`.
 
     Args:
         words: What was looked for.
         speaker: Whose turns were searched; None: everybody's.
-        searched: How many.
-        everywhere: Whether these were all the turns of the speaker.
+        turns: How many.
+        which: Which ones, as words that follow them.
     """
     whose = f"{speaker} " if speaker is not None else ""
-    among = "" if everywhere else " in question"
-    if searched == 0:
+    if turns == 0:
         return f"there is no {whose}turn that could hold {words}"
-    if searched == 1:
-        return f"the only {whose}turn{among} does not hold {words}"
-    return f"none of the {searched} {whose}turns{among} holds {words}"
+    if turns == 1:
+        return f"the only {whose}turn{which} does not hold {words}"
+    return f"none of the {turns} {whose}turns{which} holds {words}"
+
+
+def turn_numbers(turns: Sequence[int]) -> str:
+    """Returns ` (1, 2, 5)`, or ` (1, 2, 5, … 41)` where there are many."""
+    shown = [str(turn) for turn in turns]
+    if len(shown) > MOST_NUMBERS:
+        shown = [*shown[: MOST_NUMBERS - 2], f"… {shown[-1]}"]
+    return f" ({', '.join(shown)})"
 
 
 def nearest_clause(near_misses: Sequence[NearMiss]) -> str:

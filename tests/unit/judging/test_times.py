@@ -98,7 +98,7 @@ def test_an_outcome_that_does_not_hang_on_the_missing_times_is_determined(
 def test_a_solution_that_came_too_late_is_the_near_miss() -> None:
     result = verdict(f"require: {SOLVED}", COMPLAINT, SOLUTION, speakers=(C, A), minutes=(0, 45))
     assert result.reason == (
-        "The only agent turn does not hold a solution after a complaint, within 20 minutes; "
+        "The only agent turn (1) does not hold a solution after a complaint, within 20 minutes; "
         "the nearest, “a new one” in turn 1, was not counted: it is not within 20 minutes."
     )
 
