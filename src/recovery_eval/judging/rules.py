@@ -10,10 +10,13 @@ from recovery_eval.judging.view import View
 from recovery_eval.judging.wording import nearest_clause, sentence
 from recovery_eval.outcome import Outcome, RuleResult
 from recovery_eval.rulebook import Rule, Rulebook
+from recovery_eval.rulebook.conditions import signal_names
 
 Judge = Callable[[View], RuleResult]
 
-KEPT_RESULTS = 500  # results without evidence that a rule keeps, for most conversations come to the same few
+# Results that a rule keeps for conversations in which nothing was said that it asks for, up to so many turns long.
+KEPT_RESULTS = 500
+KEPT_SPEAKERS = 100
 # Looking a member up in its enumeration costs more than the look-ups by which most rules are decided.
 PASS, FAIL, NOT_APPLICABLE = Outcome.PASS, Outcome.FAIL, Outcome.NOT_APPLICABLE
 
@@ -27,10 +30,22 @@ def compile_rule(rule: Rule) -> Judge:
     applies = ready(rule.applies_when) if rule.applies_when is not None else None
     required = ready(rule.require)
     rule_id, title, weight, severity, advice = rule.id, rule.title, rule.weight, rule.severity, rule.advice
-
-    plain: dict[tuple[Outcome, str], RuleResult] = {}  # results are values, so conversations can share them
+    conditions = [condition for condition in (rule.applies_when, rule.require) if condition is not None]
+    named = frozenset(name for condition in conditions for _, name in signal_names(condition))
+    kept: dict[tuple[object, ...], RuleResult] = {}  # results are values, so conversations can share them
 
     def judge_view(view: View) -> RuleResult:
+        if not (named.isdisjoint(view.signals) and named.isdisjoint(view.near_misses)):
+            return judge_anew(view)
+        rest = view[2:]  # where nothing was said that the rule asks for, this alone decides
+        result = kept.get(rest)
+        if result is None:
+            result = judge_anew(view)
+            if len(kept) < KEPT_RESULTS and len(view.speakers) <= KEPT_SPEAKERS:
+                kept[rest] = result
+        return result
+
+    def judge_anew(view: View) -> RuleResult:
         told = ""
         if applies is not None and applies.holds(view) is None:
             outcome = NOT_APPLICABLE
@@ -45,13 +60,6 @@ def compile_rule(rule: Rule) -> Judge:
             outcome = FAIL
             evidence, near_misses, clause = required.why_not(view)
             standing, told = evidence, advice
-        if not evidence and not near_misses:  # little to say, and said again and again
-            result = plain.get((outcome, clause))
-            if result is None:
-                result = RuleResult(rule_id, title, outcome, weight, severity, (), (), sentence(clause), told)
-                if len(plain) < KEPT_RESULTS:
-                    plain[outcome, clause] = result
-            return result
         if near_misses and not standing and outcome is not PASS:
             clause += nearest_clause(near_misses)
         reason = sentence(clause)

@@ -22,12 +22,12 @@ class View(NamedTuple):
 
     signals: Mapping[str, Sequence[Signal]]
     near_misses: Mapping[str, Sequence[NearMiss]]
-    speakers: Sequence[Speaker]
+    speakers: tuple[Speaker, ...]
 
     @classmethod
     def of(cls, signals: Iterable[Signal], near_misses: Iterable[NearMiss], speakers: Sequence[Speaker]) -> Self:
         """Returns the view of what was found, which has to come in turn order."""
-        return cls(_by_name(signals), _by_name(near_misses), speakers)
+        return cls(_by_name(signals), _by_name(near_misses), tuple(speakers))
 
 
 def _by_name(found: Iterable[Found]) -> dict[str, list[Found]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from operator import add
+from collections.abc import Sequence
+from itertools import islice
 from typing import Generic, NamedTuple, TypeVar
 
 from recovery_eval.signals.alphabet import MARK_LETTER
@@ -41,11 +42,11 @@ class AnchorIndex(Generic[T]):
 
     def __init__(self) -> None:
         self._alone: dict[str, list[T]] = {}
-        self._by_pair: dict[str, list[_Run[T]]] = {}
+        self._by_pair: dict[str, dict[str, list[_Run[T]]]] = {}
         self._by_run: dict[tuple[str, int], _Run[T]] = {}
 
     def add(self, run: str, pivot: int, thing: T) -> None:
-        """Adds something to be found wherever the letters of `run` stand; `pivot` is the place of the rarest of them."""
+        """Adds what is to be found wherever the letters of `run` stand; `pivot` is the place of the rarest of them."""
         if len(run) == 1:
             self._alone.setdefault(run, []).append(thing)
             return
@@ -55,30 +56,31 @@ class AnchorIndex(Generic[T]):
             # at one place: those that begin with their pivot before the others, and else in the order they came
             known = _Run(run, pivot, pair, 2 * len(self._by_run) + 1 + (1_000_000 if pivot else 0), [])
             self._by_run[run, pivot] = known
-            self._by_pair.setdefault(run[pair : pair + 2], []).append(known)
+            self._by_pair.setdefault(run[pair], {}).setdefault(run[pair + 1], []).append(known)
         known.things.append(thing)
 
-    def find(self, letters: str) -> list[tuple[list[T], int, int]]:
-        """Returns what was added with each anchor that stands in a turn, and its token span, in the order of the pivots.
+    def find(self, tokens: Sequence[str]) -> list[tuple[list[T], int, int]]:
+        """Returns what was added with each anchor of a turn, with its token span, in the order of the pivots.
 
         Anchors step over marks: "mix up" is found in "mix-up".
         """
-        bare = letters.replace(MARK_LETTER, "")
+        bare = [letter for letter in tokens if letter != MARK_LETTER]
         hits = self._hits(bare)
         if len(hits) > 1:
             hits.sort()
-        if not hits or len(bare) == len(letters):
+        if not hits or len(bare) == len(tokens):
             return [(things, start, end) for _, _, things, start, end in hits]
-        places = [place for place, letter in enumerate(letters) if letter != MARK_LETTER]
+        places = [place for place, letter in enumerate(tokens) if letter != MARK_LETTER]
         return [(things, places[start], places[end - 1] + 1) for _, _, things, start, end in hits]
 
-    def _hits(self, letters: str) -> list[_Hit[T]]:
-        alone, by_pair = self._alone, self._by_pair
+    def _hits(self, letters: Sequence[str]) -> list[_Hit[T]]:
+        alone = self._alone
         hits = [(place, 0, alone[letter], place, place + 1) for place, letter in enumerate(letters) if letter in alone]
-        pairs = map(add, letters, letters[1:])
-        for place, runs in [(place, by_pair[pair]) for place, pair in enumerate(pairs) if pair in by_pair]:
+        at_first = map(self._by_pair.get, letters)
+        pairs = enumerate(zip(at_first, islice(letters, 1, None), strict=False))
+        for place, runs in [(place, at[second]) for place, (at, second) in pairs if at and second in at]:
             for run, pivot, pair, rank, things in runs:
-                start = place - pair
-                if start >= 0 and letters.startswith(run, start):
-                    hits.append((start + pivot, rank, things, start, start + len(run)))
+                start, end = place - pair, place - pair + len(run)
+                if start >= 0 and (len(run) == 2 or "".join(letters[start:end]) == run):
+                    hits.append((start + pivot, rank, things, start, end))
         return hits

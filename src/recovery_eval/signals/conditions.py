@@ -9,6 +9,7 @@ from recovery_eval.signals.alphabet import QUESTION_LETTER, STOP_LETTER
 from recovery_eval.signals.models import After, PhraseGroup, Unless
 from recovery_eval.signals.patterns import PatternWriter
 from recovery_eval.signals.phrase import parse_phrase
+from recovery_eval.signals.spelling import Spelled
 
 # A call without punctuation is one long "sentence"; nothing further away than this bears on a match.
 MOST_SCOPE = 25
@@ -24,13 +25,13 @@ class _Around:
 
     __slots__ = ("after", "before", "end", "inside", "letters", "scope_end", "scope_start", "start")
 
-    def __init__(self, letters: str, start: int, end: int) -> None:
+    def __init__(self, letters: str, tokens: Sequence[str], start: int, end: int) -> None:
         self.letters = letters
         self.start, self.end = start, end
         self.scope_start, self.scope_end = scope_start(letters, start), scope_end(letters, end)
-        self.before = frozenset(letters[self.scope_start : start])
-        self.inside = frozenset(letters[start:end])
-        self.after = frozenset(letters[end : self.scope_end])
+        self.before = frozenset(tokens[self.scope_start : start])
+        self.inside = frozenset(tokens[start:end])
+        self.after = frozenset(tokens[end : self.scope_end])
 
 
 class _Cues:
@@ -109,14 +110,14 @@ class CompiledGroup:
         self._unless = tuple(CompiledUnless(name, unless, writer) for name, unless in group.unless.items())
         self.once = once
 
-    def cancelled(self, letters: str, present: frozenset[str], start: int, end: int) -> Cancelled | None:
+    def cancelled(self, turn: Spelled, present: frozenset[str], start: int, end: int) -> Cancelled | None:
         """Returns the first condition that cancels a match, or None; `present` is the set of the turn's letters."""
         match = None
         for unless in self._unless:
             if unless.needs is not None and unless.needs.isdisjoint(present):
                 continue
             if match is None:
-                match = _Around(letters, start, end)
+                match = _Around(turn.letters, turn.tokens, start, end)
             cue = unless.cue(match)
             if cue is not None:
                 return unless.name, *cue

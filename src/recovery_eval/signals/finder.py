@@ -68,7 +68,7 @@ class SignalFinder:
         last_signal: dict[str, int] = {}
         addressed = self._names.find(transcript) if self._names else {}
         for index, turn in enumerate(transcript.turns):
-            speaker = turn.speaker.value
+            speaker = turn.speaker
             if speaker not in self._voices:
                 continue
             idle = self._idle(speaker, index, last_by, last_signal) if self._dependent[speaker] else NO_GROUPS

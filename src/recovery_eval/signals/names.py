@@ -28,6 +28,7 @@ _SALUTED = rf"(?: there)?[ ,]+(?:(?P<title>{_TITLE})\s*)?(?P<name>{_PART}(?: \w+
 _OPENING = 80  # characters of a turn in which a salutation is looked for
 # A name set off in the sentence: "Thanks, Ama", "sorry about that, Stuart." or "Bob, once they share it …".
 _SET_OFF = re.compile(r"[^\W\d_a-z][^\W\d_][\w'’-]*(?=\s*[,.!?\n]|\s+[-–—(]|\s*$)")
+_SET_OFF_ASCII = re.compile(r"[A-Z][A-Za-z][\w'-]*(?=\s*[,.!?\n]|\s+[-(]|\s*$)")  # the same, and quicker
 LONGEST_SURE_GREETING = 6  # "hello", "dear": anywhere; "good morning" only where a sentence begins
 _AFTER_NAME = ("", ",", ".", "!", "?", "\n")
 _WHOSE = "first|last|full|customer|client|guest|user|requester|contact|recipient"
@@ -150,7 +151,8 @@ class NameFinder:
 
     def _addressed(self, text: str) -> Iterator[tuple[int, int]]:
         """Yields the spans of words that are written and set off as a name is, then those of placeholders."""
-        for match in _SET_OFF.finditer(text) if not text.istitle() else ():
+        set_off = _SET_OFF_ASCII if text.isascii() else _SET_OFF
+        for match in set_off.finditer(text) if not text.istitle() else ():
             word = match[0].rstrip(".'’-")
             if word.isdigit() or _INITIALS.fullmatch(word) or not self.is_name(word):
                 continue

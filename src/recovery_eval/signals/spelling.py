@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from spacy.tokens import Doc
 
@@ -24,18 +24,29 @@ Places = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 class Spelled:
-    """A text in letters, one a token. `doc` is set where the text was tokenized as a whole."""
+    """A text in letters, one a token.
 
-    __slots__ = ("_first_tokens", "_offsets", "_pieces", "_places", "_stretches", "doc", "letters")
+    Attributes:
+        tokens: The letter of each token. Letters are looked up over and over, which is quick for strings made once.
+        letters: The same as one string, for patterns.
+        doc: Set where the text was tokenized as a whole.
+    """
+
+    __slots__ = ("_first_tokens", "_offsets", "_pieces", "_places", "_stretches", "doc", "letters", "tokens")
 
     def __init__(
-        self, stretches: list[str], pieces: list[str], places: Callable[[str], Places], doc: Doc | None = None
+        self,
+        stretches: list[str],
+        pieces: list[tuple[str, ...]],
+        places: Callable[[str], Places],
+        doc: Doc | None = None,
     ) -> None:
         self._stretches = stretches
         self._pieces = pieces
         self._places = places
         self._first_tokens: list[int] | None = None
-        self.letters = "".join(pieces)
+        self.tokens = list(chain.from_iterable(pieces))
+        self.letters = "".join(self.tokens)
         self.doc = doc
 
     def characters(self, first: int, last: int) -> tuple[int, int]:
@@ -81,7 +92,7 @@ class Speller:
         return Spelled(stretches, list(map(self._kept.__getitem__, stretches)), self._kept.places)
 
 
-class _Stretches(dict[str, str]):
+class _Stretches(dict[str, tuple[str, ...]]):
     """The letters of stretches, found out when a stretch is first asked for."""
 
     def __init__(self, alphabet: Alphabet, pipeline: TextPipeline) -> None:
@@ -90,19 +101,19 @@ class _Stretches(dict[str, str]):
         self._tokenize = pipeline.tokenize
         self._kept_places: dict[str, Places] = {}
 
-    def __missing__(self, stretch: str) -> str:
+    def __missing__(self, stretch: str) -> tuple[str, ...]:
         folded = fold(stretch)
         doc = self._tokenize(folded.text)
-        letters = self.letters(doc) if folded.text else MARK_LETTER
+        letters = self.letters(doc) if folded.text else (MARK_LETTER,)
         if len(stretch) <= KEPT_STRETCH_CHARACTERS and len(self) < KEPT_STRETCHES:
             self[stretch] = letters
             self._kept_places[stretch] = _places(doc, folded)
         return letters
 
-    def letters(self, doc: Doc) -> str:
+    def letters(self, doc: Doc) -> tuple[str, ...]:
         """Returns the letters of a doc's tokens."""
         letter = self._letter
-        return "".join([letter(token.norm_) for token in doc])
+        return tuple([letter(token.norm_) for token in doc])
 
     def places(self, stretch: str) -> Places:
         """Returns the places of a stretch's tokens."""
@@ -114,7 +125,7 @@ class _Stretches(dict[str, str]):
 
 
 def _places(doc: Doc, folded: Folded) -> Places:
-    """Returns the places of a doc's tokens in the text that was folded; nothing is left of some stretches but a mark."""
+    """Returns the places of a doc's tokens in the text as it was before folding, which may leave nothing but a mark."""
     if not folded.text:
         return (0,), (0,)
     spans = [folded.span(token.idx, token.idx + len(token)) for token in doc]
