@@ -10,10 +10,13 @@ from recovery_eval.judging.view import View
 from recovery_eval.judging.wording import nearest_clause, sentence
 from recovery_eval.outcome import Outcome, RuleResult
 from recovery_eval.rulebook import Rule, Rulebook, needs_times
+from recovery_eval.transcript.models import Speaker
 
 Judge = Callable[[View], RuleResult]
 
-KEPT_RESULTS = 500  # results without evidence that a rule keeps, for most conversations come to the same few
+# Results that a rule keeps for conversations in which nothing was said that it asks for, up to so many turns long.
+KEPT_RESULTS = 500
+KEPT_SPEAKERS = 100
 # Looking a member up in its enumeration costs more than the look-ups by which most rules are decided.
 PASS, FAIL = Outcome.PASS, Outcome.FAIL
 NOT_APPLICABLE, UNDETERMINED = Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED
@@ -27,21 +30,24 @@ def compile_rule(rule: Rule) -> Judge:
     """
     decide = _decider(rule)
     rule_id, title, weight, severity, advice = rule.id, rule.title, rule.weight, rule.severity, rule.advice
-
-    # Results are values, so conversations can share them.
-    plain: dict[tuple[Outcome, str, tuple[int, ...]], RuleResult] = {}
+    conditions = [condition for condition in (rule.applies_when, rule.require) if condition is not None]
+    is_timeless = not any(map(needs_times, conditions))
+    named = rule.signals
+    kept: dict[tuple[Speaker, ...], RuleResult] = {}  # results are values, so conversations can share them
 
     def judge_view(view: View) -> RuleResult:
+        if not (is_timeless and named.isdisjoint(view.signals) and named.isdisjoint(view.near_misses)):
+            return judge_anew(view)
+        result = kept.get(view.speakers)  # where nothing was said that the rule asks for, this alone decides
+        if result is None:
+            result = judge_anew(view)
+            if len(kept) < KEPT_RESULTS and len(view.speakers) <= KEPT_SPEAKERS:
+                kept[view.speakers] = result
+        return result
+
+    def judge_anew(view: View) -> RuleResult:
         outcome, (standing, near_misses, clause, turns) = decide(view)
         told, searched = (advice, tuple(turns)) if outcome is FAIL else ("", ())
-        if not standing and not near_misses:  # little to say, and said again and again
-            key = (outcome, clause, searched)
-            result = plain.get(key)
-            if result is None:
-                result = RuleResult(rule_id, title, outcome, weight, severity, (), (), sentence(clause), told, searched)
-                if len(plain) < KEPT_RESULTS:
-                    plain[key] = result
-            return result
         if near_misses and not standing and outcome is not PASS:
             clause += nearest_clause(near_misses)
         # What stands against applying is not for or against the agent.

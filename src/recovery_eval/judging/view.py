@@ -23,7 +23,7 @@ class View(NamedTuple):
 
     signals: Mapping[str, Sequence[Signal]]
     near_misses: Mapping[str, Sequence[NearMiss]]
-    speakers: Sequence[Speaker]
+    speakers: tuple[Speaker, ...]
     turns: Sequence[Turn] = ()
 
     @classmethod
@@ -35,7 +35,7 @@ class View(NamedTuple):
         turns: Sequence[Turn] = (),
     ) -> Self:
         """Returns the view of what was found, which has to come in turn order."""
-        return cls(_by_name(signals), _by_name(near_misses), speakers, turns)
+        return cls(_by_name(signals), _by_name(near_misses), tuple(speakers), turns)
 
     def turns_by(self, speaker: Speaker | None) -> list[int]:
         """Returns the indices of a speaker's turns; of all turns for None."""

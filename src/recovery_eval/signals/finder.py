@@ -51,6 +51,9 @@ class SignalFinder:
         self.pipeline = TextPipeline(default_nlp() if nlp is None else nlp, library.norms)
         compiled = CompiledSignals(library, self.pipeline, wanted, thorough=thorough)
         self._dependent = compiled.dependent
+        self._looked_back_at = frozenset(
+            name for dependent in self._dependent.values() for after, _ in dependent for name in after.signal
+        )
         self._idle_sets: dict[tuple[str, tuple[bool, ...]], frozenset[CompiledGroup]] = {}
         self._reader = TurnReader(compiled, self.pipeline)
         self._voices = frozenset(library.signals[name].by for name in wanted)
@@ -68,7 +71,7 @@ class SignalFinder:
         last_signal: dict[str, int] = {}
         addressed = self._names.find(transcript) if self._names else {}
         for index, turn in enumerate(transcript.turns):
-            speaker = turn.speaker.value
+            speaker = turn.speaker
             if speaker not in self._voices:
                 continue
             idle = self._idle(speaker, index, last_by, last_signal) if self._dependent[speaker] else NO_GROUPS
@@ -88,7 +91,8 @@ class SignalFinder:
                 if near:
                     near_misses += _not_counted_otherwise(near, kept)
                 for signal in kept:
-                    last_signal[signal.name] = index
+                    if signal.name in self._looked_back_at:
+                        last_signal[signal.name] = index
             last_by[speaker] = index
         return Findings(tuple(signals), tuple(near_misses))
 
