@@ -25,12 +25,13 @@ class _Run(NamedTuple, Generic[T]):
     letters: str
     pivot: int
     pair: int
-    rank: int
+    rank: tuple[bool, int]
     things: list[T]
 
 
 # The place of the pivot, the rank at that place, what was added with the anchor, and its span.
-_Hit = tuple[int, int, list[T], int, int]
+_Hit = tuple[int, tuple[bool, int], list[T], int, int]
+_ALONE = (False, -1)
 
 
 class AnchorIndex(Generic[T]):
@@ -54,7 +55,7 @@ class AnchorIndex(Generic[T]):
         if known is None:
             pair = max(0, pivot - 1)
             # at one place: those that begin with their pivot before the others, and else in the order they came
-            known = _Run(run, pivot, pair, 2 * len(self._by_run) + 1 + (1_000_000 if pivot else 0), [])
+            known = _Run(run, pivot, pair, (pivot > 0, len(self._by_run)), [])
             self._by_run[run, pivot] = known
             self._by_pair.setdefault(run[pair], {}).setdefault(run[pair + 1], []).append(known)
         known.things.append(thing)
@@ -75,7 +76,9 @@ class AnchorIndex(Generic[T]):
 
     def _hits(self, letters: Sequence[str]) -> list[_Hit[T]]:
         alone = self._alone
-        hits = [(place, 0, alone[letter], place, place + 1) for place, letter in enumerate(letters) if letter in alone]
+        hits = [
+            (place, _ALONE, alone[letter], place, place + 1) for place, letter in enumerate(letters) if letter in alone
+        ]
         at_first = map(self._by_pair.get, letters)
         pairs = enumerate(zip(at_first, islice(letters, 1, None), strict=False))
         for place, runs in [(place, at[second]) for place, (at, second) in pairs if at and second in at]:
