@@ -46,7 +46,9 @@ class Source(BaseModel):
     model_config = STRICT
 
     framework: Identifier
-    item: Annotated[str, BeforeValidator(_item_text), Field(min_length=1, max_length=80)]
+    item: Annotated[
+        str, BeforeValidator(_item_text, json_schema_input_type=str | int), Field(min_length=1, max_length=80)
+    ]
 
 
 class Rule(BaseModel):
@@ -105,7 +107,9 @@ class RulebookFile(BaseModel):
     title: Sentence
     description: Sentence
     pass_mark: float = Field(ge=0, le=100, allow_inf_nan=False)
-    rules: tuple[Annotated[RuleChoice, BeforeValidator(_as_choice)], ...] = Field(min_length=1, max_length=2_000)
+    rules: tuple[
+        Annotated[RuleChoice, BeforeValidator(_as_choice, json_schema_input_type=Identifier | RuleChoice)], ...
+    ] = Field(min_length=1, max_length=2_000)
 
 
 @dataclass(frozen=True)
