@@ -65,6 +65,10 @@ class RuleFileError(RecoveryEvalError, ValueError):
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
+    def __reduce__(self) -> tuple[type[RuleFileError], tuple[tuple[Fault, ...]]]:
+        """Crosses processes with its faults."""
+        return type(self), (self.faults,)
+
 
 class UnknownNameError(RecoveryEvalError, LookupError):
     """Something was asked for by a name that nothing has; the message gives the nearest known one."""

@@ -30,7 +30,7 @@ class Use(NamedTuple):
         subject: The signal.
         name: The phrase, or the path of the `unless`.
         place: Where it stands.
-        cases: Number of the signal's cases in which it finds, or cancels, something.
+        cases: Number of turns in the signal's cases in which it finds, or cancels, something.
         turns: Number of turns of the corpus.
         of_turns: Number of turns of the corpus by those whom the signal is looked for in.
     """

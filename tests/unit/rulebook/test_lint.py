@@ -110,7 +110,9 @@ def test_blanks_of_a_scaffold_are_listed_with_what_is_to_be_written(root: Path) 
 
 def test_a_phrase_or_a_text_that_stands_twice_is_found(root: Path) -> None:
     write(root / "apology.signal.yml", SIGNAL.replace('"apologies for"', '"sorry about"'))
-    write(root / "apology.signal.cases.yml", SIGNAL_CASES.replace("Sorry about it maybe.", "Sorry about the late train."))
+    write(
+        root / "apology.signal.cases.yml", SIGNAL_CASES.replace("Sorry about it maybe.", "Sorry about the late train.")
+    )
     twice = [finding for finding in findings() if "twice" in finding or "has the text" in finding]
     assert twice == [
         "rules/apology.signal.cases.yml:6:12 $.not_found[0].text has the text of found[0]; write another",
