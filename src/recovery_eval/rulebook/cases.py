@@ -53,7 +53,7 @@ class TextCase(BaseModel):
     model_config = STRICT
 
     text: str = Field(min_length=1)
-    evidence: tuple[Annotated[Quote, BeforeValidator(_as_quote)], ...] = ()
+    evidence: tuple[Annotated[Quote, BeforeValidator(_as_quote, json_schema_input_type=str | Quote)], ...] = ()
     customer_name: str | None = None
     agent_name: str | None = None
 

@@ -47,7 +47,9 @@ class Source(BaseModel):
     model_config = STRICT
 
     framework: Identifier
-    item: Annotated[str, BeforeValidator(_item_text), Field(min_length=1, max_length=80)]
+    item: Annotated[
+        str, BeforeValidator(_item_text, json_schema_input_type=str | int), Field(min_length=1, max_length=80)
+    ]
 
 
 class Rule(BaseModel):
@@ -122,9 +124,9 @@ class RulebookFile(BaseModel):
     pass_mark: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)] | None = Field(
         default=None, validate_default=True
     )
-    rules: tuple[Annotated[RuleChoice, BeforeValidator(_as_choice)], ...] = Field(
-        default=(), max_length=2_000, validate_default=True
-    )
+    rules: tuple[
+        Annotated[RuleChoice, BeforeValidator(_as_choice, json_schema_input_type=Identifier | RuleChoice)], ...
+    ] = Field(default=(), max_length=2_000, validate_default=True)
     leave_out: tuple[Identifier, ...] = Field(default=(), max_length=2_000)
 
     @field_validator("pass_mark", "rules")

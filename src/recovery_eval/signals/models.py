@@ -17,7 +17,7 @@ def _listed(value: object) -> object:
     return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
 
 
-Phrases = Annotated[tuple[Phrase, ...], BeforeValidator(_listed)]
+Phrases = Annotated[tuple[Phrase, ...], BeforeValidator(_listed, json_schema_input_type=Phrase | tuple[Phrase, ...])]
 
 
 class Unless(BaseModel):
@@ -57,7 +57,7 @@ class After(BaseModel):
 
     model_config = _STRICT
 
-    signal: Annotated[tuple[Name, ...], BeforeValidator(_listed)] = ()
+    signal: Annotated[tuple[Name, ...], BeforeValidator(_listed, json_schema_input_type=Name | tuple[Name, ...])] = ()
     by: Voice | None = None
     within: int | None = Field(default=None, ge=1, le=100)
 
