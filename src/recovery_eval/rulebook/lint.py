@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from recovery_eval.errors import Fault, RecoveryEvalError
 from recovery_eval.resources import rules_root
 from recovery_eval.rulebook.cases import RULE_CASES, SIGNAL_CASES, Case, read_cases
-from recovery_eval.rulebook.shelf import RULE_SUFFIX, add_own_folder, built_in_shelf
+from recovery_eval.rulebook.shelf import RULE_SUFFIX, add_own_folders, built_in_shelf
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.yaml_source import FaultCollector, YamlSource, read_yaml
 
@@ -71,7 +71,7 @@ def read_folder(folder: Path | None = None) -> Linted:
     if not folder.is_dir():
         raise RecoveryEvalError(f"{folder}: no such folder; name one that holds *.rule.yml or *.signal.yml files")
     faults = FaultCollector()
-    shelf = add_own_folder(built_in_shelf(root), root, folder, faults)
+    shelf = add_own_folders(built_in_shelf(root), root, [folder], faults)
     faults.raise_if_any()
     subjects: list[Subject] = []
     proofs: dict[Path, YamlSource] = {}
