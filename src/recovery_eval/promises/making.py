@@ -122,7 +122,7 @@ def _with_terms(
 def _term(index: int, found: Sequence[Commitment], terms: Sequence[Signal]) -> Signal | None:
     """Returns the term, a time or a vague one, under which a promise stands.
 
-    Its own; else that of the promise joined to it by "and", after it or before it; else one at the head of the sentence.
+    Its own; else that of a promise joined to it by "and", after or before it; else one at the head of the sentence.
     """
     own = [signal for signal in terms if _stands_in(signal, index, found, from_start=True)]
     if own:

@@ -63,7 +63,7 @@ class Promise(NamedTuple):
         quote: The words.
         deadline: The time as it was said; None where none was.
         due: The last moment at which it would still be in time, on the clock of the turn's own time (aware where that
-            is, naive where that is); None where the time can't be found.
+            is, naive where that is); None where the time can't be found, or only seconds since the beginning are known.
         strength: How firmly it was promised.
         status: What became of it.
         evidence: The words that decide the status; empty where it rests on what was not said.

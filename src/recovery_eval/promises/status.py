@@ -30,19 +30,20 @@ class Verdict(NamedTuple):
 
 
 class Conversation(NamedTuple):
-    """What a verdict is read from: signals by name, in order, and the turns."""
+    """What a verdict is read from: signals by name, in order, the turns, and when each was made, where that is known."""
 
     signals: Mapping[str, Sequence[Signal]]
     turns: Sequence[Turn]
+    moments: Sequence[datetime | None]
 
 
 def verdict(one: Commitment, due: datetime | None, pending: int, seen: Conversation) -> Verdict:
-    """Returns what became of a promise; `pending` is how many of the transcript's promises had been made by its turn."""
+    """Returns what became of a promise; `pending` is how many promises had been made by the end of its turn."""
     for signal in _events(one, pending, seen):
         told = _by_event(one, due, signal, seen)
         if told is not None:
             return told
-    return _by_silence(one, due, seen.turns)
+    return _by_silence(one, due, seen.moments)
 
 
 def _events(one: Commitment, pending: int, seen: Conversation) -> list[Signal]:
@@ -63,7 +64,7 @@ def _events(one: Commitment, pending: int, seen: Conversation) -> list[Signal]:
 
 def _by_event(one: Commitment, due: datetime | None, signal: Signal, seen: Conversation) -> Verdict | None:
     course = COURSES[one.kind]
-    is_after = _is_after(seen.turns[signal.turn].time, due)
+    is_after = _is_after(seen.moments[signal.turn], due)
     if signal.name == TAKEN_BACK:
         return Verdict(Status.BROKEN, (signal,), f"Turn {signal.turn} takes it back.")
     if signal.name in course.confirmed:
@@ -83,8 +84,8 @@ def _by_event(one: Commitment, due: datetime | None, signal: Signal, seen: Conve
     return Verdict(Status.BROKEN, (signal,), f"The customer says in turn {signal.turn} that it did not happen.")
 
 
-def _by_silence(one: Commitment, due: datetime | None, turns: Sequence[Turn]) -> Verdict:
-    if one.turn == len(turns) - 1:
+def _by_silence(one: Commitment, due: datetime | None, moments: Sequence[datetime | None]) -> Verdict:
+    if one.turn == len(moments) - 1:
         return Verdict(Status.OPEN, (), "It is made in the last turn.")
     if one.time is None:
         return Verdict(Status.OPEN, (), "No time is set, and no later turn tells what became of it.")
@@ -92,7 +93,7 @@ def _by_silence(one: Commitment, due: datetime | None, turns: Sequence[Turn]) ->
         return Verdict(
             Status.UNVERIFIABLE, (), "When it is due can't be told, and no later turn tells what became of it."
         )
-    passed = [_is_after(turn.time, due) for turn in turns[one.turn + 1 :]]
+    passed = [_is_after(moment, due) for moment in moments[one.turn + 1 :]]
     if True in passed:
         if COURSES[one.kind].inside:
             return Verdict(Status.UNVERIFIABLE, (), "It happens inside the company, and no later turn tells of it.")

@@ -71,6 +71,13 @@ def due_time(words: str, at: datetime) -> datetime | None:
     return None if due is None else due.replace(tzinfo=at.tzinfo)
 
 
+def is_span(words: str) -> bool:
+    """Whether the words count minutes or hours from when they are said, so that no calendar is needed."""
+    text = _plain(words)
+    duration = _DURATION.search(text)
+    return "the hour" in text or (duration is not None and duration[3] in {"minute", "hour"} and not duration[2])
+
+
 def _plain(words: str) -> str:
     """Returns the words in small letters with numbers as figures."""
     text = " ".join(words.lower().replace(",", " ").split())
