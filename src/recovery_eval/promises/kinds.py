@@ -19,7 +19,7 @@ class Course(NamedTuple):
         inside: Nobody outside the company sees it done.
     """
 
-    made: str
+    made: tuple[str, ...]
     done: tuple[str, ...]
     confirmed: tuple[str, ...]
     denied: tuple[str, ...]
@@ -30,15 +30,15 @@ class Course(NamedTuple):
 # In order of precedence where the same words could promise two kinds.
 COURSES = {
     Kind.CONTACT: Course(
-        "follow-up", ("back-in-touch", "outcome-told"), ("got-word",), ("no-word-came",), is_own_proof=True
+        ("follow-up", "promises-word"), ("back-in-touch", "outcome-told"), ("got-word",), ("no-word-came",), is_own_proof=True
     ),
-    Kind.REFUND: Course("promises-refund", ("says-refunded",), ("got-money",), ("no-money-came",)),
-    Kind.PASS_ON: Course("promises-to-pass-on", ("internal-feedback",), (), (), inside=True),
-    Kind.COME: Course("promises-visit", ("says-sent",), ("it-came",), ("nothing-came",)),
-    Kind.SEND: Course("promises-to-send", ("says-sent",), ("it-came",), ("nothing-came",)),
-    Kind.LOOK_INTO: Course("promises-to-look", ("outcome-told",), (), ("no-word-came",), is_own_proof=True),
-    Kind.FIX: Course("promises-to-fix", ("says-fixed",), ("works-now",), ("still-broken",)),
-    Kind.OTHER: Course("promises-other", ("says-fixed", "says-sent"), ("works-now",), ("still-broken",)),
+    Kind.REFUND: Course(("promises-refund",), ("says-refunded",), ("got-money",), ("no-money-came",)),
+    Kind.PASS_ON: Course(("promises-to-pass-on",), ("internal-feedback",), (), (), inside=True),
+    Kind.COME: Course(("promises-visit",), ("says-sent",), ("it-came",), ("nothing-came",)),
+    Kind.SEND: Course(("promises-to-send",), ("says-sent",), ("it-came",), ("nothing-came",)),
+    Kind.LOOK_INTO: Course(("promises-to-look",), ("outcome-told",), (), ("no-word-came",), is_own_proof=True),
+    Kind.FIX: Course(("promises-to-fix",), ("says-fixed",), ("works-now",), ("still-broken",)),
+    Kind.OTHER: Course(("promises-other",), ("says-fixed", "says-sent"), ("works-now",), ("still-broken",)),
 }
 
 ONLY_OFFERED = "promise-only-offered"
@@ -51,7 +51,7 @@ DONE_LATE = "done-late"
 
 LEDGER_SIGNALS = frozenset(
     {ONLY_OFFERED, HEDGED, TIME, TIME_VAGUE, TAKEN_BACK, REPORTED_BROKEN, DONE_LATE}.union(
-        *({course.made, *course.done, *course.confirmed, *course.denied} for course in COURSES.values())
+        *({*course.made, *course.done, *course.confirmed, *course.denied} for course in COURSES.values())
     )
 )
 """Names of all signals that the ledger is made from."""

@@ -51,7 +51,7 @@ def _promise(one: Commitment, made: Sequence[Commitment], seen: Conversation, *,
 
 
 def _moments(turns: Sequence[Turn], *, by_the_calendar: bool) -> list[datetime | None]:
-    """Returns when each turn was made; from an arbitrary day on where only the seconds since the beginning are known."""
+    """Returns when each turn was made; on a day of no meaning where only the seconds since the beginning are known."""
     if by_the_calendar:
         return [turn.time for turn in turns]
     return [None if turn.offset is None else BEGINNING + timedelta(seconds=turn.offset) for turn in turns]

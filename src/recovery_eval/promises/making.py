@@ -46,7 +46,7 @@ def commitments(signals: Mapping[str, Sequence[Signal]], turns: Sequence[Turn]) 
     by_turn: dict[int, list[Commitment]] = {}
     offered = list(signals.get(ONLY_OFFERED, ()))
     for kind, course in COURSES.items():
-        for signal in signals.get(course.made, ()):
+        for signal in (signal for name in course.made for signal in signals.get(name, ())):
             if not any(_overlap(signal, other) and other.start <= signal.start for other in offered):
                 text = turns[signal.turn].text
                 by_turn.setdefault(signal.turn, []).append(_commitment(kind, signal, text))
@@ -77,7 +77,7 @@ def _apart(found: Iterable[Commitment], text: str) -> list[Commitment]:
     kept: list[Commitment] = []
     for one in sorted(found, key=lambda one: (ranked.index(one.kind), one.start)):
         mine: Commitment | None = one
-        for other in kept:
+        for other in tuple(kept):
             if mine is not None and mine.start < other.end and other.start < mine.end:
                 mine = _beside(mine, other, kept, text)
         if mine is not None:
@@ -92,6 +92,9 @@ def _apart(found: Iterable[Commitment], text: str) -> list[Commitment]:
 
 def _beside(mine: Commitment, other: Commitment, kept: list[Commitment], text: str) -> Commitment | None:
     """Returns what is left of `mine` beside `other`, which may have to give up its first words."""
+    if other.kind is Kind.CONTACT and mine.kind is Kind.COME and other.start >= mine.start and other.end <= mine.end:
+        kept.remove(other)  # "will call" within "will call round"
+        return mine
     if other.kind is Kind.CONTACT and mine.kind is not Kind.CONTACT and other.start <= mine.start:
         lead = _LAST_AND.match(text, mine.start, other.end)
         if lead and lead.end() > mine.start + 6:

@@ -30,7 +30,7 @@ class Verdict(NamedTuple):
 
 
 class Conversation(NamedTuple):
-    """What a verdict is read from: signals by name, in order, the turns, and when each was made, where that is known."""
+    """What a verdict is read from: signals by name, in order, the turns, and the moments they were made, if known."""
 
     signals: Mapping[str, Sequence[Signal]]
     turns: Sequence[Turn]
