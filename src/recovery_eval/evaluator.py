@@ -72,13 +72,21 @@ def evaluate_many(
 
 
 def annotate(transcript: Any, *, nlp: Language | None = None) -> tuple[Signal, ...]:
-    """Returns every signal found in a conversation, in the order of its words. Takes and raises as `evaluate` does."""
-    return explain(transcript, nlp=nlp)[0]
+    """Returns every act found in a conversation, in the order of its words. Takes and raises as `evaluate` does.
+
+    Signals that only serve the promise ledger or the apology profile are left out; `explain` gives them too.
+    """
+    library = builtin_library()
+    acts = [name for name, signal in library.signals.items() if not signal.auxiliary]
+    return _found(transcript, _kept_finder(library, acts, nlp)).signals
 
 
 def explain(transcript: Any, *, nlp: Language | None = None) -> tuple[tuple[Signal, ...], tuple[NearMiss, ...]]:
     """Returns every signal of a conversation, and every near miss. Takes and raises as `evaluate` does."""
-    finder = _kept_finder(builtin_library(), None, nlp)
+    return _found(transcript, _kept_finder(builtin_library(), None, nlp))
+
+
+def _found(transcript: Any, finder: SignalFinder) -> Findings:
     with finder.pipeline.reading():
         return finder.find(to_transcript(transcript))
 

@@ -47,9 +47,14 @@ class PromiseCheck:
     def why_not(self, view: View) -> Account:
         """Returns what became of the promises instead."""
         candidates = self._candidates(view)
-        if not candidates:
-            return Account((), (), f"there is no {self.strength or ''}{' ' * bool(self.strength)}promise")
-        return Account((), (), f"none of the {len(candidates)} promises is {self.wanted.partition(' that is ')[2]}")
+        asked = self.wanted.partition(" that is ")[2]
+        match len(candidates):
+            case 0:
+                return Account((), (), f"there is no {f'{self.strength} ' if self.strength else ''}promise")
+            case 1:
+                return Account((), (), f"the only promise is not {asked}")
+            case number:
+                return Account((), (), f"none of the {number} promises is {asked}")
 
     def why_unclear(self, view: View) -> Account:
         """Returns the promises of which nothing can be told."""

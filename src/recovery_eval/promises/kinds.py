@@ -30,7 +30,11 @@ class Course(NamedTuple):
 # In order of precedence where the same words could promise two kinds.
 COURSES = {
     Kind.CONTACT: Course(
-        ("follow-up", "promises-word"), ("back-in-touch", "outcome-told"), ("got-word",), ("no-word-came",), is_own_proof=True
+        ("follow-up", "promises-word"),
+        ("back-in-touch", "outcome-told"),
+        ("got-word",),
+        ("no-word-came",),
+        is_own_proof=True,
     ),
     Kind.REFUND: Course(("promises-refund",), ("says-refunded",), ("got-money",), ("no-money-came",)),
     Kind.PASS_ON: Course(("promises-to-pass-on",), ("internal-feedback",), (), (), inside=True),

@@ -43,7 +43,7 @@ _CLOCK = re.compile(
     r"(?:half past (?P<half>\d+))|(?:quarter (?P<side>past|to) (?P<quarter>\d+))"
     r"|(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?: ?(?P<half_day>am|pm|o'clock|sharp))?(?!\d|st|nd|rd|th)"
 )
-_WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b")
+_WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|r|rs|ur)?(?:day)?s?\b")
 _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b")
 _ORDINAL = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\b")
 _FILLERS = re.compile(
