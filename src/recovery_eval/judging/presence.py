@@ -66,7 +66,7 @@ class SignalCheck:
 
     def why_not(self, view: View) -> Account:
         """Returns that no turn holds the signal, and which words nearly did; or that too few or too many turns do."""
-        performed = self._performed(view)
+        performed = self._performed(view) if self.place is not None or self.count.words else NOTHING
         if not performed:
             return searched_in_vain(self.words, self.by, self.place, self.nearly(view), view)
         sure, _ = self._sifted(performed, view)
@@ -87,7 +87,10 @@ class SignalCheck:
     def nearly(self, view: View) -> tuple[NearMiss, ...]:
         """Returns what nearly counted: cancelled by the signal itself, or by an operator of this condition."""
         names, by = self.names, self.by
-        if not any(name in view.near_misses or name in view.signals for name in names):  # by far the most frequent case
+        for name in names:
+            if name in view.near_misses or name in view.signals:
+                break
+        else:  # by far the most frequent case
             return ()
         near = [
             miss for name in names for miss in view.near_misses.get(name, ()) if by in (None, view.speakers[miss.turn])
@@ -102,11 +105,12 @@ class SignalCheck:
     def _performed(self, view: View) -> Sequence[Signal]:
         """The signals of the speaker that nothing in their own turns keeps from counting."""
         names, by, speakers = self.names, self.by, view.speakers
-        found: Sequence[Signal] = view.signals.get(names[0], NOTHING)
-        if len(names) > 1:
+        if len(names) == 1:
+            found: Sequence[Signal] = view.signals.get(names[0], NOTHING)
+        else:
             found = in_turn_order(signal for name in names for signal in view.signals.get(name, ()))
         if not found:
-            return found
+            return NOTHING
         if by is not None:
             found = [signal for signal in found if speakers[signal.turn] is by]
         if self.without:

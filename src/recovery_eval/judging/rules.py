@@ -34,19 +34,20 @@ def compile_rule(rule: Rule) -> Judge:
     def judge_view(view: View) -> RuleResult:
         outcome, (standing, near_misses, clause, turns) = decide(view)
         told, searched = (advice, tuple(turns)) if outcome is FAIL else ("", ())
-        key = (outcome, clause, searched)
-        is_plain = not standing and not near_misses  # little to say, and said again and again
-        if is_plain and key in plain:
-            return plain[key]
+        if not standing and not near_misses:  # little to say, and said again and again
+            key = (outcome, clause, searched)
+            result = plain.get(key)
+            if result is None:
+                result = RuleResult(rule_id, title, outcome, weight, severity, (), (), sentence(clause), told, searched)
+                if len(plain) < KEPT_RESULTS:
+                    plain[key] = result
+            return result
         if near_misses and not standing and outcome is not PASS:
             clause += nearest_clause(near_misses)
         # What stands against applying is not for or against the agent.
         evidence = () if outcome is NOT_APPLICABLE else tuple(standing)
         near, reason = tuple(near_misses), sentence(clause)
-        result = RuleResult(rule_id, title, outcome, weight, severity, evidence, near, reason, told, searched)
-        if is_plain and len(plain) < KEPT_RESULTS:
-            plain[key] = result
-        return result
+        return RuleResult(rule_id, title, outcome, weight, severity, evidence, near, reason, told, searched)
 
     return judge_view
 
@@ -63,8 +64,8 @@ def _decider(rule: Rule) -> Callable[[View], tuple[Outcome, Account]]:
             if applies_by_time and applies.may_hold(view):
                 account = applies.why_unclear(view)
                 return UNDETERMINED, account._replace(clause=f"{account.clause}, nor whether the rule applies")
-            account = applies.why_not(view)
-            return NOT_APPLICABLE, account._replace(clause=f"{account.clause}, so the rule does not apply")
+            evidence, near_misses, clause, _ = applies.why_not(view)
+            return NOT_APPLICABLE, Account(evidence, near_misses, f"{clause}, so the rule does not apply")
         held = required.holds(view)
         if held is not None:
             return PASS, required.why(view, held)
