@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from recovery_eval.evidence import Signal
@@ -22,6 +22,10 @@ _SOMEONE = re.compile(
     r"(?:he|she|(?:our|the|my|a|an|another|one of our)\s+\w.*?\b(?:will|shall|should|is|are)|will|shall|should)\b",
     re.IGNORECASE,
 )
+# A conversation made to be slow must not be: what stands beyond these is not read.
+MOST_PROMISES = 200
+MOST_IN_TURN = 100
+MOST_TERMS = 1_000
 MOST_NAME = 50
 MOST_LEAD = len("and then ")
 
@@ -42,19 +46,34 @@ class Commitment:
 
 
 def commitments(signals: Mapping[str, Sequence[Signal]], turns: Sequence[Turn]) -> list[Commitment]:
-    """Returns the company's commitments in the order of their words."""
-    by_turn: dict[int, list[Commitment]] = {}
-    offered = list(signals.get(ONLY_OFFERED, ()))
+    """Returns the company's commitments in the order of their words, at most 200 of them and 100 of a turn."""
+    made: dict[int, list[tuple[Kind, Signal]]] = {}
     for kind, course in COURSES.items():
         for signal in (signal for name in course.made for signal in signals.get(name, ())):
-            if not any(_overlap(signal, other) and other.start <= signal.start for other in offered):
-                text = turns[signal.turn].text
-                by_turn.setdefault(signal.turn, []).append(_commitment(kind, signal, text))
+            made.setdefault(signal.turn, []).append((kind, signal))
+    terms = {name: _by_turn(signals.get(name, ()), made) for name in (ONLY_OFFERED, TIME, TIME_VAGUE, HEDGED)}
     found: list[Commitment] = []
-    for turn in sorted(by_turn):
-        apart = _apart(by_turn[turn], turns[turn].text)
-        found += _with_terms(apart, signals, turn, turns[turn].text)
+    for turn in sorted(made):
+        text = turns[turn].text
+        here = {name: by_turn.get(turn, [])[:MOST_TERMS] for name, by_turn in terms.items()}
+        first = sorted(made[turn], key=lambda pair: pair[1].start)[:MOST_IN_TURN]
+        meant = [
+            _commitment(kind, signal, text)
+            for kind, signal in first
+            if not any(other.start <= signal.start < other.end for other in here[ONLY_OFFERED])
+        ]
+        found += _with_terms(_apart(meant, text), here, text)
+        if len(found) >= MOST_PROMISES:
+            return found[:MOST_PROMISES]
     return found
+
+
+def _by_turn(signals: Iterable[Signal], turns: Container[int]) -> dict[int, list[Signal]]:
+    by_turn: dict[int, list[Signal]] = {}
+    for signal in signals:
+        if signal.turn in turns:
+            by_turn.setdefault(signal.turn, []).append(signal)
+    return by_turn
 
 
 def _commitment(kind: Kind, signal: Signal, text: str) -> Commitment:
@@ -106,13 +125,9 @@ def _beside(mine: Commitment, other: Commitment, kept: list[Commitment], text: s
     return None
 
 
-def _with_terms(
-    found: Sequence[Commitment], signals: Mapping[str, Sequence[Signal]], turn: int, text: str
-) -> Iterator[Commitment]:
-    times, vague, hedges = (
-        [signal for signal in signals.get(name, ()) if signal.turn == turn] for name in (TIME, TIME_VAGUE, HEDGED)
-    )
-    times = _joined(times, text)
+def _with_terms(found: Sequence[Commitment], terms: Mapping[str, Sequence[Signal]], text: str) -> Iterator[Commitment]:
+    """Adds to the commitments of a turn who makes them, until when, and how firmly."""
+    times, vague, hedges = _joined(terms[TIME], text), terms[TIME_VAGUE], terms[HEDGED]
     who = "team"
     for index, one in enumerate(found):
         who = who if one.shares_subject else _who(one, text)
@@ -183,7 +198,3 @@ def _who(one: Commitment, text: str) -> str:
     if _COMPANY.match(before) or not _NAMED.match(before):
         return "agent" if _FIRST_PERSON.match(before) else "team"
     return before
-
-
-def _overlap(one: Signal, other: Signal) -> bool:
-    return one.turn == other.turn and one.start < other.end and other.start < one.end

@@ -52,6 +52,7 @@ _FILLERS = re.compile(
 )
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WORKING_DAYS = 5
+MOST_WORKING_DAYS = 1_000
 
 
 def due_time(words: str, at: datetime) -> datetime | None:
@@ -110,6 +111,8 @@ def _after(count: int, unit: str, at: datetime, *, working: bool) -> datetime | 
     if working and unit in {"day", "hour"}:
         if unit == "hour":
             return None  # the office's hours are not known
+        if count > MOST_WORKING_DAYS:
+            return None
         end = at
         while count:
             end += timedelta(days=1)

@@ -169,3 +169,7 @@ def test_the_offsets_of_a_promise_and_of_its_evidence_give_their_quotes(lines: l
         for signal in promise.evidence:
             assert turns[signal.turn].text[signal.start : signal.end] == signal.quote
         assert Promise.from_dict(promise.to_dict()) == promise
+
+
+def test_of_a_turn_that_promises_without_end_a_hundred_promises_are_read() -> None:
+    assert len(ledger("a: " + "I'll call you by noon. " * 5_000)) == 100
