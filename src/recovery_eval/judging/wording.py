@@ -37,6 +37,7 @@ _NOUNS = {
     "overpromises": "an absolute guarantee",
     "paraphrases": "a paraphrase of the problem",
     "prevention": "word of prevention",
+    "promise-taken-back": "word that it will not be done",
     "rejects": "a rejection",
     "restitution": "restitution",
     "solution": "a solution",
