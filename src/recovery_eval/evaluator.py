@@ -77,7 +77,7 @@ def annotate(transcript: Any, *, nlp: Language | None = None) -> tuple[Signal, .
     Signals that only serve the promise ledger or the apology profile are left out; `explain` gives them too.
     """
     library = builtin_library()
-    acts = [name for name, signal in library.signals.items() if not signal.auxiliary]
+    acts = [name for name, signal in library.signals.items() if not signal.detail]
     return _found(transcript, _kept_finder(library, acts, nlp)).signals
 
 

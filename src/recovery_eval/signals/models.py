@@ -110,7 +110,7 @@ class SignalSpec(PhraseGroup):
         found_with: Another signal by whose words it is found where its own phrases find nothing.
         found_by: A finder in code, for the few signals that need one.
         one_a_turn: One find in a turn is enough; the rest of the turn is not searched for more.
-        auxiliary: Serves the promise ledger or the apology profile and is no act of its own, so `annotate` leaves it
+        detail: Serves the promise ledger or the apology profile and is no act of its own, so `annotate` leaves it
             out.
         common_anchors: Allows phrases whose rarest words are very common ones; they cost time on every turn.
     """
@@ -123,7 +123,7 @@ class SignalSpec(PhraseGroup):
     found_with: FoundWith | None = None
     found_by: Literal["names"] | None = None
     one_a_turn: bool = False
-    auxiliary: bool = False
+    detail: bool = False
     common_anchors: bool = False
 
     @model_validator(mode="after")
