@@ -13,6 +13,7 @@ from recovery_eval import __version__
 from recovery_eval.checklist import Checklist, Provenance
 from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.judging import View, compile_rulebook
+from recovery_eval.promises import LEDGER_SIGNALS, promises_in
 from recovery_eval.rulebook import Rulebook, builtin_library, load_rulebook
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.transcript import Transcript, to_transcript
@@ -88,6 +89,7 @@ class _Evaluator:
     def __init__(self, rulebook: Rulebook, finder: SignalFinder) -> None:
         self._finder = finder
         self._judges = compile_rulebook(rulebook)
+        self._asks_for_promises = rulebook.signals >= LEDGER_SIGNALS
         self._provenance = Provenance(
             rulebook=rulebook.name,
             rulebook_version=rulebook.version,
@@ -106,6 +108,8 @@ class _Evaluator:
     def _judge(self, transcript: Transcript, findings: Findings) -> Checklist:
         turns = transcript.turns
         view = View.of(findings.signals, findings.near_misses, [turn.speaker for turn in turns], turns)
+        if self._asks_for_promises:
+            view = view._replace(promises=promises_in(view.signals, turns))
         return Checklist(transcript.id, tuple([judge(view) for judge in self._judges]), self._provenance, transcript)
 
 
