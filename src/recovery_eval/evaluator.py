@@ -72,12 +72,19 @@ def evaluate_many(
 
 
 def annotate(transcript: Any, *, nlp: Language | None = None) -> tuple[Signal, ...]:
-    """Returns every signal found in a conversation, in the order of its words. Takes and raises as `evaluate` does."""
-    return explain(transcript, nlp=nlp)[0]
+    """Returns the speech acts of a conversation, in the order of its words. Takes and raises as `evaluate` does.
+
+    They are the acts that people label; the finer points that some rules ask for come from `explain`.
+    """
+    library = builtin_library()
+    acts = [name for name, spec in library.signals.items() if not spec.detail]
+    finder = _kept_finder(library, acts, nlp)
+    with finder.pipeline.reading():
+        return finder.find(to_transcript(transcript)).signals
 
 
 def explain(transcript: Any, *, nlp: Language | None = None) -> tuple[tuple[Signal, ...], tuple[NearMiss, ...]]:
-    """Returns every signal of a conversation, and every near miss. Takes and raises as `evaluate` does."""
+    """Returns every signal of a conversation, details too, and every near miss. Takes and raises as `evaluate` does."""
     finder = _kept_finder(builtin_library(), None, nlp)
     with finder.pipeline.reading():
         return finder.find(to_transcript(transcript))
