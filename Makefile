@@ -38,6 +38,7 @@ check: test lint types contracts ## all that has to pass before a change goes in
 docs-tables: $(READY) ## the pages in docs/ that are made from figures, made anew
 	$(BIN)/python -m benchmarks.agreement_table
 	$(BIN)/python -m benchmarks.invariance
+	$(BIN)/python -m benchmarks.framework_table
 
 bench: $(READY) ## speed, start-up and memory on this machine
 	$(BIN)/python benchmarks/speed.py
