@@ -79,6 +79,10 @@ checklist for saved replies. What an item asks is told in words of our own; for 
 Each is a rulebook: `recovery-eval evaluate --rulebook seven-actions chats.jsonl`. What a rule can and can't see stands
 under `why` and `may_misfire` in its file, and in `recovery-eval rules show RULE`.
 
+Some items ask for what one conversation can't show: problems that come again (`ten-rules` S1, `four-tips` 4), or the
+same apology sent to everybody (`six-strategies` 1). The rules look at what each conversation tells of it: whether the
+complaint was passed on, and whether the apology says what it is for.
+
 {chr(10).join(_section(framework(name)) for name in FRAMEWORKS)}"""
 
 
