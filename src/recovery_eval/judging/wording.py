@@ -8,6 +8,7 @@ from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.transcript.models import Speaker
 
 LONGEST_QUOTE = 80
+MOST_NUMBERS = 8  # turns that a sentence lists
 
 # How a signal is called inside a sentence. A signal that is not here is called by its name, in quotation marks.
 _NOUNS = {
@@ -16,29 +17,47 @@ _NOUNS = {
     "anything-else": "an offer of further help",
     "apology": "an apology",
     "asks-forgiveness": "a request for forgiveness",
+    "asks-leave": "a request for leave to call back",
+    "asks-permission": "word of having to ask upstairs",
+    "asks-to-repeat": "a request to tell it again",
+    "asks-wish": "a question what the customer wants",
     "blames-customer": "blame of the customer",
     "blames-others": "blame of others",
+    "boilerplate": "a set phrase",
+    "cannot": "a “we can't”",
     "checks-solution": "a check on the solution",
     "clarifies": "a clarifying question",
     "complaint": "a complaint",
     "deadline": "a deadline",
+    "defends": "a defence of the company",
     "dismisses": "a dismissal",
     "effort-demand": "a demand of effort",
     "empathy": "empathy",
+    "escalates": "an escalation",
     "excuse": "an excuse",
     "favour": "a remedy presented as a favour",
     "follow-up": "a promise to follow up",
+    "grovels": "an apology beyond measure",
     "handoff": "a handoff",
     "internal-feedback": "word of passing it on",
+    "investigates": "word of having looked",
+    "invites-reply": "an invitation to object",
     "invites-story": "an invitation to tell what happened",
     "names-customer": "the customer's name",
     "non-apology": "a non-apology",
+    "outcome-told": "word of the outcome",
     "overpromises": "an absolute guarantee",
     "paraphrases": "a paraphrase of the problem",
+    "pity": "pity",
     "prevention": "word of prevention",
+    "promise-taken-back": "word that it will not be done",
+    "progress-report": "word of progress",
+    "promises-to-look": "a promise to look into it",
     "rejects": "a rejection",
     "restitution": "restitution",
+    "says-what-changes": "word of what changes",
     "solution": "a solution",
+    "specific-apology": "an apology that says what for",
     "sympathy": "sympathy",
     "takes-ownership": "taking of ownership",
     "thanks": "thanks",
@@ -73,14 +92,35 @@ def found_clause(found: Sequence[Signal]) -> str:
     return f"{noun(first.name)} is in turn {first.turn}: {quoted(first.quote)}{more}"
 
 
-def absent_clause(words: str, speaker: Speaker | None, turns: int) -> str:
-    """Returns that no turn holds something: `none of the 4 agent turns holds an apology`."""
+def counted(number: int, thing: str, speaker: Speaker | None = None) -> str:
+    """Returns `1 turn`, `2 turns`, or with a speaker `2 agent turns`."""
+    whose = f"{speaker} " if speaker is not None else ""
+    return f"{number} {whose}{thing}{'' if number == 1 else 's'}"
+
+
+def absent_clause(words: str, speaker: Speaker | None, turns: int, *, which: str = "") -> str:
+    """Returns that no turn holds something: `none of the 3 agent turns (1, 2, 5) holds an apology`.
+
+    Args:
+        words: What was looked for.
+        speaker: Whose turns were searched; None: everybody's.
+        turns: How many.
+        which: Which ones, as words that follow them.
+    """
     whose = f"{speaker} " if speaker is not None else ""
     if turns == 0:
         return f"there is no {whose}turn that could hold {words}"
     if turns == 1:
-        return f"the only {whose}turn does not hold {words}"
-    return f"none of the {turns} {whose}turns holds {words}"
+        return f"the only {whose}turn{which} does not hold {words}"
+    return f"none of the {turns} {whose}turns{which} holds {words}"
+
+
+def turn_numbers(turns: Sequence[int]) -> str:
+    """Returns ` (1, 2, 5)`, or ` (1, 2, 5, … 41)` where there are many."""
+    shown = [str(turn) for turn in turns]
+    if len(shown) > MOST_NUMBERS:
+        shown = [*shown[: MOST_NUMBERS - 2], f"… {shown[-1]}"]
+    return f" ({', '.join(shown)})"
 
 
 def nearest_clause(near_misses: Sequence[NearMiss]) -> str:
@@ -88,11 +128,31 @@ def nearest_clause(near_misses: Sequence[NearMiss]) -> str:
     if not near_misses:
         return ""
     near = near_misses[-1]
-    kind, _, name = near.cancelled_by.partition(": ")
-    if kind == "without":
-        why = f"the same turn holds {noun(name)}, {quoted(near.cue)}"
-    elif kind == "after":
-        why = f"no earlier turn holds {noun(name)}"
-    else:
-        why = near.cancelled_by.replace("-", " ")
+    why = _why_not_counted(near)
     return f"; the nearest, {quoted(near.quote)} in turn {near.turn}, was not counted: {why}"
+
+
+def _why_not_counted(near: NearMiss) -> str:
+    operator, _, named = near.cancelled_by.partition(": ")
+    match operator:
+        case "without":
+            return f"the same turn holds {noun(named)}, {quoted(near.cue)}"
+        case "with":
+            return f"the same turn does not hold {_any_noun(named)}"
+        case "after" if not named.startswith("last "):
+            return f"no earlier turn holds {_any_noun(named)}"
+        case "after" | "before":
+            last = "the last turn with " if named.startswith("last ") else ""
+            return f"it does not come {operator} {last}{_any_noun(named.removeprefix('last '))}"
+        case "within":
+            return f"it is not within {named}"
+        case "in":
+            return f"it is not in the {named}"
+        case "at_least":
+            return f"at least {named} are asked for"
+        case _:
+            return near.cancelled_by.replace("-", " ")
+
+
+def _any_noun(names: str) -> str:
+    return listed([noun(name) for name in names.split(" or ")], "or")
