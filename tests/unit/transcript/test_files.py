@@ -221,7 +221,7 @@ def test_missing_files_directories_and_other_things_are_errors(tmp_path: Path) -
         ("x" * 100_000, "can't open the file"),
     ):
         with pytest.raises(TranscriptError, match=problem):
-            list(read_transcripts(source))  # type: ignore[arg-type]
+            list(read_transcripts(source))
     assert len(read_all(tmp_path / "none.txt")[1]) == 1
 
 

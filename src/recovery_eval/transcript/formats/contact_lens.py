@@ -77,7 +77,8 @@ def _read_real_time(value: Any, place: Place, options: Options) -> Iterator[Tran
             _say(draft, segment["Transcript"], {})
         else:
             draft.drop(next((f"segment {key}" for key in segment.value), "segment"))
-    yield draft.transcript("contact-lens-real-time", metadata=node.rest("Segments"))
+    channel = _CHANNELS.get(node["Channel"].text() or "")
+    yield draft.transcript("contact-lens-real-time", channel=channel, metadata=node.rest("Segments", "Channel"))
 
 
 def _say(draft: Draft, item: Node, roles: Mapping[str | None, Speaker | None]) -> None:

@@ -41,7 +41,11 @@ def _read(folder: Folder, place: Place, options: Options) -> Iterator[Transcript
         try:
             for utterance in _in_order([node for _, node in group]):
                 _say(draft, utterance, speakers, key)
-            yield draft.transcript("convokit", in_order=True, metadata=conversations[record]["meta"].rest() if conversations[record]["meta"] else {})
+            yield draft.transcript(
+                "convokit",
+                in_order=True,
+                metadata=conversations[record]["meta"].rest() if conversations[record]["meta"] else {},
+            )
         except TranscriptError as error:
             yield error
 

@@ -21,10 +21,14 @@ from recovery_eval.transcript.readers.sources import Source
 from .email_parts import body_of, header, parse_mail, sender
 
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:[ \t]?\S?")
-_MAIL_HEADERS = re.compile(rb"^(?:from|to|subject|date|message-id|received|mime-version):", re.IGNORECASE | re.MULTILINE)
+_MAIL_HEADERS = re.compile(
+    rb"^(?:from|to|subject|date|message-id|received|mime-version):", re.IGNORECASE | re.MULTILINE
+)
 _SEPARATOR = re.compile(rb"From \S[^\r\n]{0,300}\d{2}:\d{2}[^\r\n]{0,100}\r?\n")
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
-_ANSWER = re.compile(r"^(?:\s*(?:re|fwd?|aw|wg|tr|sv|vs|antw|rv|res)\s*(?:\[\d+\])?\s*:|\s*\[[^\]]{1,40}\])+", re.IGNORECASE)
+_ANSWER = re.compile(
+    r"^(?:\s*(?:re|fwd?|aw|wg|tr|sv|vs|antw|rv|res)\s*(?:\[\d+\])?\s*:|\s*\[[^\]]{1,40}\])+", re.IGNORECASE
+)
 _ID = re.compile(r"<[^<>\s]{1,500}>")
 
 
@@ -52,7 +56,7 @@ def _is_mail(head: bytes) -> bool:
 def _read_mail(source: Source, place: Place, options: Options) -> Iterator[Transcript]:
     with source.open() as stream:
         raw = stream.read()
-    yield _thread([_mail(raw.removeprefix(b"\xef\xbb\xbf").lstrip(), 1)], place, options)
+    yield _thread([_mail(raw.removeprefix(b"\xef\xbb\xbf").lstrip(), 1)], place, options, MAIL.name)
 
 
 def _read_mbox(source: Source, place: Place, options: Options) -> Iterator[Transcript | TranscriptError]:
@@ -60,7 +64,7 @@ def _read_mbox(source: Source, place: Place, options: Options) -> Iterator[Trans
     for number, thread in enumerate(_threads(list(_mails(source)))):
         inside = Place(place.source, thread[0].line, place.path, f"{place.default_id}:{number}")
         try:
-            yield _thread(thread, inside, options)
+            yield _thread(thread, inside, options, MBOX.name)
         except TranscriptError as error:
             yield error
 
@@ -118,17 +122,17 @@ def _threads(mails: list[_Mail]) -> list[list[_Mail]]:
     return list(threads.values())
 
 
-def _thread(mails: list[_Mail], place: Place, options: Options) -> Transcript:
+def _thread(mails: list[_Mail], place: Place, options: Options, source_format: str) -> Transcript:
     draft = Draft(place, options.who)
     subjects: Counter[str] = Counter()
     for mail in mails:
         subjects[header(mail.message, "subject")] += 1
-        _say(draft, mail, options)
+        _say(draft, mail)
     subject = next(iter(subjects), "")
-    return draft.transcript("email", channel="email", metadata={"subject": subject} if subject else {})
+    return draft.transcript(source_format, channel="email", metadata={"subject": subject} if subject else {})
 
 
-def _say(draft: Draft, mail: _Mail, options: Options) -> None:
+def _say(draft: Draft, mail: _Mail) -> None:
     """Adds a mail; answers of machines and mass mail are dropped."""
     if header(mail.message, "auto-submitted").lower().startswith("auto-"):
         draft.drop("automatic answer")
@@ -145,9 +149,7 @@ def _say(draft: Draft, mail: _Mail, options: Options) -> None:
         return
     name, address = sender(mail.message)
     domain = f"@{address.rpartition('@')[2]}" if address else None
-    draft.say(
-        own, None, address, name, domain, message=mail.id, name=name, time=_time(mail.message), line=mail.line
-    )
+    draft.say(own, None, address, name, domain, message=mail.id, name=name, time=_time(mail.message), line=mail.line)
 
 
 def _time(message: EmailMessage) -> datetime | None:

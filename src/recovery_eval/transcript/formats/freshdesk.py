@@ -39,9 +39,7 @@ def _read(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
     yield draft.transcript("freshdesk", channel="email", metadata=metadata)
 
 
-def _say(
-    draft: Draft, node: Node, keys: tuple[str, str], speaker: Speaker, user: Node, name: str | None
-) -> None:
+def _say(draft: Draft, node: Node, keys: tuple[str, str], speaker: Speaker, user: Node, name: str | None) -> None:
     plain, html = keys
     text = node[plain].text()
     text, cut = cut_quotes(text if text is not None else html_text(node[html].text() or ""))

@@ -43,32 +43,38 @@ def _read_genesys(value: Any, place: Place, options: Options) -> Iterator[Transc
     """Reads all transcripts of a conversation, one for each communication, as one conversation in order of time."""
     node = Node(value, place)
     draft = Draft(place, options.who, node["conversationId"].ident())
+    started = node["conversationStartTime"].number()
     for part in node["transcripts"].objects():
         part_id = part["transcriptId"].ident()
         for phrase in part["phrases"].objects():
-            number = phrase["phraseIndex"].ident()
-            begin, begin_ms = phrase["startTimeMs"], phrase["startTimeMs"].number()
-            relative = begin_ms is not None and begin_ms < _SMALLEST_EPOCH
-            offset = begin.seconds(0.001) if relative else None
-            lasted = phrase["durationMs"].seconds(0.001) or phrase["duration"]["milliseconds"].seconds(0.001)
-            purpose = phrase["participantPurpose"].text()
-            draft.say(
-                phrase["decoratedText"].text() or phrase["text"].text() or "",
-                _ROLES.get((purpose or "").lower()),
-                purpose,
-                message="/".join(part for part in (part_id, number) if part) or None,
-                time=None if relative else begin.epoch(0.001),
-                offset=offset,
-                end_offset=None if offset is None or lasted is None else round(offset + lasted, 3),
-            )
+            _say(draft, phrase, part_id, started)
     channel = _CHANNELS.get((node["mediaType"].text() or "").lower())
     yield draft.transcript("genesys", channel=channel, metadata=node.rest("transcripts", "mediaType"))
+
+
+def _say(draft: Draft, phrase: Node, part_id: str | None, started: float | None) -> None:
+    begin, begin_ms = phrase["startTimeMs"], phrase["startTimeMs"].number()
+    absolute = begin_ms is not None and begin_ms >= _SMALLEST_EPOCH
+    offset = begin.seconds(0.001)
+    if begin_ms is not None and absolute:
+        offset = None if started is None else max(0.0, round((begin_ms - started) / 1000, 3))
+    lasted = phrase["durationMs"].seconds(0.001) or phrase["duration"]["milliseconds"].seconds(0.001)
+    purpose, number = phrase["participantPurpose"].text(), phrase["phraseIndex"].ident()
+    draft.say(
+        phrase["decoratedText"].text() or phrase["text"].text() or "",
+        _ROLES.get((purpose or "").lower()),
+        purpose,
+        message="/".join(part for part in (part_id, number) if part) or None,
+        time=begin.epoch(0.001) if absolute else None,
+        offset=offset,
+        end_offset=None if offset is None or lasted is None else round(offset + lasted, 3),
+    )
 
 
 def _read_real_time(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
     """Reads a notification; what was heard so far and may still change is dropped."""
     node = Node(value, place)
-    node = node["eventBody"] if node["eventBody"] else node
+    node = node["eventBody"] or node
     draft = Draft(place, options.who, node["conversationId"].ident())
     for utterance in node["transcripts"].objects():
         best = next(utterance["alternatives"].objects(), None)

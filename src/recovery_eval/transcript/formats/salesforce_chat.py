@@ -33,18 +33,19 @@ def _is_record(value: Any) -> bool:
 
 
 def _read_body(text: str, place: Place, options: Options) -> Iterator[Transcript]:
-    yield _transcript(text, Draft(place, options.who), {})
+    yield _transcript(text, Draft(place, options.who), {}, BODY.name)
 
 
 def _read_record(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
     node = Node(value, place)
     body = node["Body"].text() or ""
-    yield _transcript(body, Draft(place, options.who, node["Id"].ident()), node.rest("Body"))
+    yield _transcript(body, Draft(place, options.who, node["Id"].ident()), node.rest("Body"), RECORD.name)
 
 
-def _transcript(body: str, draft: Draft, metadata: dict[str, Any]) -> Transcript:
+def _transcript(body: str, draft: Draft, metadata: dict[str, Any], source_format: str) -> Transcript:
     """Reads `( 1m 19s ) Name: words` with what goes on below it; "Agent Name" in a line of its own tells an agent."""
-    if "<" in body:
+    is_html = "<" in body
+    if is_html:
         body = html_text(_CENTRED.sub(lambda tag: f"{tag[0]}{_MARK}", body))
     lines = body.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     agents = {found[1].strip() for line in lines if (found := _AGENT.fullmatch(line.lstrip(_MARK).strip()))}
@@ -64,8 +65,15 @@ def _transcript(body: str, draft: Draft, metadata: dict[str, Any]) -> Transcript
         offset = float(int(found[1] or 0) * 3600 + int(found[2] or 0) * 60 + int(found[3]))
         speaker = Speaker.AGENT if name in agents else None
         text = "\n".join(words).strip()
-        draft.say(text, speaker, name, name=name, offset=offset, line=number)
-    return draft.transcript("salesforce-chat", in_order=True, channel="chat", metadata=metadata)
+        draft.say(
+            text,
+            speaker,
+            name,
+            name=name,
+            offset=offset,
+            line=None if is_html or source_format == RECORD.name else number,
+        )
+    return draft.transcript(source_format, in_order=True, channel="chat", metadata=metadata)
 
 
 BODY = Reader(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
@@ -35,7 +36,7 @@ def _is_export(names: frozenset[str]) -> bool:
     return bool({"users.json", "org_users.json"} & names) and any(_DAY.fullmatch(name) for name in names)
 
 
-def _read(folder: Folder, place: Place, options: Options) -> Iterator[Transcript | TranscriptError]:
+def _read(folder: Folder, _: Place, options: Options) -> Iterator[Transcript | TranscriptError]:
     """Reads each thread of each channel as one conversation, in the order of the threads' first messages."""
     users = _users(folder)
     days: dict[str, list[str]] = {}
@@ -47,18 +48,23 @@ def _read(folder: Folder, place: Place, options: Options) -> Iterator[Transcript
         for file in files:
             for message in _document(folder, file).objects():
                 threads.setdefault(message["thread_ts"].text() or message["ts"].text() or "", []).append(message)
+        # Comings and goings stand in threads of their own, where nobody says anything; the next thread counts them.
+        silent: Counter[str] = Counter()
         for thread, messages in sorted(threads.items(), key=lambda item: _number(item[0])):
+            draft = Draft(messages[0].place, options.who, f"{channel}/{thread}")
             try:
-                if transcript := _thread(channel, thread, messages, users, options):
-                    yield transcript
+                if _say_all(draft, messages, users):
+                    draft.dropped += silent
+                    silent.clear()
+                    yield draft.transcript("slack", in_order=True, channel="chat", metadata={"channel": channel})
+                else:
+                    silent += draft.dropped
             except TranscriptError as error:
                 yield error
 
 
-def _thread(
-    channel: str, thread: str, messages: list[Node], users: Mapping[str, _User], options: Options
-) -> Transcript | None:
-    draft = Draft(messages[0].place, options.who, f"{channel}/{thread}")
+def _say_all(draft: Draft, messages: list[Node], users: Mapping[str, _User]) -> int:
+    """Adds the messages of a thread by time, and returns how many there were."""
     said = 0
     for message in sorted(messages, key=lambda message: _number(message["ts"].text() or "")):
         subtype = message["subtype"].text()
@@ -82,8 +88,7 @@ def _thread(
             name=user.name or None,
             time=ts.epoch(),
         )
-    # A channel's comings and goings stand in threads of their own, in which nobody says anything.
-    return draft.transcript("slack", in_order=True, channel="chat", metadata={"channel": channel}) if said else None
+    return said
 
 
 def _users(folder: Folder) -> dict[str, _User]:

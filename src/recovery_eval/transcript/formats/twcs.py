@@ -12,8 +12,9 @@ from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
 from recovery_eval.transcript.readers.sources import Source
 
+from .csv_table import csv_header, csv_rows
 from .grouping import grouped
-from .tables import Row, csv_header, csv_rows
+from .tables import Row
 
 _COLUMNS = (
     "tweet_id",
@@ -60,7 +61,11 @@ def _read(source: Source, place: Place, options: Options) -> Iterator[Transcript
     for _, group in grouped(rows, lambda row: trees.of(_id(cell(row, "tweet_id")))):
         inside = Place(place.source, group[0][1].line, place.path, f"{place.default_id}:{group[0][0]}")
         try:
-            yield _conversation([{name: cell(row, name) for name in _COLUMNS} | {"line": str(row.line)} for _, row in group], inside, options)
+            yield _conversation(
+                [{name: cell(row, name) for name in _COLUMNS} | {"line": str(row.line)} for _, row in group],
+                inside,
+                options,
+            )
         except TranscriptError as error:
             yield error
 
@@ -75,7 +80,7 @@ def _conversation(tweets: list[dict[str, str]], place: Place, options: Options) 
         if speaker is None:
             raise Place(place.source, line).error("inbound: should be True or False")
         try:
-            time = datetime.strptime(tweet["created_at"].strip(), _TIME)
+            time = datetime.strptime(tweet["created_at"].strip(), _TIME)  # noqa: DTZ007 - the format has %z
         except ValueError:
             raise Place(place.source, line).error("created_at: is no time as Twitter wrote it") from None
         author = tweet["author_id"]

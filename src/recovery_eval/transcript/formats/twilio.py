@@ -31,10 +31,8 @@ def _is_messages(value: Any) -> bool:
 def _read_sentences(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
     """Reads sentences. They bear a channel and no role: the Transcript resource beside them tells it, or the caller."""
     node = Node(value, place)
-    about = node["transcript"] if node["transcript"] else node
-    people = {
-        person["channel_participant"].ident(): person for person in about["channel"]["participants"].objects()
-    }
+    about = node["transcript"] or node
+    people = {person["channel_participant"].ident(): person for person in about["channel"]["participants"].objects()}
     draft = Draft(place, options.who, about["sid"].ident())
     found = list(node["sentences"].objects())
     for sentence in sorted(found, key=lambda sentence: sentence["sentence_index"].number() or 0.0):
@@ -75,7 +73,7 @@ def _read_messages(value: Any, place: Place, options: Options) -> Iterator[Trans
             continue
         draft.say(
             text,
-            people.get(participant) or people.get(author),
+            people.get(participant or "") or people.get(author or ""),
             author,
             participant,
             message=message["sid"].ident(),

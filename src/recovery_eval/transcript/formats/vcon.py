@@ -85,9 +85,9 @@ def _party(dialog: Node, parties: list[Node]) -> Node:
     index: Any = dialog["originator"].value if dialog["originator"] else dialog["parties"].value
     while isinstance(index, list) and index:
         index = index[0]
-    if isinstance(index, int) and not isinstance(index, bool) and 0 <= index < len(parties):
-        return parties[index]
-    dialog["parties"].fail("names no party; give the number, from 0, of one in 'parties'")
+    if not isinstance(index, int) or isinstance(index, bool) or not 0 <= index < len(parties):
+        dialog["parties"].fail("names no party; give the number, from 0, of one in 'parties'")
+    return parties[index]
 
 
 def _labels(party: Node) -> Iterator[str | None]:

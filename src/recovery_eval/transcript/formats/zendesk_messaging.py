@@ -132,7 +132,7 @@ def _read_chat(value: Any, place: Place, options: Options) -> Iterator[Transcrip
         name, nick = item["name"].text(), item["nick"].text() or ""
         draft.say(
             text,
-            _BY_NICK.get(nick.partition(":")[0]),
+            Speaker.SYSTEM if nick == "agent:trigger" else _BY_NICK.get(nick.partition(":")[0]),
             name,
             nick,
             message=item["msg_id"].ident(),

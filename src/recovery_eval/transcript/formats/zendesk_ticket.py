@@ -93,9 +93,7 @@ def _say_chat(draft: Draft, text: str, comment: Node, names: dict[str, str]) -> 
     except TranscriptError:
         return False
     for turn in chat.turns:
-        draft.say(
-            turn.text, turn.speaker, turn.name, message=comment["id"].ident(), name=turn.name, offset=turn.offset
-        )
+        draft.say(turn.text, turn.speaker, turn.name, message=comment["id"].ident(), name=turn.name, offset=turn.offset)
     return True
 
 

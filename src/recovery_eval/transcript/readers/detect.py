@@ -53,7 +53,9 @@ def find_by_beginning(sample: bytes, text: str) -> Reader | None:
 
 def unknown_format(found: str, *takes: Takes) -> str:
     """Returns the message about a source of no known format: what it holds, and what was looked for, in this order."""
-    looked_for = "; ".join(f"{reader.name}: {reader.looks_for}" for reader in readers().values() if reader.takes in takes)
+    looked_for = "; ".join(
+        f"{reader.name}: {reader.looks_for}" for reader in readers().values() if reader.takes in takes
+    )
     return f"no known format: it holds {found}. Looked for, in this order: {looked_for}. Name the format if it is one"
 
 

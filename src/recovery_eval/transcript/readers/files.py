@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import codecs
-import io
 import os
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -15,14 +12,14 @@ from typing import Any
 from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.models import Transcript
 
-from .detect import find_by_beginning, is_json_lines, json_layout, shape_of, stem, unknown_format
+from .detect import find_by_beginning, is_json_lines, json_layout, stem, unknown_format
 from .folder import Folder, open_folder, open_zip
 from .json_text import iter_json_list, load_json
-from .lines import MAX_INPUT_CHARACTERS, Line, open_path, read_lines, reason, shown_path, stream_name
+from .lines import MAX_INPUT_CHARACTERS, Line, read_lines, shown_path
 from .place import Place
 from .reader import LAYOUTS, Options, Reader, Takes, find_reader, reader_named, readers
 from .roles import Roles
-from .sources import Source
+from .sources import Source, opened
 from .values import read_any
 
 _Result = Transcript | TranscriptError
@@ -66,7 +63,9 @@ def read_transcripts(
     reader = None if format in ("auto", *LAYOUTS) else reader_named(format)
     if encoding is not None:
         _check_encoding(encoding)
-    asked = Asked(reader, format if format in LAYOUTS else None, Options(Roles.of(speakers, agent, customer), columns or {}))
+    asked = Asked(
+        reader, format if format in LAYOUTS else None, Options(Roles.of(speakers, agent, customer), columns or {})
+    )
     return _delivered(asked.results(source, encoding), on_error)
 
 
@@ -103,31 +102,17 @@ class Asked:
 
     def results(self, source: Any, encoding: str | None) -> Iterator[_Result]:
         """Yields the conversations of any source, and errors in place of those that can't be read."""
-        name = "stdin"
-        with ExitStack() as stack:
-            try:
-                if isinstance(source, str | os.PathLike):
-                    name = shown_path(os.fspath(source))
-                    if _is_folder(source):
-                        yield from self._folder(stack.enter_context(open_folder(source, name)))
-                        return
-                    stream: Any = stack.enter_context(open_path(source, name))
-                    given = Source(name, stream, source, encoding)
-                elif isinstance(source, bytes | bytearray | memoryview):
-                    name = "bytes"
-                    given = Source(name, io.BytesIO(bytes(source)), None, encoding)
-                elif hasattr(source, "readline"):
-                    name = stream_name(source)
-                    given = Source(name, source, None, encoding)
-                else:
-                    yield from self._value(source)
-                    return
-                stack.callback(given.close)
-                yield from self._source(given)
-            except TranscriptError as error:
-                yield error
-            except (EOFError, OSError, zlib.error, UnicodeError) as error:
-                yield TranscriptError(f"can't read on: {reason(error)}", source=name)
+        try:
+            if isinstance(source, str | os.PathLike) and _is_folder(source):
+                with open_folder(source, shown_path(os.fspath(source))) as folder:
+                    yield from self._folder(folder)
+            elif isinstance(source, str | os.PathLike | bytes | bytearray | memoryview) or hasattr(source, "readline"):
+                with opened(source, encoding) as given:
+                    yield from self._source(given)
+            else:
+                yield from self._value(source)
+        except TranscriptError as error:
+            yield error
 
     def _source(self, source: Source) -> Iterator[_Result]:
         name, sample = source.name, source.sample()

@@ -75,7 +75,7 @@ def open_folder(path: str | os.PathLike[str], name: str) -> Iterator[Folder]:
 @contextmanager
 def open_zip(source: Source) -> Iterator[Folder]:
     """Gives the files of a ZIP archive; nothing is ever unpacked to disk."""
-    with source.open() as stream:
+    with source.open_seekable() as stream:
         try:
             archive = zipfile.ZipFile(stream)
             infos = {info.filename: info for info in archive.infolist() if not info.is_dir()}

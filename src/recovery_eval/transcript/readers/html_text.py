@@ -6,8 +6,23 @@ import re
 from html.parser import HTMLParser
 
 _BLOCKS = frozenset(
-    "address article blockquote dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p "
-    "pre section table tbody tfoot thead tr ul".split()
+    {
+        "address",
+        "article",
+        "blockquote",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hr",
+    }
+    | {"h1", "h2", "h3", "h4", "h5", "h6", "li", "main", "nav", "ol", "p", "pre", "section", "ul"}
+    | {"table", "tbody", "tfoot", "thead", "tr"}
 )
 _UNSEEN = frozenset({"script", "style", "head", "title", "template"})
 _BLANK = re.compile(r"[ \t\r\f\v\n]+")

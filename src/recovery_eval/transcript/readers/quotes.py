@@ -1,7 +1,7 @@
 """What somebody wrote in a mail, without the earlier mails quoted below it and without the signature.
 
-Own code, for the libraries that do this cut sentences which begin with "Thanks," together with all that follows, and take
-minutes for some inputs (docs/decisions/0005). Each line is looked at once, and only its beginning.
+Own code, for the libraries that do this cut sentences that begin with "Thanks," together with all that follows, and
+take minutes for some inputs (docs/decisions/0005). Each line is looked at once, and only its beginning.
 """
 
 from __future__ import annotations
@@ -12,14 +12,11 @@ from collections.abc import Sequence
 _LOOKED_AT = 300  # characters of a line
 _HEADER_LINES = 6  # lines in which an Outlook header has to be complete
 
-_WROTE = re.compile(
-    r"(?:On|Le|Am|El|Il|Op|Den)\s.{4,250}\s(?:wrote|a écrit|schrieb.{0,80}|escribió|ha scritto|schreef.{0,80}|skrev.{0,80})\s?:",
-)
+_VERBS = r"wrote|a écrit|schrieb.{0,80}|escribió|ha scritto|schreef.{0,80}|skrev.{0,80}"
+_WROTE = re.compile(rf"(?:On|Le|Am|El|Il|Op|Den)\s.{{4,250}}\s(?:{_VERBS})\s?:")
 _WROTE_BEGINS = re.compile(r"(?:On|Le|Am|El|Il|Op|Den)\s+\S")
-_ORIGINAL = re.compile(
-    r"[-_]{3,}\s*(?:original message|forwarded message|original-nachricht|ursprüngliche nachricht|message d'origine)\s*[-_]{3,}",
-    re.IGNORECASE,
-)
+_EARLIER = r"original message|forwarded message|original-nachricht|ursprüngliche nachricht|message d'origine"
+_ORIGINAL = re.compile(rf"[-_]{{3,}}\s*(?:{_EARLIER})\s*[-_]{{3,}}", re.IGNORECASE)
 _FROM = re.compile(r"\*?(?:From|Von|De|Da|Van|Fra)\s?:", re.IGNORECASE)
 _OTHER = re.compile(
     r"\*?(?:Sent|Date|To|Subject|Gesendet|Datum|An|Betreff|Envoyé|À|Objet|Enviado|Para|Asunto|Verzonden|Aan)\s?:",
@@ -31,9 +28,10 @@ _PHONE = re.compile(r"(?:Sent from my|Sent from Mail for|Get Outlook for)\s.{1,6
 def cut_quotes(text: str) -> tuple[str, int]:
     """Returns the words that are the sender's own, and how many lines were cut.
 
-    Cut are lines that begin with ">" and the line above them that says who wrote; everything from a header of an earlier
-    message on ("-----Original Message-----", a block of From, Sent and To, "On … wrote:" above unmarked lines); the
-    signature from its mark "-- " on; and "Sent from my …" at the end. What is written between or below quoted lines stays.
+    Cut are lines that begin with ">" and the line above them that says who wrote; everything from a header of an
+    earlier message on ("-----Original Message-----", a block of From, Sent and To, "On … wrote:" above unmarked
+    lines); the signature from its mark "-- " on; and "Sent from my …" at the end. What stands between or below quoted
+    lines stays.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     kept: list[str] = []

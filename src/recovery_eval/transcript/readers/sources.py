@@ -10,11 +10,14 @@ import io
 import os
 import shutil
 import tempfile
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
-from .lines import open_path
+from recovery_eval.errors import TranscriptError
+
+from .lines import open_path, reason, shown_path, stream_name
 from .records import without_surrogates
 
 if TYPE_CHECKING:
@@ -71,12 +74,26 @@ class Source:
         if self.path is not None:
             with open_path(self.path, self.name) as stream:
                 yield _prepared(stream, self._encoding)
-            return
+        else:
+            yield self._copied()
+
+    @contextmanager
+    def open_seekable(self) -> Iterator[IO[bytes]]:
+        """Opens the whole as `open` does, for a reader that goes back and forth."""
+        if self.path is not None and self._encoding is None:
+            with open_path(self.path, self.name) as stream:
+                if stream.read(2) not in (_GZIP, *_UTF_16):
+                    stream.seek(0)
+                    yield stream
+                    return
+        yield self._copied()
+
+    def _copied(self) -> IO[bytes]:
         if self._copy is None:
             self._copy = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed by close()
             shutil.copyfileobj(self.stream(), self._copy)
         self._copy.seek(0)
-        yield self._copy
+        return self._copy
 
     @contextmanager
     def lines(self) -> Iterator[IO[str]]:
@@ -91,20 +108,50 @@ class Source:
             self._copy.close()
 
 
-def _prepared(stream: IO[Any], encoding: str | None) -> io.BufferedReader:
+@contextmanager
+def opened(source: Any, encoding: str | None = None) -> Iterator[Source]:
+    """Opens a path, a stream or bytes, and closes what it opened itself.
+
+    Raises:
+        TranscriptError: The file can't be opened or read, or the source is something else.
+    """
+    name = "bytes"
+    with ExitStack() as stack:
+        try:
+            if isinstance(source, str | os.PathLike):
+                name = shown_path(os.fspath(source))
+                given = Source(name, stack.enter_context(open_path(source, name)), source, encoding)
+            elif isinstance(source, bytes | bytearray | memoryview):
+                given = Source(name, io.BytesIO(bytes(source)), None, encoding)
+            elif hasattr(source, "readline"):
+                name = stream_name(source)
+                given = Source(name, source, None, encoding)
+            else:
+                raise TranscriptError(f"can't read {type(source).__name__}; give a path or an open stream")
+            stack.callback(given.close)
+            yield given
+        except (EOFError, OSError, zlib.error, UnicodeError) as error:
+            raise TranscriptError(f"can't read on: {reason(error)}", source=name) from None
+
+
+def _prepared(stream: IO[Any], encoding: str | None) -> io.BufferedReader[Any]:
     binary = isinstance(stream.read(0), bytes)
-    buffered = _buffered(stream) if binary else io.BufferedReader(_Encoded(stream), SAMPLE_BYTES)
+    buffered: io.BufferedReader[Any] = _buffered(stream) if binary else _reencoded(stream)
     if buffered.peek(2)[:2] == _GZIP:
         buffered = _buffered(gzip.GzipFile(fileobj=buffered))
     if binary and (encoding or buffered.peek(2)[:2] in _UTF_16):
         text = io.TextIOWrapper(buffered, encoding=encoding or "utf-16", newline="")
-        buffered = io.BufferedReader(_Encoded(text), SAMPLE_BYTES)
+        buffered = _reencoded(text)
     return buffered
 
 
-def _buffered(stream: Any, before: bytes = b"") -> io.BufferedReader:
+def _buffered(stream: Any, before: bytes = b"") -> io.BufferedReader[Any]:
     """Returns a buffered reader that leaves the stream open when it is closed."""
     return io.BufferedReader(_Joined(before, stream), SAMPLE_BYTES)
+
+
+def _reencoded(text: IO[str]) -> io.BufferedReader[Any]:
+    return io.BufferedReader(_Encoded(text), SAMPLE_BYTES)
 
 
 class _Joined(io.RawIOBase):

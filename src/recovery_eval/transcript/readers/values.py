@@ -68,7 +68,7 @@ def read_any(value: object, place: Place, options: Options) -> Iterator[Transcri
     if _is_own(value) or (isinstance(value, list | tuple) and is_chat(value)):
         yield _read_own(value, options.who, place)
         return
-    if not isinstance(value, Mapping | list | tuple) and not hasattr(value, "columns"):
+    if not isinstance(value, Mapping | list | tuple) and not hasattr(type(value), "columns"):
         hint = "; to read a file use read_transcripts" if hasattr(value, "__fspath__") or hasattr(value, "read") else ""
         hint = "; decode it first" if isinstance(value, bytes | bytearray) else hint
         raise place.error(f"{place.address}can't read {type(value).__name__} as a conversation{hint}; give {_TAKEN}")
@@ -93,7 +93,9 @@ def _is_own(value: object) -> bool:
         return False
     first = value[0]
     if isinstance(first, Mapping):
-        return "speaker" in first and "turns" not in first and "messages" not in first and "conversation_id" not in first
+        return (
+            "speaker" in first and "turns" not in first and "messages" not in first and "conversation_id" not in first
+        )
     return isinstance(first, Turn) or (
         isinstance(first, list | tuple) and len(first) == 2 and all(isinstance(part, str) for part in first)
     )
