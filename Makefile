@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contracts check docs-tables bench clean
+.PHONY: help demo test lint types contracts check docs-tables schemas bench clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ check: test lint types contracts ## all that has to pass before a change goes in
 docs-tables: $(READY) ## the pages in docs/ that are made from figures, made anew
 	$(BIN)/python -m benchmarks.agreement_table
 	$(BIN)/python -m benchmarks.invariance
+
+schemas: $(READY) ## JSON Schemas of all rule files made anew, and named in the first line of each file
+	$(BIN)/recovery-eval rules schema --out rules/schema --mark rules
 
 bench: $(READY) ## speed, start-up and memory on this machine
 	$(BIN)/python benchmarks/speed.py

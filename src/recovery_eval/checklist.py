@@ -9,6 +9,7 @@ from typing import Any, Self
 from recovery_eval.errors import RecoveryEvalError, UnknownNameError
 from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.outcome import Outcome, RuleResult
+from recovery_eval.scoring import Fix, is_passed, score_of, smallest_change
 from recovery_eval.transcript.models import Transcript
 
 SCHEMA_VERSION = 1
@@ -45,22 +46,20 @@ class Checklist:
     @property
     def score(self) -> float | None:
         """Weights passed over weights that applied, times 100; None where no rule applied."""
-        applied = passed = 0.0
-        for result in self.results:
-            if result.outcome is Outcome.PASS:
-                passed += result.weight
-                applied += result.weight
-            elif result.outcome is Outcome.FAIL:
-                applied += result.weight
-        return round(100 * passed / applied, 1) if applied else None
+        return score_of(self.results)
 
     @property
     def passed(self) -> bool:
         """Whether the pass mark is reached and no critical rule failed; True where no rule applied."""
-        if any(r.outcome is Outcome.FAIL and r.severity == "critical" for r in self.results):
-            return False
-        score = self.score
-        return score is None or score >= self.provenance.pass_mark
+        return is_passed(self.results, self.provenance.pass_mark)
+
+    @property
+    def fixes(self) -> tuple[Fix, ...]:
+        """The fewest failed rules to mend so that the checklist passes, in the order to mend them; none if it does.
+
+        Each has its advice, and the score that follows once it and those before it are mended.
+        """
+        return smallest_change(self.results, self.provenance.pass_mark)
 
     def __getitem__(self, rule_id: str) -> RuleResult:
         for result in self.results:
@@ -79,6 +78,7 @@ class Checklist:
             "score": self.score,
             "passed": self.passed,
             "items": {result.rule_id: str(result.outcome) for result in self.results},
+            "fixes": [fix._asdict() for fix in self.fixes],
             "results": [_result_to_dict(result) for result in self.results],
             "provenance": {name: getattr(self.provenance, name) for name in Provenance.__slots__},
         }
@@ -130,6 +130,7 @@ def _result_to_dict(result: RuleResult) -> dict[str, Any]:
     plain["outcome"] = str(result.outcome)
     plain["evidence"] = [signal._asdict() for signal in result.evidence]
     plain["near_misses"] = [near._asdict() for near in result.near_misses]
+    plain["searched"] = list(result.searched)
     return plain
 
 
@@ -138,4 +139,5 @@ def _result_from_dict(plain: dict[str, Any]) -> RuleResult:
     fields["outcome"] = Outcome(fields["outcome"])
     fields["evidence"] = tuple(Signal(**signal) for signal in fields["evidence"])
     fields["near_misses"] = tuple(NearMiss(**near) for near in fields["near_misses"])
+    fields["searched"] = tuple(fields.get("searched", ()))
     return RuleResult(**fields)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 MOST_SHOWN = 12
 
@@ -44,6 +44,7 @@ class Fault:
     """One fault in a rule file: where it is and what to do about it.
 
     `line` and `column` count from 1; `path` addresses the value inside the file, as in `$.require.any_of[1].signal`.
+    `around` holds the lines around the fault with their numbers, for displays; it is empty where they aren't known.
     """
 
     file: str
@@ -51,6 +52,7 @@ class Fault:
     column: int
     path: str
     message: str
+    around: tuple[tuple[int, str], ...] = field(default=(), repr=False, compare=False)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column} {self.path} {self.message}"
@@ -62,6 +64,10 @@ class RuleFileError(RecoveryEvalError, ValueError):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+    def __reduce__(self) -> tuple[type[RuleFileError], tuple[tuple[Fault, ...]]]:
+        """Crosses processes with its faults."""
+        return type(self), (self.faults,)
 
 
 class UnknownNameError(RecoveryEvalError, LookupError):

@@ -104,7 +104,8 @@ class _Evaluator:
         return [self._judge(*pair) for pair in zip(batch, findings, strict=True)]
 
     def _judge(self, transcript: Transcript, findings: Findings) -> Checklist:
-        view = View.of(findings.signals, findings.near_misses, [turn.speaker for turn in transcript.turns])
+        turns = transcript.turns
+        view = View.of(findings.signals, findings.near_misses, [turn.speaker for turn in turns], turns)
         return Checklist(transcript.id, tuple([judge(view) for judge in self._judges]), self._provenance, transcript)
 
 

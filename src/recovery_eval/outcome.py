@@ -30,6 +30,8 @@ class RuleResult(NamedTuple):
         near_misses: Words that nearly counted, each with what cancelled it.
         reason: One plain sentence that says why.
         advice: What to do about a failure; empty unless the outcome is `fail`.
+        searched: Indices of the turns in which a failed rule looked in vain for what it asks, ascending; empty where it
+            failed by words that should not be there, and for any other outcome.
     """
 
     rule_id: str
@@ -41,3 +43,4 @@ class RuleResult(NamedTuple):
     near_misses: tuple[NearMiss, ...]
     reason: str
     advice: str
+    searched: tuple[int, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from recovery_eval.yaml_events import Builder, Loc, Place, RefusedError, path_te
 from recovery_eval.yaml_messages import model_problems
 
 MAX_BYTES = 1_000_000
+LINES_AROUND = 1  # lines shown before and after the one at fault
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -29,11 +30,13 @@ class YamlSource:
         file: The file's name as error messages show it.
         data: Lists, dicts with text keys, and scalars.
         places: The place of every value by its path.
+        text: The file as it is written.
     """
 
     file: str
     data: Any
     places: Mapping[Loc, Place] = field(default_factory=dict, repr=False, compare=False)
+    text: str = field(default="", repr=False, compare=False)
 
     def fault(self, loc: Sequence[str | int], message: str, *, at_key: bool = False) -> Fault:
         """Returns a fault at the value that `loc` addresses, or at the nearest value around it that is known.
@@ -51,7 +54,7 @@ class YamlSource:
         if place is None:
             place = Place(1, 1, 1, 1)
         line, column = (place.key_line, place.key_column) if at_key else (place.line, place.column)
-        return Fault(self.file, line, column, path_text(loc), message)
+        return Fault(self.file, line, column, path_text(loc), message, _lines_around(self.text.splitlines(), line))
 
 
 class FaultCollector:
@@ -69,9 +72,11 @@ class FaultCollector:
         return _Catching(self.faults)
 
     def raise_if_any(self) -> None:
-        """Raises RuleFileError with every fault kept, ordered by file and line."""
+        """Raises RuleFileError with every fault kept, each once, ordered by file and line."""
         if self.faults:
-            raise RuleFileError(sorted(self.faults, key=lambda fault: (fault.file, fault.line, fault.column)))
+            raise RuleFileError(
+                sorted(dict.fromkeys(self.faults), key=lambda fault: (fault.file, fault.line, fault.column))
+            )
 
 
 class _Catching:
@@ -147,8 +152,9 @@ def parse_yaml(text: str, file: str) -> YamlSource:
     except (yaml.YAMLError, UnicodeError) as error:
         raise _unreadable(file, "not valid YAML") from error
     if builder.faults:
-        raise RuleFileError(builder.faults)
-    return YamlSource(file, data, builder.places)
+        lines = text.splitlines()
+        raise RuleFileError(replace(fault, around=_lines_around(lines, fault.line)) for fault in builder.faults)
+    return YamlSource(file, data, builder.places, text)
 
 
 def validate(source: YamlSource, model: type[M]) -> M:
@@ -171,6 +177,12 @@ def validate(source: YamlSource, model: type[M]) -> M:
 
 def _unreadable(file: str, message: str) -> RuleFileError:
     return RuleFileError([Fault(file, 1, 1, "$", message)])
+
+
+def _lines_around(lines: Sequence[str], line: int) -> tuple[tuple[int, str], ...]:
+    """Returns a line and its neighbours, each with its number."""
+    first = max(line - 1 - LINES_AROUND, 0)
+    return tuple(enumerate(lines[first : line + LINES_AROUND], start=first + 1))
 
 
 def _tupled(value: Any) -> Any:

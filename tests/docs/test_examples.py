@@ -7,9 +7,10 @@ latter prints; `python tests/docs/test_examples.py` writes these blocks anew.
 from __future__ import annotations
 
 import re
-from contextlib import redirect_stdout
+from contextlib import chdir, redirect_stdout
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -57,5 +58,6 @@ def test_the_readme_has_an_example_with_what_it_prints() -> None:
 
 
 if __name__ == "__main__":
-    for each in pages():
-        each.write_text(run_examples(each), encoding="utf-8")
+    with TemporaryDirectory() as folder, chdir(folder):  # some examples write files
+        for each in pages():
+            each.write_text(run_examples(each), encoding="utf-8")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from recovery_eval.rulebook.lint import lint, read_folder
+from recovery_eval.rulebook.folder import read_folder
+from recovery_eval.rulebook.lint import lint
 from recovery_eval.signals.finder import SignalFinder
 
 
 def test_every_phrase_and_condition_is_reached_by_a_case_and_nothing_lacks_proof() -> None:
-    linted = read_folder()
-    finder = SignalFinder(linted.library, thorough=True)
+    folder = read_folder()
+    finder = SignalFinder(folder.library, thorough=True)
     with finder.pipeline.reading():
-        findings = lint(linted, finder.read)
+        findings = lint(folder, finder.read)
     assert not findings, "\n".join(map(str, findings))

@@ -15,11 +15,12 @@ from recovery_eval.cli.agreement import agreement
 from recovery_eval.cli.convert import convert
 from recovery_eval.cli.demo import demo
 from recovery_eval.cli.evaluate import evaluate
+from recovery_eval.cli.failures import failure_words
 from recovery_eval.cli.inputs import BAD_INPUT
 from recovery_eval.cli.messages import complain
 from recovery_eval.cli.rules import rules
 from recovery_eval.cli.signals import signals
-from recovery_eval.errors import RecoveryEvalError, RuleFileError
+from recovery_eval.errors import RecoveryEvalError
 
 READER_GONE = 128 + 13  # what a shell reports for a program that SIGPIPE ended
 
@@ -39,8 +40,7 @@ class PlainFailures(TyperGroup):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(READER_GONE) from error
         except (RecoveryEvalError, OSError) as error:
-            # Faults in rule files begin with their own place, for editors to jump to.
-            complain(str(error) if isinstance(error, RuleFileError) else f"recovery-eval: {error}")
+            complain(failure_words(error))
             raise typer.Exit(BAD_INPUT) from error
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from recovery_eval.checklist import Checklist
 from recovery_eval.display.highlight import Mark, escaped, highlighted
 from recovery_eval.display.style import FRAGMENT_STYLE, PAGE_STYLE
-from recovery_eval.display.wording import MARKS, TURNS_FROM_ZERO, WORDS, score_words, verdict_words
+from recovery_eval.display.wording import MARKS, MEND_FIRST, TURNS_FROM_ZERO, WORDS, score_words, verdict_words
 from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.outcome import Outcome, RuleResult
 from recovery_eval.transcript.models import Transcript, Turn
@@ -62,10 +62,21 @@ def _body(checklist: Checklist) -> str:
     return (
         f"<h2>{_isolated(checklist.id or 'Checklist')}</h2>\n"
         f"<p>Score <strong>{score_words(checklist.score)}</strong>, {verdict_words(checklist)}.</p>\n"
+        f"{_fixes(checklist)}"
         f'<p class="re-small">Rulebook {escaped(provenance.rulebook)} {escaped(provenance.rulebook_version)}. '
         f'{TURNS_FROM_ZERO}</p>\n<div class="re-columns">\n{conversation}'
         f"<section>\n<h3>Checklist</h3>\n<ul>\n{results}</ul>\n</section>\n</div>\n"
     )
+
+
+def _fixes(checklist: Checklist) -> str:
+    """What to mend first, where the checklist failed."""
+    fixes = checklist.fixes
+    rows = "".join(
+        f"<li>{number}. {escaped(fix.title)}: then {score_words(fix.score)}. {_isolated(fix.advice)}</li>\n"
+        for number, fix in enumerate(fixes, start=1)
+    )
+    return f"<p>{MEND_FIRST}</p>\n<ol>\n{rows}</ol>\n" if rows else ""
 
 
 def _conversation(transcript: Transcript, results: Iterable[RuleResult]) -> str:

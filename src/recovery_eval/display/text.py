@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from recovery_eval.checklist import Checklist
-from recovery_eval.display.wording import MARKS, TURNS_FROM_ZERO, WORDS, score_words, verdict_words, visible
+from recovery_eval.display.wording import MARKS, MEND_FIRST, TURNS_FROM_ZERO, WORDS, score_words, verdict_words, visible
 from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.outcome import Outcome, RuleResult
 from recovery_eval.transcript.models import Transcript
@@ -27,7 +27,7 @@ def checklist_text(checklist: Checklist, *, color: bool = False, width: int = 80
         color: Whether to add ANSI colours.
         width: Columns at which sentences wrap; a long word still goes beyond.
     """
-    return "\n".join((*_header(checklist, color, width), *_results(checklist, color, width)))
+    return "\n".join((*_header(checklist, color, width), *_results(checklist, color, width), *_fixes(checklist, width)))
 
 
 def transcript_text(transcript: Transcript, *, width: int = 80) -> str:
@@ -79,6 +79,17 @@ def _results(checklist: Checklist, color: bool, width: int) -> Iterator[str]:
         head = _paint(f"{MARKS[result.outcome]} {WORDS[result.outcome]}", _COLOURS[result.outcome], color)
         yield f"{head}  {visible(result.title)}"
         yield from _details(result, checklist.transcript, width)
+
+
+def _fixes(checklist: Checklist, width: int) -> Iterator[str]:
+    """Yields what to mend first, where the checklist failed."""
+    fixes = checklist.fixes
+    if fixes:
+        yield ""
+        yield MEND_FIRST
+    for number, fix in enumerate(fixes, start=1):
+        yield from field(f"{number}.", f"{visible(fix.title)}: then {score_words(fix.score)}", width)
+        yield from field("", visible(fix.advice), width)
 
 
 def _details(result: RuleResult, transcript: Transcript | None, width: int) -> Iterator[str]:

@@ -15,6 +15,7 @@ WORDS = {
     Outcome.UNDETERMINED: "undetermined",
 }
 TURNS_FROM_ZERO = "Turns are numbered from 0."
+MEND_FIRST = "To pass, mend in this order:"
 
 # Line breaks and tabs only lay a text out. Other controls can drive a terminal; bidirectional controls, invisible
 # characters and tags can make a reader see other words than were said.

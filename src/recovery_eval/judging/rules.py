@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from recovery_eval.evidence import Signal
+from recovery_eval.judging.account import Account
 from recovery_eval.judging.checks import ready
 from recovery_eval.judging.view import View
 from recovery_eval.judging.wording import nearest_clause, sentence
 from recovery_eval.outcome import Outcome, RuleResult
-from recovery_eval.rulebook import Rule, Rulebook
+from recovery_eval.rulebook import Rule, Rulebook, needs_times
+from recovery_eval.transcript.models import Speaker
 
 Judge = Callable[[View], RuleResult]
 
-KEPT_RESULTS = 500  # results without evidence that a rule keeps, for most conversations come to the same few
+# Results that a rule keeps for conversations in which nothing was said that it asks for, up to so many turns long.
+KEPT_RESULTS = 500
+KEPT_SPEAKERS = 100
 # Looking a member up in its enumeration costs more than the look-ups by which most rules are decided.
-PASS, FAIL, NOT_APPLICABLE = Outcome.PASS, Outcome.FAIL, Outcome.NOT_APPLICABLE
+PASS, FAIL = Outcome.PASS, Outcome.FAIL
+NOT_APPLICABLE, UNDETERMINED = Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED
 
 
 def compile_rule(rule: Rule) -> Judge:
@@ -24,40 +28,58 @@ def compile_rule(rule: Rule) -> Judge:
     Returns:
         A function from a view to the rule's result. Threads may share it.
     """
-    applies = ready(rule.applies_when) if rule.applies_when is not None else None
-    required = ready(rule.require)
+    decide = _decider(rule)
     rule_id, title, weight, severity, advice = rule.id, rule.title, rule.weight, rule.severity, rule.advice
-
-    plain: dict[tuple[Outcome, str], RuleResult] = {}  # results are values, so conversations can share them
+    conditions = [condition for condition in (rule.applies_when, rule.require) if condition is not None]
+    is_timeless = not any(map(needs_times, conditions))
+    named = rule.signals
+    kept: dict[tuple[Speaker, ...], RuleResult] = {}  # results are values, so conversations can share them
 
     def judge_view(view: View) -> RuleResult:
-        told = ""
-        if applies is not None and applies.holds(view) is None:
-            outcome = NOT_APPLICABLE
-            standing, near_misses, clause = applies.why_not(view)
-            evidence: Sequence[Signal] = ()  # what stands against applying is not for or against the agent
-            clause += ", so the rule does not apply"
-        elif (held := required.holds(view)) is not None:
-            outcome = PASS
-            evidence, near_misses, clause = required.why(view, held)
-            standing = evidence
-        else:
-            outcome = FAIL
-            evidence, near_misses, clause = required.why_not(view)
-            standing, told = evidence, advice
-        if not evidence and not near_misses:  # little to say, and said again and again
-            result = plain.get((outcome, clause))
-            if result is None:
-                result = RuleResult(rule_id, title, outcome, weight, severity, (), (), sentence(clause), told)
-                if len(plain) < KEPT_RESULTS:
-                    plain[outcome, clause] = result
-            return result
+        if not (is_timeless and named.isdisjoint(view.signals) and named.isdisjoint(view.near_misses)):
+            return judge_anew(view)
+        result = kept.get(view.speakers)  # where nothing was said that the rule asks for, this alone decides
+        if result is None:
+            result = judge_anew(view)
+            if len(kept) < KEPT_RESULTS and len(view.speakers) <= KEPT_SPEAKERS:
+                kept[view.speakers] = result
+        return result
+
+    def judge_anew(view: View) -> RuleResult:
+        outcome, (standing, near_misses, clause, turns) = decide(view)
+        told, searched = (advice, tuple(turns)) if outcome is FAIL else ("", ())
         if near_misses and not standing and outcome is not PASS:
             clause += nearest_clause(near_misses)
-        reason = sentence(clause)
-        return RuleResult(rule_id, title, outcome, weight, severity, tuple(evidence), tuple(near_misses), reason, told)
+        # What stands against applying is not for or against the agent.
+        evidence = () if outcome is NOT_APPLICABLE else tuple(standing)
+        near, reason = tuple(near_misses), sentence(clause)
+        return RuleResult(rule_id, title, outcome, weight, severity, evidence, near, reason, told, searched)
 
     return judge_view
+
+
+def _decider(rule: Rule) -> Callable[[View], tuple[Outcome, Account]]:
+    """Returns the outcome and why. A condition on minutes alone can be undetermined, so that is asked of no other."""
+    applies = ready(rule.applies_when) if rule.applies_when is not None else None
+    required = ready(rule.require)
+    applies_by_time = rule.applies_when is not None and needs_times(rule.applies_when)
+    required_by_time = needs_times(rule.require)
+
+    def decide(view: View) -> tuple[Outcome, Account]:
+        if applies is not None and applies.holds(view) is None:
+            if applies_by_time and applies.may_hold(view):
+                account = applies.why_unclear(view)
+                return UNDETERMINED, account._replace(clause=f"{account.clause}, nor whether the rule applies")
+            evidence, near_misses, clause, _ = applies.why_not(view)
+            return NOT_APPLICABLE, Account(evidence, near_misses, f"{clause}, so the rule does not apply")
+        held = required.holds(view)
+        if held is not None:
+            return PASS, required.why(view, held)
+        if required_by_time and required.may_hold(view):
+            return UNDETERMINED, required.why_unclear(view)
+        return FAIL, required.why_not(view)
+
+    return decide
 
 
 def compile_rulebook(rulebook: Rulebook) -> tuple[Judge, ...]:

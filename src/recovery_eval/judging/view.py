@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Self, TypeVar
 
 from recovery_eval.evidence import NearMiss, Signal
-from recovery_eval.transcript.models import Speaker
+from recovery_eval.transcript.models import Speaker, Turn
 
 Found = TypeVar("Found", Signal, NearMiss)
 
@@ -18,16 +18,47 @@ class View(NamedTuple):
         signals: Signals by name, each sequence in turn order.
         near_misses: Near misses by name, each sequence in turn order.
         speakers: The speaker of each turn.
+        turns: The turns themselves, whose times some rules ask for; empty where no time is known.
     """
 
     signals: Mapping[str, Sequence[Signal]]
     near_misses: Mapping[str, Sequence[NearMiss]]
-    speakers: Sequence[Speaker]
+    speakers: tuple[Speaker, ...]
+    turns: Sequence[Turn] = ()
 
     @classmethod
-    def of(cls, signals: Iterable[Signal], near_misses: Iterable[NearMiss], speakers: Sequence[Speaker]) -> Self:
+    def of(
+        cls,
+        signals: Iterable[Signal],
+        near_misses: Iterable[NearMiss],
+        speakers: Sequence[Speaker],
+        turns: Sequence[Turn] = (),
+    ) -> Self:
         """Returns the view of what was found, which has to come in turn order."""
-        return cls(_by_name(signals), _by_name(near_misses), speakers)
+        return cls(_by_name(signals), _by_name(near_misses), tuple(speakers), turns)
+
+    def turns_by(self, speaker: Speaker | None) -> list[int]:
+        """Returns the indices of a speaker's turns; of all turns for None."""
+        if speaker is None:
+            return list(range(len(self.speakers)))
+        return [turn for turn, by in enumerate(self.speakers) if by is speaker]
+
+    def has_time(self, turn: int) -> bool:
+        """Whether it is known when a turn was made."""
+        return bool(self.turns) and (self.turns[turn].time is not None or self.turns[turn].offset is not None)
+
+    def seconds_between(self, earlier: int, later: int) -> float | None:
+        """Returns the seconds from one turn to a later one; None where their times do not tell."""
+        if not self.turns:
+            return None
+        one, other = self.turns[earlier], self.turns[later]
+        seconds = None
+        if one.time is not None and other.time is not None:
+            if (one.time.utcoffset() is None) == (other.time.utcoffset() is None):
+                seconds = (other.time - one.time).total_seconds()
+        elif one.offset is not None and other.offset is not None:
+            seconds = other.offset - one.offset
+        return seconds if seconds is not None and seconds >= 0 else None  # a clock that runs backwards is not to trust
 
 
 def _by_name(found: Iterable[Found]) -> dict[str, list[Found]]:

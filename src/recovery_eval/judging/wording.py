@@ -8,6 +8,7 @@ from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.transcript.models import Speaker
 
 LONGEST_QUOTE = 80
+MOST_NUMBERS = 8  # turns that a sentence lists
 
 # How a signal is called inside a sentence. A signal that is not here is called by its name, in quotation marks.
 _NOUNS = {
@@ -73,14 +74,35 @@ def found_clause(found: Sequence[Signal]) -> str:
     return f"{noun(first.name)} is in turn {first.turn}: {quoted(first.quote)}{more}"
 
 
-def absent_clause(words: str, speaker: Speaker | None, turns: int) -> str:
-    """Returns that no turn holds something: `none of the 4 agent turns holds an apology`."""
+def counted(number: int, thing: str, speaker: Speaker | None = None) -> str:
+    """Returns `1 turn`, `2 turns`, or with a speaker `2 agent turns`."""
+    whose = f"{speaker} " if speaker is not None else ""
+    return f"{number} {whose}{thing}{'' if number == 1 else 's'}"
+
+
+def absent_clause(words: str, speaker: Speaker | None, turns: int, *, which: str = "") -> str:
+    """Returns that no turn holds something: `none of the 3 agent turns (1, 2, 5) holds an apology`.
+
+    Args:
+        words: What was looked for.
+        speaker: Whose turns were searched; None: everybody's.
+        turns: How many.
+        which: Which ones, as words that follow them.
+    """
     whose = f"{speaker} " if speaker is not None else ""
     if turns == 0:
         return f"there is no {whose}turn that could hold {words}"
     if turns == 1:
-        return f"the only {whose}turn does not hold {words}"
-    return f"none of the {turns} {whose}turns holds {words}"
+        return f"the only {whose}turn{which} does not hold {words}"
+    return f"none of the {turns} {whose}turns{which} holds {words}"
+
+
+def turn_numbers(turns: Sequence[int]) -> str:
+    """Returns ` (1, 2, 5)`, or ` (1, 2, 5, … 41)` where there are many."""
+    shown = [str(turn) for turn in turns]
+    if len(shown) > MOST_NUMBERS:
+        shown = [*shown[: MOST_NUMBERS - 2], f"… {shown[-1]}"]
+    return f" ({', '.join(shown)})"
 
 
 def nearest_clause(near_misses: Sequence[NearMiss]) -> str:
@@ -88,11 +110,31 @@ def nearest_clause(near_misses: Sequence[NearMiss]) -> str:
     if not near_misses:
         return ""
     near = near_misses[-1]
-    kind, _, name = near.cancelled_by.partition(": ")
-    if kind == "without":
-        why = f"the same turn holds {noun(name)}, {quoted(near.cue)}"
-    elif kind == "after":
-        why = f"no earlier turn holds {noun(name)}"
-    else:
-        why = near.cancelled_by.replace("-", " ")
+    why = _why_not_counted(near)
     return f"; the nearest, {quoted(near.quote)} in turn {near.turn}, was not counted: {why}"
+
+
+def _why_not_counted(near: NearMiss) -> str:
+    operator, _, named = near.cancelled_by.partition(": ")
+    match operator:
+        case "without":
+            return f"the same turn holds {noun(named)}, {quoted(near.cue)}"
+        case "with":
+            return f"the same turn does not hold {_any_noun(named)}"
+        case "after" if not named.startswith("last "):
+            return f"no earlier turn holds {_any_noun(named)}"
+        case "after" | "before":
+            last = "the last turn with " if named.startswith("last ") else ""
+            return f"it does not come {operator} {last}{_any_noun(named.removeprefix('last '))}"
+        case "within":
+            return f"it is not within {named}"
+        case "in":
+            return f"it is not in the {named}"
+        case "at_least":
+            return f"at least {named} are asked for"
+        case _:
+            return near.cancelled_by.replace("-", " ")
+
+
+def _any_noun(names: str) -> str:
+    return listed([noun(name) for name in names.split(" or ")], "or")

@@ -1,20 +1,33 @@
 """Rules, rulebooks, and how they are loaded."""
 
-from recovery_eval.rulebook.conditions import AllOf, AnyOf, Condition, NoneOf, SignalCondition, TurnByCondition
+from recovery_eval.rulebook.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    NoneOf,
+    SignalCondition,
+    TurnByCondition,
+    needs_times,
+)
 from recovery_eval.rulebook.loader import builtin_library, load_rulebook, rulebook_names
 from recovery_eval.rulebook.models import Rule, Rulebook, Source
+from recovery_eval.rulebook.operators import Operators, Reference, Within
 
 __all__ = [
     "AllOf",
     "AnyOf",
     "Condition",
     "NoneOf",
+    "Operators",
+    "Reference",
     "Rule",
     "Rulebook",
     "SignalCondition",
     "Source",
     "TurnByCondition",
+    "Within",
     "builtin_library",
     "load_rulebook",
+    "needs_times",
     "rulebook_names",
 ]

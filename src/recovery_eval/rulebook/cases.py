@@ -14,8 +14,8 @@ from pydantic import BaseModel, BeforeValidator, Field, model_validator
 from recovery_eval.errors import Fault, RuleFileError
 from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.outcome import RuleResult
-from recovery_eval.rulebook.conditions import STRICT
 from recovery_eval.rulebook.models import Identifier, Sentence
+from recovery_eval.rulebook.operators import STRICT
 from recovery_eval.transcript import Transcript, to_transcript
 from recovery_eval.yaml_source import YamlSource, read_yaml, validate
 
@@ -23,7 +23,7 @@ RULE_CASES = ".rule.cases.yml"
 SIGNAL_CASES = ".signal.cases.yml"
 FEWEST_SHARED_WORDS = 0.5
 
-_LABELLED = re.compile(r"(Agent|Customer|Bot|System|Internal)\b[^:\n]*:", re.IGNORECASE)
+_LABELLED = re.compile(r"(?:\[[\d:]+\] )?(?:Agent|Customer|Bot|System|Internal)\b[^:\n]*:", re.IGNORECASE)
 
 
 def _as_quote(value: object) -> object:
@@ -43,7 +43,8 @@ class TextCase(BaseModel):
     """A text to be judged.
 
     Attributes:
-        text: Lines that begin with `Customer:` or `Agent:`; without a label, one turn.
+        text: Lines that begin with `Customer:` or `Agent:`, or with a time before it, as in `[10:02] Agent:`; without a
+            label, one turn.
         evidence: The words that must decide it, in order; none where it rests on absence.
         customer_name: The customer's name, where the case is about knowing it.
         agent_name: The agent's name, likewise.
@@ -52,7 +53,7 @@ class TextCase(BaseModel):
     model_config = STRICT
 
     text: str = Field(min_length=1)
-    evidence: tuple[Annotated[Quote, BeforeValidator(_as_quote)], ...] = ()
+    evidence: tuple[Annotated[Quote, BeforeValidator(_as_quote, json_schema_input_type=str | Quote)], ...] = ()
     customer_name: str | None = None
     agent_name: str | None = None
 
@@ -85,7 +86,7 @@ class KnownMiss(TextCase):
 class RuleKnownMiss(KnownMiss):
     """A text that a rule judges wrongly."""
 
-    wanted: Literal["fail", "pass", "not_applicable"]
+    wanted: Literal["fail", "pass", "not_applicable", "undetermined"]
 
 
 class SignalKnownMiss(KnownMiss):
@@ -103,6 +104,7 @@ class RuleCases(BaseModel):
     fail: tuple[TextCase, ...]
     passing: tuple[PassCase, ...] = Field(alias="pass")
     not_applicable: tuple[TextCase, ...] = ()
+    undetermined: tuple[TextCase, ...] = ()
     known_miss: tuple[RuleKnownMiss, ...] = ()
 
 
@@ -178,7 +180,8 @@ def read_cases(path: Path, *, shown_as: str | None = None) -> tuple[Case, ...]:
         rule = validate(source, RuleCases)
         subject, key = rule.rule, "rule"
         lists: dict[str, Sequence[TextCase]] = {"fail": rule.fail, "pass": rule.passing}
-        lists |= {"not_applicable": rule.not_applicable, "known_miss": rule.known_miss}
+        lists |= {"not_applicable": rule.not_applicable, "undetermined": rule.undetermined}
+        lists |= {"known_miss": rule.known_miss}
     else:
         signal = validate(source, SignalCases)
         subject, key = signal.signal, "signal"

@@ -1,7 +1,7 @@
 """Conditions: what a rule asks of a transcript, as keys of a YAML mapping.
 
 Each kind of condition is known by its head key (`all_of`, `signal`, …), so that a mistake inside one is told in terms
-of that kind. A further operator on a signal is a further field of `SignalCondition`.
+of that kind. What conditions on a signal and on a turn share stands in `operators`.
 """
 
 from __future__ import annotations
@@ -9,51 +9,43 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag, ValidationInfo, field_validator
 
 from recovery_eval.errors import nearest
-
-STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
-
-Party = Literal["agent", "customer"]
-Name = Annotated[str, Field(min_length=1, max_length=80)]
+from recovery_eval.rulebook.operators import STRICT, Name, Names, Operators, Party
 
 _HEADS = ("all_of", "any_of", "none_of", "signal", "turn_by")
 
 
-class AfterSignal(BaseModel):
-    """An earlier signal that a signal has to follow in a strictly later turn."""
-
-    model_config = STRICT
-
-    signal: Name
-    by: Party | None = None
-
-
-class SignalCondition(BaseModel):
-    """Some turn performs the signal.
+class SignalCondition(Operators):
+    """Turns perform a signal.
 
     Attributes:
-        signal: The signal's name.
+        signal: The signal's name, or a list of names of which any will do.
         by: Who has to make the turn; anyone by default.
+        companions: The key `with`: the same turn has to perform one of these signals too.
         without: Signals that undo it when they stand in the same turn.
-        after: A signal that an earlier turn has to perform.
     """
 
-    model_config = STRICT
-
-    signal: Name
+    signal: Names
     by: Party | None = None
+    companions: tuple[Name, ...] = Field(default=(), max_length=50, alias="with")
     without: tuple[Name, ...] = Field(default=(), max_length=50)
-    after: AfterSignal | None = None
+
+    @field_validator("without")
+    @classmethod
+    def _can_count(cls, without: tuple[Name, ...], info: ValidationInfo) -> tuple[Name, ...]:
+        for key in ("signal", "companions"):
+            both = sorted(set(without) & set(info.data.get(key, ())))
+            if both:
+                raise ValueError(f"{both[0]!r} is asked for by {'with' if key == 'companions' else key!r}")
+        return without
 
 
-class TurnByCondition(BaseModel):
-    """The transcript holds a turn of this speaker."""
+class TurnByCondition(Operators):
+    """The transcript holds turns of this speaker."""
 
-    model_config = STRICT
-
-    turn_by: Party
+    turn_by: Literal["agent", "customer", "internal"]
 
 
 class AllOf(BaseModel):
@@ -127,11 +119,31 @@ def signal_names(condition: Condition, at: tuple[str | int, ...] = ()) -> Iterat
             (head,) = type(condition).model_fields
             for number, part in enumerate(parts):
                 yield from signal_names(part, (*at, head, number))
-        case SignalCondition():
-            yield (*at, "signal"), condition.signal
-            for number, name in enumerate(condition.without):
-                yield (*at, "without", number), name
-            if condition.after is not None:
-                yield (*at, "after", "signal"), condition.after.signal
-        case _:
             return
+        case SignalCondition():
+            yield from _each(condition.signal, (*at, "signal"))
+            for key, names in (("with", condition.companions), ("without", condition.without)):
+                for number, name in enumerate(names):
+                    yield (*at, key, number), name
+        case TurnByCondition():
+            pass
+    for key, reference in (("after", condition.after), ("before", condition.before)):
+        if reference is not None:
+            yield from _each(reference.signal, (*at, key, "signal"))
+
+
+def needs_times(condition: Condition) -> bool:
+    """Whether a condition asks for the times of turns, and can be undetermined without them."""
+    match condition:
+        case AllOf(all_of=parts) | AnyOf(any_of=parts) | NoneOf(none_of=parts):
+            return any(map(needs_times, parts))
+        case SignalCondition() | TurnByCondition():
+            return condition.within is not None and condition.within.minutes is not None
+
+
+def _each(names: tuple[str, ...], at: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """A single name stands in the file without a list around it, mostly."""
+    if len(names) == 1:
+        yield at, names[0]
+    else:
+        yield from (((*at, number), name) for number, name in enumerate(names))

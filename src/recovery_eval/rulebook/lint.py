@@ -2,119 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from recovery_eval.errors import Fault, RecoveryEvalError
-from recovery_eval.resources import rules_root
-from recovery_eval.rulebook.cases import RULE_CASES, SIGNAL_CASES, Case, read_cases
-from recovery_eval.rulebook.shelf import RULE_SUFFIX, add_own_folder, built_in_shelf
-from recovery_eval.signals.files import SignalLibrary
-from recovery_eval.yaml_source import FaultCollector, YamlSource, read_yaml
+from recovery_eval.errors import Fault
+from recovery_eval.rulebook.cases import Case
+from recovery_eval.rulebook.folder import RuleFolder, Subject
+from recovery_eval.yaml_source import YamlSource
 
 if TYPE_CHECKING:
     from recovery_eval.signals.models import PhraseGroup, SignalSpec
     from recovery_eval.signals.reading import Found
 
-SIGNAL_SUFFIX = ".signal.yml"
 FEWEST_CASES = 5
+BLANK = "TODO"  # what a scaffold has where its author is to write
 
 # Returns what every phrase finds in a turn of a speaker, cancelled or not, whatever came before.
 Read = Callable[[str, str], "Iterable[Found]"]
 
 
-class Subject(NamedTuple):
-    """A rule or signal, and its proof.
-
-    Attributes:
-        source: Its file.
-        key: `rule` or `signal`.
-        name: Its id or name.
-        proof: Its file of cases; None where there is none.
-        cases: The cases in there.
-    """
-
-    source: YamlSource
-    key: str
-    name: str
-    proof: YamlSource | None
-    cases: Sequence[Case]
-
-
-class Linted(NamedTuple):
-    """A folder of rules and signals, read.
-
-    Attributes:
-        library: The signals and words to look with: the built-in ones and the folder's.
-        subjects: The folder's rules and signals.
-        leftovers: Files of cases that are nobody's.
-    """
-
-    library: SignalLibrary
-    subjects: Sequence[Subject]
-    leftovers: Sequence[YamlSource]
-
-
-def read_folder(folder: Path | None = None) -> Linted:
-    """Reads the rules, signals and cases of a folder and those below it.
-
-    Args:
-        folder: The built-in rules by default. Others add to the built-in ones, as when a rulebook is loaded.
-
-    Raises:
-        RecoveryEvalError: It is no folder.
-        RuleFileError: With the faults of all its files.
-    """
-    root = rules_root()
-    folder = root if folder is None else folder
-    if not folder.is_dir():
-        raise RecoveryEvalError(f"{folder}: no such folder; name one that holds *.rule.yml or *.signal.yml files")
-    faults = FaultCollector()
-    shelf = add_own_folder(built_in_shelf(root), root, folder, faults)
-    faults.raise_if_any()
-    subjects: list[Subject] = []
-    proofs: dict[Path, YamlSource] = {}
-    for path in sorted(folder.rglob("*.cases.yml")):
-        with faults.catching():
-            proofs[path] = read_yaml(path, shown_as=_shown(path, folder))
-    for key, suffix, cases_suffix in (("rule", RULE_SUFFIX, RULE_CASES), ("signal", SIGNAL_SUFFIX, SIGNAL_CASES)):
-        for path in sorted(folder.rglob(f"*{suffix}")):
-            name = path.name.removesuffix(suffix)
-            proof = path.with_name(name + cases_suffix)
-            with faults.catching():
-                source = read_yaml(path, shown_as=_shown(path, folder))
-                cases = read_cases(proof, shown_as=_shown(proof, folder)) if proof in proofs else ()
-                subjects.append(Subject(source, key, name, proofs.pop(proof, None), cases))
-    faults.raise_if_any()
-    if shelf.library is None:
-        raise AssertionError("a shelf without faults has signals")
-    return Linted(shelf.library, subjects, tuple(proofs.values()))
-
-
-def lint(linted: Linted, read: Read) -> list[Fault]:
+def lint(folder: RuleFolder, read: Read) -> list[Fault]:
     """Returns what is wrong with rules and signals that load well, ordered by file and line.
 
-    Missing or too few cases; cases that are nobody's; phrases and `unless` conditions that no case of their signal
-    reaches; a sentence that proves two rules, or two signals.
+    Blanks of a scaffold; missing or too few cases; cases that are nobody's; phrases and `unless` conditions that no
+    case of their signal reaches; a phrase or a text that stands twice; a sentence that proves two rules, or two
+    signals; a rule that none of the folder's rulebooks chooses. That ids and titles are used once, and that each
+    pass names the fail that it nearly is or says why not, is seen to when the files are read.
 
     Args:
-        linted: What to judge.
-        read: `SignalFinder.read`, of a thorough finder over `linted.library`.
+        folder: What to judge.
+        read: `SignalFinder.read`, of a thorough finder over `folder.library`.
     """
     nobodys = "these cases are of no rule or signal; rename or delete the file"
-    found = [source.fault((), nobodys) for source in linted.leftovers]
-    for subject in linted.subjects:
+    found = [source.fault((), nobodys) for source in folder.leftovers]
+    for subject in folder.subjects:
+        found += [blank for source in (subject.source, subject.proof) if source for blank in _blanks(source)]
         found += _of_proof(subject)
+        found += _twice(subject)
         if subject.key == "signal" and subject.proof is not None:
-            found += _unreached(subject, linted.library.signals[subject.name], read)
+            found += _unreached(subject, folder.library.signals[subject.name], read)
     for key in ("rule", "signal"):
-        found += _used_twice(case for subject in linted.subjects if subject.key == key for case in subject.cases)
+        found += _used_twice(case for subject in folder.subjects if subject.key == key for case in subject.cases)
+    found += [blank for rulebook in folder.rulebooks for blank in _blanks(rulebook.source)]
+    found += _unchosen(folder)
     return sorted(found, key=lambda fault: (fault.file, fault.line, fault.column, fault.path))
 
 
-def _shown(path: Path, folder: Path) -> str:
-    return f"{folder.name}/{path.relative_to(folder).as_posix()}"
+def _blanks(source: YamlSource) -> Iterator[Fault]:
+    for number, line in enumerate(source.text.splitlines(), start=1):
+        before, blank, after = line.partition(BLANK)
+        if blank:
+            what = after.partition('"')[0].strip()
+            yield Fault(source.file, number, len(before) + 1, "$", f"still to be written: {what}")
 
 
 def _of_proof(subject: Subject) -> Iterator[Fault]:
@@ -130,13 +69,39 @@ def _of_proof(subject: Subject) -> Iterator[Fault]:
             yield subject.proof.fault((wanted,), message, at_key=True)
 
 
+def _twice(subject: Subject) -> Iterator[Fault]:
+    """Yields phrases that stand twice in one group, and cases with the text and names of an earlier one."""
+    data = subject.source.data
+    groups: list[tuple[tuple[str | int, ...], list[str]]] = []
+    if subject.key == "signal":
+        groups.append((("phrases",), data.get("phrases", [])))
+        also = enumerate(data.get("also", ()))
+        groups += [(("also", index, "phrases"), group.get("phrases", [])) for index, group in also]
+    for at, phrases in groups:
+        for index, phrase in enumerate(phrases):
+            if phrases.index(phrase) < index:
+                yield subject.source.fault((*at, index), "this phrase stands here twice; delete one")
+    first: dict[tuple[str, str | None, str | None], Case] = {}
+    for case in subject.cases:
+        other = first.setdefault((case.data.text, case.data.customer_name, case.data.agent_name), case)
+        if other is not case:
+            yield case.fault(f"has the text of {other.wanted}[{other.index}]; write another", "text")
+
+
+def _unchosen(folder: RuleFolder) -> Iterator[Fault]:
+    chosen = {choice.rule for rulebook in folder.rulebooks for choice in rulebook.file.rules}
+    for subject in folder.subjects if folder.rulebooks else ():
+        if subject.key == "rule" and subject.name not in chosen:
+            yield subject.source.fault(("rule",), "no rulebook of this folder chooses this rule; add it to one")
+
+
 def _unreached(subject: Subject, spec: SignalSpec, read: Read) -> Iterator[Fault]:
     """Yields phrases and conditions that nothing in the signal's cases makes use of."""
     texts = {turn.text for case in subject.cases for turn in case.transcript(spec.by).turns if turn.speaker == spec.by}
     found = {one for text in texts for one in read(text, spec.by) if one.signal == spec.name}
     matched = {one.phrase for one in found}
     cancelled = {(one.phrase, one.cancelled_by) for one in found}
-    for at, group in _groups(spec):
+    for at, group in groups(spec):
         for index, phrase in enumerate(group.phrases):
             if phrase not in matched:
                 message = "no case reaches this phrase; write one, or delete it"
@@ -151,7 +116,8 @@ def _unreached(subject: Subject, spec: SignalSpec, read: Read) -> Iterator[Fault
         yield subject.source.fault(("tokens",), message, at_key=True)
 
 
-def _groups(spec: SignalSpec) -> Iterator[tuple[tuple[str | int, ...], PhraseGroup]]:
+def groups(spec: SignalSpec) -> Iterator[tuple[tuple[str | int, ...], PhraseGroup]]:
+    """Yields the groups of phrases of a signal, each with its path in the file."""
     yield (), spec
     for index, group in enumerate(spec.also):
         yield ("also", index), group

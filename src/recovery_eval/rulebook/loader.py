@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from recovery_eval.errors import UnknownNameError, nearest
+from recovery_eval.errors import UnknownNameError
 from recovery_eval.resources import rules_root
-from recovery_eval.rulebook.models import Rule, Rulebook, RulebookFile
-from recovery_eval.rulebook.shelf import Shelf, add_own_folder, built_in_shelf
+from recovery_eval.rulebook.extending import PATH_ENDINGS, chosen_rules, own_folders, read_books
+from recovery_eval.rulebook.models import Rule, Rulebook
+from recovery_eval.rulebook.shelf import Shelf, add_own_folders, built_in_shelf
 from recovery_eval.signals.files import SignalLibrary
-from recovery_eval.yaml_source import FaultCollector, YamlSource, read_yaml, validate
+from recovery_eval.yaml_source import FaultCollector
 
 
 def load_rulebook(name_or_path: str | Path = "core") -> Rulebook:
@@ -22,7 +24,8 @@ def load_rulebook(name_or_path: str | Path = "core") -> Rulebook:
     Args:
         name_or_path: A name such as `core`, or the path of a `.yml` file. Rules (`*.rule.yml`), signals
             (`*.signal.yml`) and word lists (`words/*.yml`) beside that file or in folders below it add to the
-            built-in ones, which its rulebook may choose too; they can't replace them.
+            built-in ones, which its rulebook may choose too; they can't replace them. A rulebook that it extends by
+            path adds those around it, too.
 
     Returns:
         The rulebook. A built-in one is read once in a process and is the same object from then on.
@@ -60,61 +63,30 @@ def _is_path(name_or_path: str | Path) -> bool:
     if isinstance(name_or_path, Path):
         return True
     separators = {os.sep, os.altsep or os.sep, "/"}
-    return name_or_path.endswith((".yml", ".yaml")) or any(mark in name_or_path for mark in separators)
+    return name_or_path.endswith(PATH_ENDINGS) or any(mark in name_or_path for mark in separators)
 
 
 def _load(path: Path, root: Path, *, is_own: bool) -> Rulebook:
     faults = FaultCollector()
-    source, file, shelf = None, None, Shelf()
+    books = read_books(path, is_own=is_own, root=root, faults=faults)
+    shelf = Shelf()
     with faults.catching():
-        source = read_yaml(path, shown_as=str(path) if is_own else f"{root.name}/rulebooks/{path.name}")
-        file = validate(source, RulebookFile)
-    with faults.catching():
-        shelf = built_in_shelf(root)
-        if is_own and path.is_file():
-            shelf = add_own_folder(shelf, root, path.parent, faults)
-    if source is not None and file is not None:
-        if file.name != path.stem:
-            faults.add(source.fault(("rulebook",), f"the file must be named {file.name}.yml"))
-        if shelf.names:
-            _check_choices(file, source, shelf, faults)
+        folders = own_folders(books) or ([path.resolve().parent] if is_own and path.is_file() else [])
+        shelf = add_own_folders(built_in_shelf(root), root, folders, faults)
+    rules = chosen_rules(books, shelf, faults) if shelf.names else ()
     faults.raise_if_any()
-    if file is None or shelf.library is None:
-        raise AssertionError("a rulebook without faults has a file and signals")
-    rules = tuple(_chosen(file, shelf))
-    return Rulebook(
-        name=file.name,
-        version=file.version,
-        title=file.title,
-        description=file.description,
-        pass_mark=file.pass_mark,
-        digest=_digest(file, rules, shelf.library),
-        rules=rules,
-        library=shelf.library,
-    )
+    if shelf.library is None:
+        raise AssertionError("a rulebook without faults has signals")
+    file = books[-1].file
+    pass_mark = next(book.file.pass_mark for book in reversed(books) if book.file.pass_mark is not None)
+    own = {"name": file.name, "version": file.version, "title": file.title, "description": file.description}
+    digest = _digest({**own, "pass_mark": pass_mark}, rules, shelf.library)
+    return Rulebook(**own, pass_mark=pass_mark, digest=digest, rules=rules, library=shelf.library)
 
 
-def _check_choices(file: RulebookFile, source: YamlSource, shelf: Shelf, faults: FaultCollector) -> None:
-    seen: set[str] = set()
-    for number, choice in enumerate(file.rules):
-        loc = ("rules", number, "rule") if isinstance(source.data["rules"][number], dict) else ("rules", number)
-        if choice.rule in seen:
-            faults.add(source.fault(loc, f"rule {choice.rule!r} is chosen twice"))
-        elif choice.rule not in shelf.rules and choice.rule not in shelf.names:
-            faults.add(source.fault(loc, f"unknown rule {choice.rule!r}{nearest(choice.rule, shelf.names)}"))
-        seen.add(choice.rule)
-
-
-def _chosen(file: RulebookFile, shelf: Shelf) -> list[Rule]:
-    own = [{"weight": choice.weight, "severity": choice.severity} for choice in file.rules]
-    changes = [{key: value for key, value in change.items() if value is not None} for change in own]
-    rules = [shelf.rules[choice.rule] for choice in file.rules]
-    return [rule.model_copy(update=change) for rule, change in zip(rules, changes, strict=True)]
-
-
-def _digest(file: RulebookFile, rules: tuple[Rule, ...], library: SignalLibrary) -> str:
+def _digest(rulebook: Mapping[str, str | float], rules: Sequence[Rule], library: SignalLibrary) -> str:
     content = {
-        "rulebook": file.model_dump(mode="json", by_alias=True),
+        "rulebook": rulebook,
         "rules": [rule.model_dump(mode="json", by_alias=True) for rule in rules],
         "signals": library.canonical(),
     }

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationInfo, field_validator
 
 from recovery_eval.errors import UnknownNameError
-from recovery_eval.rulebook.conditions import STRICT, Condition, signal_names
+from recovery_eval.rulebook.conditions import Condition, signal_names
+from recovery_eval.rulebook.operators import STRICT
 from recovery_eval.signals.files import SignalLibrary
 
 Severity = Literal["info", "minor", "major", "critical"]
@@ -46,7 +47,9 @@ class Source(BaseModel):
     model_config = STRICT
 
     framework: Identifier
-    item: Annotated[str, BeforeValidator(_item_text), Field(min_length=1, max_length=80)]
+    item: Annotated[
+        str, BeforeValidator(_item_text, json_schema_input_type=str | int), Field(min_length=1, max_length=80)
+    ]
 
 
 class Rule(BaseModel):
@@ -96,7 +99,20 @@ class RuleChoice(BaseModel):
 
 
 class RulebookFile(BaseModel):
-    """A rulebook as it is written."""
+    """A rulebook as it is written.
+
+    Attributes:
+        name: The key `rulebook`; the file is named after it.
+        version: The version that its authors gave it.
+        title: What a checklist shows.
+        description: What it is for.
+        extends: The rulebook whose rules and pass mark it takes over: the name of a built-in one, or the path of a
+            `.yml` file, from this file's folder.
+        pass_mark: The score, 0 to 100, from which a checklist passes; by default that of the rulebook it extends.
+        rules: The rules it chooses. Those of the extended rulebook keep their place and take the weight or severity
+            given here; others follow them.
+        leave_out: Rules of the extended rulebook that it does without.
+    """
 
     model_config = STRICT
 
@@ -104,8 +120,28 @@ class RulebookFile(BaseModel):
     version: Annotated[str, Field(min_length=1, max_length=40)]
     title: Sentence
     description: Sentence
-    pass_mark: float = Field(ge=0, le=100, allow_inf_nan=False)
-    rules: tuple[Annotated[RuleChoice, BeforeValidator(_as_choice)], ...] = Field(min_length=1, max_length=2_000)
+    extends: Annotated[str, Field(max_length=1_000, pattern=r"^[^\x00-\x1f]+$")] | None = None
+    pass_mark: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)] | None = Field(
+        default=None, validate_default=True
+    )
+    rules: tuple[
+        Annotated[RuleChoice, BeforeValidator(_as_choice, json_schema_input_type=Identifier | RuleChoice)], ...
+    ] = Field(default=(), max_length=2_000, validate_default=True)
+    leave_out: tuple[Identifier, ...] = Field(default=(), max_length=2_000)
+
+    @field_validator("pass_mark", "rules")
+    @classmethod
+    def _own_or_taken_over(cls, value: object, info: ValidationInfo) -> object:
+        if not value and value != 0 and info.data.get("extends", "") is None:
+            raise ValueError(f"{info.field_name!r} is needed; only a rulebook that extends another can do without it")
+        return value
+
+    @field_validator("leave_out")
+    @classmethod
+    def _from_another(cls, leave_out: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if leave_out and info.data.get("extends", "") is None:
+            raise ValueError("needs 'extends': the rulebook whose rules are left out")
+        return leave_out
 
 
 @dataclass(frozen=True)

@@ -46,19 +46,23 @@ def built_in_shelf(root: Path) -> Shelf:
     return shelf
 
 
-def add_own_folder(base: Shelf, root: Path, folder: Path, faults: FaultCollector) -> Shelf:
-    """Returns the built-in shelf with what stands in the folder of somebody's own rulebook beside it.
+def add_own_folders(base: Shelf, root: Path, folders: Iterable[Path], faults: FaultCollector) -> Shelf:
+    """Returns the built-in shelf with what stands in the folders of somebody's own rulebooks beside it.
 
     Args:
         base: The built-in shelf.
         root: Where that came from; nothing in there counts as one's own.
-        folder: Looked through with all folders below it.
+        folders: Looked through with all folders below them; none may lie in another.
         faults: Takes every fault found.
     """
-    root, folder = root.resolve(), folder.resolve()
-    if folder.is_relative_to(root):
-        return base
-    return add_folder(base, folder, [folder] if root.is_relative_to(folder) else [root, folder], faults, skip=root)
+    root, shelf = root.resolve(), base
+    signal_folders = [root]
+    for folder in map(Path.resolve, folders):
+        if folder.is_relative_to(root):
+            continue
+        signal_folders = [one for one in signal_folders if not one.is_relative_to(folder)] + [folder]
+        shelf = add_folder(shelf, folder, signal_folders, faults, skip=root)
+    return shelf
 
 
 def add_folder(

@@ -45,6 +45,7 @@ class AnchorChooser:
         self._common = common
         self._of_list: dict[str, tuple[tuple[str, ...], ...] | None] = {}
         self._cut_lists: dict[str, tuple[Anchor, ...]] = {}
+        self._shares: dict[tuple[str, ...], float] = {}
 
     def choose(self, sequence: Sequence) -> tuple[Anchor, ...]:
         """Returns the anchors that together find every form of a phrase.
@@ -52,6 +53,9 @@ class AnchorChooser:
         One anchor, the shortest run of words that is rare enough, where there is one. Else a choice or word list may
         be cut into its options, each with an anchor of its own. Empty where nothing can be looked for.
         """
+        if len(sequence) == 1 and isinstance(sequence[0], Word):  # most entries of word lists
+            run = self._norms_of(sequence[0].text)
+            return (Anchor((), (run,), (), self._share(run)),)
         best = self._best_run(sequence)
         if best is not None and best.share <= RARE_ENOUGH:
             return (best,)
@@ -101,7 +105,10 @@ class AnchorChooser:
         return shares.index(min(shares))
 
     def _share(self, run: tuple[str, ...]) -> float:
-        return prod([self._share_of(norm) for norm in run])
+        share = self._shares.get(run)
+        if share is None:
+            share = self._shares[run] = prod([self._share_of(norm) for norm in run])
+        return share
 
     def _share_of(self, norm: str) -> float:
         return _VERY_COMMON if norm in self._very_common else _COMMON if norm in self._common else _RARE

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from spacy.matcher import Matcher
 
 from recovery_eval.errors import Fault, RuleFileError
-from recovery_eval.signals.alphabet import MARK_LETTER, Alphabet
+from recovery_eval.signals.alphabet import Alphabet
+from recovery_eval.signals.anchor_index import AnchorIndex
 from recovery_eval.signals.anchors import TOO_COMMON, Anchor, AnchorChooser
 from recovery_eval.signals.conditions import CompiledGroup
 from recovery_eval.signals.files import SignalLibrary
@@ -35,8 +36,9 @@ class CompiledPhrase:
         self._writer = writer
         self._written = writer.write(anchor.before, backwards=True), writer.write(anchor.after, backwards=False)
         self._ready = False
-        # Letters of which one must be in the turn beside the anchor; far cheaper to ask for than a pattern.
-        self.needs = writer.needed_letters(anchor.before + anchor.after) or frozenset()
+        # Sets of letters of each of which one must be in the turn; far cheaper to ask for than a pattern.
+        needed = [writer.needed_letters(part) for part in (anchor.before, anchor.after)]
+        self.needs = tuple(sorted((one for one in needed if one), key=len))
 
     def span(self, letters: str, backwards: str, start: int, end: int) -> tuple[int, int] | None:
         """Returns the phrase's token span around an anchor found at `start` to `end`, or None if the rest is missing.
@@ -57,61 +59,6 @@ class CompiledPhrase:
                 return None
             start = len(letters) - before.end()
         return start, end
-
-
-class _AtPivot:
-    """The anchors that share their rarest letter: those of one letter, and the longer ones by the letter beside it."""
-
-    __slots__ = ("after", "alone", "before")
-
-    def __init__(self) -> None:
-        self.alone: list[CompiledPhrase] = []
-        self.after: dict[str, dict[str, list[CompiledPhrase]]] = {}
-        self.before: dict[str, dict[tuple[str, int], list[CompiledPhrase]]] = {}
-
-
-class AnchorIndex:
-    """The anchors of one speaker's phrases, as runs of letters, each found by its rarest letter, its pivot."""
-
-    def __init__(self) -> None:
-        self._at: dict[str, _AtPivot] = {}
-
-    def add(self, run: str, pivot: int, phrase: CompiledPhrase) -> None:
-        """Adds a phrase to check wherever the letters of `run` stand; `pivot` is the place of the rarest of them."""
-        at = self._at.setdefault(run[pivot], _AtPivot())
-        if len(run) == 1:
-            at.alone.append(phrase)
-        elif pivot == 0:
-            at.after.setdefault(run[1], {}).setdefault(run, []).append(phrase)
-        else:
-            at.before.setdefault(run[pivot - 1], {}).setdefault((run, pivot), []).append(phrase)
-
-    def find(self, letters: str) -> list[tuple[list[CompiledPhrase], int, int]]:
-        """Returns the phrases to check with the token span of their anchor, in the order of the text.
-
-        Anchors step over marks: "mix up" is found in "mix-up".
-        """
-        bare = letters.replace(MARK_LETTER, "")
-        found = self._find(bare)
-        if not found or len(bare) == len(letters):
-            return found
-        places = [place for place, letter in enumerate(letters) if letter != MARK_LETTER]
-        return [(phrases, places[start], places[end - 1] + 1) for phrases, start, end in found]
-
-    def _find(self, letters: str) -> list[tuple[list[CompiledPhrase], int, int]]:
-        pivots = self._at
-        found = []
-        for place, at in [(place, pivots[letter]) for place, letter in enumerate(letters) if letter in pivots]:
-            if at.alone:
-                found.append((at.alone, place, place + 1))
-            if at.after and (runs := at.after.get(letters[place + 1 : place + 2])) is not None:
-                found += [(runs[run], place, place + len(run)) for run in runs if letters.startswith(run, place)]
-            if at.before and place and (ends := at.before.get(letters[place - 1])) is not None:
-                for (run, pivot), phrases in ends.items():
-                    start = place - pivot
-                    if start >= 0 and letters.startswith(run, start):
-                        found.append((phrases, start, start + len(run)))
-        return found
 
 
 class CompiledSignals:
@@ -142,7 +89,7 @@ class CompiledSignals:
         self._pipeline = pipeline
         self._thorough = thorough
         self._faults: list[Fault] = []
-        self.anchors = {"agent": AnchorIndex(), "customer": AnchorIndex()}
+        self.anchors: dict[str, AnchorIndex[CompiledPhrase]] = {"agent": AnchorIndex(), "customer": AnchorIndex()}
         self.dependent: dict[str, list[tuple[After, CompiledGroup]]] = {"agent": [], "customer": []}
         self.tokens: Matcher | None = None
         self.of_pattern: dict[int, tuple[str, str, CompiledGroup]] = {}

@@ -9,6 +9,7 @@ from recovery_eval.signals.alphabet import QUESTION_LETTER, STOP_LETTER
 from recovery_eval.signals.models import After, PhraseGroup, Unless
 from recovery_eval.signals.patterns import PatternWriter
 from recovery_eval.signals.phrase import parse_phrase
+from recovery_eval.signals.spelling import Spelled
 
 # A call without punctuation is one long "sentence"; nothing further away than this bears on a match.
 MOST_SCOPE = 25
@@ -24,13 +25,13 @@ class _Around:
 
     __slots__ = ("after", "before", "end", "inside", "letters", "scope_end", "scope_start", "start")
 
-    def __init__(self, letters: str, start: int, end: int) -> None:
+    def __init__(self, letters: str, tokens: Sequence[str], start: int, end: int) -> None:
         self.letters = letters
         self.start, self.end = start, end
         self.scope_start, self.scope_end = scope_start(letters, start), scope_end(letters, end)
-        self.before = frozenset(letters[self.scope_start : start])
-        self.inside = frozenset(letters[start:end])
-        self.after = frozenset(letters[end : self.scope_end])
+        self.before = frozenset(tokens[self.scope_start : start])
+        self.inside = frozenset(tokens[start:end])
+        self.after = frozenset(tokens[end : self.scope_end])
 
 
 class _Cues:
@@ -65,7 +66,7 @@ class _Cues:
 class CompiledUnless:
     """One `unless` condition, ready to be asked about a match."""
 
-    __slots__ = ("_before", "_inside", "_then", "_turn", "_within", "name")
+    __slots__ = ("_before", "_inside", "_then", "_turn", "_within", "name", "needs")
 
     def __init__(self, name: str, unless: Unless, writer: PatternWriter) -> None:
         self.name = name
@@ -74,6 +75,9 @@ class CompiledUnless:
         self._inside = _Cues(unless.inside, writer)
         self._within = unless.within
         self._turn = unless.same == "turn"
+        # Letters of which one must be in the turn for any cue to be; None where that can't be told.
+        needed = [cues.needs for cues in (self._then, self._before, self._inside) if cues]
+        self.needs = None if None in needed else frozenset().union(*[one for one in needed if one])
 
     def cue(self, match: _Around) -> tuple[int, int] | None:
         """Returns the token span of the cue that cancels a match, or None."""
@@ -106,12 +110,14 @@ class CompiledGroup:
         self._unless = tuple(CompiledUnless(name, unless, writer) for name, unless in group.unless.items())
         self.once = once
 
-    def cancelled(self, letters: str, start: int, end: int) -> Cancelled | None:
-        """Returns the first condition that cancels a match, or None."""
-        if not self._unless:
-            return None
-        match = _Around(letters, start, end)
+    def cancelled(self, turn: Spelled, present: frozenset[str], start: int, end: int) -> Cancelled | None:
+        """Returns the first condition that cancels a match, or None; `present` is the set of the turn's letters."""
+        match = None
         for unless in self._unless:
+            if unless.needs is not None and unless.needs.isdisjoint(present):
+                continue
+            if match is None:
+                match = _Around(turn.letters, turn.tokens, start, end)
             cue = unless.cue(match)
             if cue is not None:
                 return unless.name, *cue

@@ -105,6 +105,14 @@ class _Loader:
         self._check_group(source, (), spec)
         for i, group in enumerate(spec.also):
             self._check_group(source, ("also", i), group)
+        if spec.found_with is not None:
+            at = ("found_with", "signal")
+            self._afters.append((source, at, spec.found_with.signal))
+            self._afters.extend(
+                (source, ("found_with", "after", "signal"), name) for name in spec.found_with.after.signal
+            )
+            if spec.found_with.signal == spec.name:
+                self._faults.add(source.fault(at, "a signal can't be found with itself"))
 
     def _check_group(self, source: YamlSource, at: tuple[str | int, ...], group: PhraseGroup) -> None:
         for i, phrase in enumerate(group.phrases):

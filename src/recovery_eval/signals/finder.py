@@ -12,6 +12,7 @@ from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.signals.compiler import CompiledSignals
 from recovery_eval.signals.conditions import CompiledGroup, holds
 from recovery_eval.signals.files import SignalLibrary
+from recovery_eval.signals.models import FoundWith
 from recovery_eval.signals.names import NameFinder
 from recovery_eval.signals.pipeline import TextPipeline, default_nlp
 from recovery_eval.signals.reading import NO_GROUPS, Found, TurnReader
@@ -52,6 +53,10 @@ class SignalFinder:
         self.pipeline = TextPipeline(default_nlp() if nlp is None else nlp, library.norms)
         compiled = CompiledSignals(library, self.pipeline, wanted, thorough=thorough)
         self._dependent = compiled.dependent
+        self._found_with = _found_with(library, wanted)
+        afters = [after for dependent in self._dependent.values() for after, _ in dependent]
+        afters += [found_with.after for _, found_with in self._found_with]
+        self._looked_back_at = frozenset(name for after in afters for name in after.signal)
         self._idle_sets: dict[tuple[str, tuple[bool, ...]], frozenset[CompiledGroup]] = {}
         self._reader = TurnReader(compiled, self.pipeline)
         self._voices = frozenset(library.signals[name].by for name in wanted)
@@ -70,7 +75,7 @@ class SignalFinder:
         last_signal: dict[str, int] = {}
         addressed = self._names.find(transcript) if self._names else {}
         for index, turn in enumerate(transcript.turns):
-            speaker = turn.speaker.value
+            speaker = turn.speaker
             if speaker not in self._voices:
                 continue
             idle = self._idle(speaker, index, last_by, last_signal) if self._dependent[speaker] else NO_GROUPS
@@ -88,13 +93,36 @@ class SignalFinder:
                 if index in addressed:
                     here.append(addressed[index])
                 kept = _longest(here) if len(here) > 1 else here
+                if kept and last_signal:
+                    decided = {signal.name for signal in kept} | {miss.name for miss in near}
+                    kept = self._with_derived(kept, decided, index, last_by, last_signal)
                 signals += kept
                 if near:
                     near_misses += _not_counted_otherwise(near, kept)
                 for signal in kept:
-                    last_signal[signal.name] = index
+                    if signal.name in self._looked_back_at:
+                        last_signal[signal.name] = index
             last_by[speaker] = index
         return Findings(tuple(signals), tuple(near_misses))
+
+    def _with_derived(
+        self,
+        here: list[Signal],
+        decided: set[str],
+        index: int,
+        last_by: Mapping[str, int],
+        last_signal: Mapping[str, int],
+    ) -> list[Signal]:
+        """Adds the undecided signals that are found by the words of another one, in the order of the words."""
+        derived = [
+            signal._replace(name=name, phrase=f"found with {signal.name}")
+            for name, found_with in self._found_with
+            if name not in decided and found_with.signal in decided
+            if holds(found_with.after, index, last_by, last_signal)
+            for signal in here
+            if signal.name == found_with.signal
+        ]
+        return sorted([*here, *derived], key=_place) if derived else here
 
     def _idle(
         self, speaker: str, index: int, last_by: Mapping[str, int], last_signal: Mapping[str, int]
@@ -155,4 +183,12 @@ def _with_context(library: SignalLibrary, names: Iterable[str]) -> set[str]:
         for group in library.signals[name].groups:
             if group.after is not None:
                 queue.extend(group.after.signal)
+        found_with = library.signals[name].found_with
+        if found_with is not None:
+            queue.extend((found_with.signal, *found_with.after.signal))
     return wanted
+
+
+def _found_with(library: SignalLibrary, names: Iterable[str]) -> list[tuple[str, FoundWith]]:
+    """Returns the signals among the named that are found with another, with that one and its condition."""
+    return [(name, spec.found_with) for name in sorted(names) if (spec := library.signals[name]).found_with is not None]

@@ -17,7 +17,7 @@ def _listed(value: object) -> object:
     return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
 
 
-Phrases = Annotated[tuple[Phrase, ...], BeforeValidator(_listed)]
+Phrases = Annotated[tuple[Phrase, ...], BeforeValidator(_listed, json_schema_input_type=Phrase | tuple[Phrase, ...])]
 
 
 class Unless(BaseModel):
@@ -57,7 +57,7 @@ class After(BaseModel):
 
     model_config = _STRICT
 
-    signal: Annotated[tuple[Name, ...], BeforeValidator(_listed)] = ()
+    signal: Annotated[tuple[Name, ...], BeforeValidator(_listed, json_schema_input_type=Name | tuple[Name, ...])] = ()
     by: Voice | None = None
     within: int | None = Field(default=None, ge=1, le=100)
 
@@ -84,6 +84,20 @@ class PhraseGroup(BaseModel):
     after: After | None = None
 
 
+class FoundWith(BaseModel):
+    """Another signal whose words are this one's too, given what came earlier.
+
+    Attributes:
+        signal: The other signal, of the same speaker.
+        after: What must have come in an earlier turn.
+    """
+
+    model_config = _STRICT
+
+    signal: Name
+    after: After
+
+
 class SignalSpec(PhraseGroup):
     """One signal file.
 
@@ -93,6 +107,7 @@ class SignalSpec(PhraseGroup):
         meaning: What the act is, in a sentence.
         also: Further phrases with conditions of their own.
         tokens: Raw spaCy `Matcher` patterns, for the rare thing that phrases can't say.
+        found_with: Another signal by whose words it is found where its own phrases find nothing.
         found_by: A finder in code, for the few signals that need one.
         one_a_turn: One find in a turn is enough; the rest of the turn is not searched for more.
         common_anchors: Allows phrases whose rarest words are very common ones; they cost time on every turn.
@@ -103,6 +118,7 @@ class SignalSpec(PhraseGroup):
     meaning: str = Field(min_length=1)
     also: tuple[PhraseGroup, ...] = ()
     tokens: tuple[tuple[dict[str, object], ...], ...] = ()
+    found_with: FoundWith | None = None
     found_by: Literal["names"] | None = None
     one_a_turn: bool = False
     common_anchors: bool = False

@@ -8,7 +8,7 @@ No list of first names is used: names of all cultures are treated alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ _SALUTED = rf"(?: there)?[ ,]+(?:(?P<title>{_TITLE})\s*)?(?P<name>{_PART}(?: \w+
 _OPENING = 80  # characters of a turn in which a salutation is looked for
 # A name set off in the sentence: "Thanks, Ama", "sorry about that, Stuart." or "Bob, once they share it …".
 _SET_OFF = re.compile(r"[^\W\d_a-z][^\W\d_][\w'’-]*(?=\s*[,.!?\n]|\s+[-–—(]|\s*$)")
+_SET_OFF_ASCII = re.compile(r"[A-Z][A-Za-z][\w'-]*(?=\s*[,.!?\n]|\s+[-(]|\s*$)")  # the same, and quicker
 LONGEST_SURE_GREETING = 6  # "hello", "dear": anywhere; "good morning" only where a sentence begins
 _AFTER_NAME = ("", ",", ".", "!", "?", "\n")
 _WHOSE = "first|last|full|customer|client|guest|user|requester|contact|recipient"
@@ -48,6 +49,12 @@ _CLOSING = re.compile(rf"(?i:{_FAREWELL})[,.!]?\s*\n+\s*(?P<name>[^\W\d_][^\n,]{
 _SIGNATURE = 40  # characters at the end of a turn in which a signature is looked for
 _SIGNED = re.compile(rf"(?:[-–—~*^/]\s?|\n)(?P<name>{_PART})\s*(?:\d/\d)?\s*$")
 _INITIALS = re.compile(r"(?:[A-Z]\.?){1,2}\.?$")
+_GLUED = re.compile(r"[A-Z]?[a-z]+(?=[A-Z])")  # "GuestThank", where a line end was lost
+_APOSTROPHE = re.compile(r"['’]")
+_NAME_WORD = re.compile(r"[^\W_][\w'’-]*")
+_TITLE_ALONE = re.compile(_TITLE, re.IGNORECASE)
+_JOINS = ("_", "@", "#")  # beside letters and figures, what makes a word before it part of a longer one
+_AGENT, _CUSTOMER, _BOT = Speaker.AGENT, Speaker.CUSTOMER, Speaker.BOT  # looking a member up takes its time
 
 
 class _TurnNames(NamedTuple):
@@ -72,36 +79,43 @@ class NameFinder:
         self._greetings = _entries(library, "greetings")
         self._courtesies = _entries(library, "courtesies")
         either = "|".join(map(re.escape, self._greetings))
+        self._any_greeting = re.compile(either)
         self._salutation = re.compile(rf"(?<!\w)(?:{either}){_SALUTED}", re.IGNORECASE)
         self._of_agent = lru_cache(maxsize=KEPT_TURNS)(self._read_agent)
         self._of_customer = lru_cache(maxsize=KEPT_TURNS)(self._introduced)
+        self._set_off = lru_cache(maxsize=KEPT_TURNS)(lambda text: tuple(self._addressed(text)))
 
     def find(self, transcript: Transcript) -> dict[int, Signal]:
         """Returns at most one signal a turn, by turn index."""
-        agents, customers = _parts(transcript.agent_name), _parts(transcript.customer_name)
-        readings: list[tuple[int, str, _TurnNames]] = []
+        agents, customers = set(_parts(transcript.agent_name)), set(_parts(transcript.customer_name))
+        readings: list[tuple[int, str, tuple[tuple[int, int], ...]]] = []
         heard = False
         for index, turn in enumerate(transcript.turns):
-            if turn.speaker is Speaker.CUSTOMER:
+            speaker = turn.speaker
+            if speaker is _CUSTOMER:
                 heard = True
                 customers |= self._of_customer(turn.text)
                 if turn.name is not None:
                     customers |= _parts(turn.name)
-            elif turn.speaker is Speaker.AGENT or turn.speaker is Speaker.BOT:
-                reading = self._of_agent(turn.text, heard)
-                agents |= reading.own
+            elif speaker is _AGENT or speaker is _BOT:
+                own, greeted = self._of_agent(turn.text, heard)
+                agents |= own
                 if turn.name is not None:
                     agents |= _parts(turn.name)
-                if turn.speaker is Speaker.AGENT:
-                    readings.append((index, turn.text, reading))
+                if speaker is _AGENT:
+                    readings.append((index, turn.text, greeted))
         told = any("_" not in name and not name[-1].isdigit() for name in customers)  # a handle tells no name
-        customers |= {text[slice(*span)].lower() for _, text, reading in readings for span in reading.greeted}
-        known = _any_word(customers - agents)
+        customers |= {text[slice(*span)].lower() for _, text, greeted in readings for span in greeted}
+        customers -= agents
         found: dict[int, Signal] = {}
         for index, text, _ in readings:
-            span = match.span() if known is not None and (match := known.search(text)) else None
+            span = _first_named(text, customers) if customers else None
             if span is None and not told:  # where the customer told their name, another name is somebody else's
-                span = next((span for span in self._addressed(text) if text[slice(*span)].lower() not in agents), None)
+                spans = self._set_off(text)
+                span = next((span for span in spans if text[slice(*span)].lower() not in agents), None)
+            if span is None:  # a name that the source hides is a name
+                hidden = transcript.turns[index].redactions
+                span = next((span for span in hidden if _PLACEHOLDER.fullmatch(text, *span)), None)
             if span is not None:
                 found[index] = Signal(NAME, index, *span, text[slice(*span)], "name")
         return found
@@ -115,7 +129,7 @@ class NameFinder:
 
     def _greeted(self, text: str, *, heard: bool) -> Iterator[tuple[int, int]]:
         opening = text[:_OPENING].lower()
-        for greeting in self._greetings:
+        for greeting in self._greetings if self._any_greeting.search(opening) else ():
             place = opening.find(greeting)
             while place >= 0:
                 if span := self._saluted(text, opening, greeting, place, heard=heard):
@@ -140,7 +154,8 @@ class NameFinder:
 
     def _addressed(self, text: str) -> Iterator[tuple[int, int]]:
         """Yields the spans of words that are written and set off as a name is, then those of placeholders."""
-        for match in _SET_OFF.finditer(text) if not text.istitle() else ():
+        set_off = _SET_OFF_ASCII if text.isascii() else _SET_OFF
+        for match in set_off.finditer(text) if not text.istitle() else ():
             word = match[0].rstrip(".'’-")
             if word.isdigit() or _INITIALS.fullmatch(word) or not self.is_name(word):
                 continue
@@ -168,9 +183,7 @@ class NameFinder:
         """Returns the names by which the speaker of a turn introduces themselves or signs a letter, in lower case."""
         signed = _CLOSING.search(text) if "\n" in text else None
         names = {part for part in _parts(signed["name"]) if self.is_name(part)} if signed else set()
-        lower = text.lower()
-        if len(lower) != len(text):  # a few letters grow when they are made small, and places would shift
-            lower = text
+        lower = _lowered(text)
         for cue in _I_AM_CUES:
             place = lower.find(cue)
             if place >= 0 and (match := _WRITTEN_NAME.match(text, place + len(cue))):
@@ -183,17 +196,16 @@ class NameFinder:
         return frozenset(names) if names else _NO_NAMES
 
     def _as_names(self, words: str) -> Iterator[str]:
-        for word in re.split(r"[ -]", words):
+        for word in words.replace("-", " ").split(" "):
             if not self.is_name(word):
                 break
             yield word.lower()
 
     def is_name(self, word: str) -> bool:
         """Tells whether a word in the place of a name can be one."""
-        inner = re.match(r"[A-Z]?[a-z]+(?=[A-Z])", word)  # "GuestThank", where a line end was lost
-        head = inner[0] if inner else word
-        lower = head.lower()
-        return len(lower) > 1 and lower not in self._not_names and re.split(r"['’]", lower)[0] not in self._not_names
+        inner = _GLUED.match(word)
+        lower = (inner[0] if inner else word).lower()
+        return len(lower) > 1 and lower not in self._not_names and _APOSTROPHE.split(lower)[0] not in self._not_names
 
 
 def _entries(library: SignalLibrary, name: str) -> tuple[str, ...]:
@@ -202,16 +214,35 @@ def _entries(library: SignalLibrary, name: str) -> tuple[str, ...]:
     return tuple(" ".join(node.text for node in entry if isinstance(node, Word)) for entry in entries)
 
 
-def _parts(name: str | None) -> set[str]:
+@lru_cache(maxsize=KEPT_TURNS)
+def _parts(name: str | None) -> frozenset[str]:
     """Returns the words of a name in lower case, without titles and initials."""
     if not name:
-        return set()
-    words = re.findall(r"[^\W_][\w'’-]*", name)
-    return {w.lower() for w in words if len(w) > 1 and not re.fullmatch(_TITLE, w, re.IGNORECASE) and not w.isdigit()}
+        return _NO_NAMES
+    words = _NAME_WORD.findall(name)
+    return frozenset(w.lower() for w in words if len(w) > 1 and not _TITLE_ALONE.fullmatch(w) and not w.isdigit())
 
 
-def _any_word(names: set[str]) -> re.Pattern[str] | None:
-    if not names:
-        return None
-    written = "|".join(sorted(re.sub("['’]", "['’]", re.escape(name)) for name in names))
-    return re.compile(rf"(?<![\w@#])(?:{written})(?!\w)", re.IGNORECASE)
+def _lowered(text: str) -> str:
+    """Returns a text in lower case; unchanged where a letter grows when it is made small, for places would shift."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else text
+
+
+def _first_named(text: str, names: Iterable[str]) -> tuple[int, int] | None:
+    """Returns the span of the first place where one of some names, given in lower case, stands as a word of its own."""
+    lower = _lowered(text).replace("’", "'")
+    spans = [span for name in names if (span := _word_in(lower, name.replace("’", "'"))) is not None]
+    return min(spans, default=None)
+
+
+def _word_in(text: str, word: str) -> tuple[int, int] | None:
+    """Returns the span of a word, where it is not part of a longer one nor of a handle."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if not (before.isalnum() or before in _JOINS or after.isalnum() or after == "_"):
+            return start, end
+        start = text.find(word, start + 1)
+    return None

@@ -11,16 +11,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 MOST_REPEATS = 3
 MOST_GAP = 12
 MOST_CHARACTERS = 800
+KEPT_PHRASES = 5_000  # parsed when a file is checked, and again when its phrases are compiled
 PLACES = frozenset({"start", "end", "question"})
 KINDS = frozenset({"number", "link"})
 
 _LEXER = re.compile(
     r"\s*(?:(?P<gap>\.\.\d+)|(?P<list>\{[^{}]*\})|(?P<mark>[()|?*])|(?P<word>[^\s(){}|?*]+)|(?P<bad>\S))"
 )
+
+_PLAIN_WORDS = re.compile(r"[a-z']+(?: [a-z']+)*")  # most entries of word lists, for which there is a shorter way
 
 _FIGURES = re.compile(r"\d[\d.,:/]*")
 
@@ -80,6 +84,7 @@ class _Lexeme:
     column: int
 
 
+@lru_cache(maxsize=KEPT_PHRASES)
 def parse_phrase(phrase: str) -> Sequence:
     """Parses one phrase.
 
@@ -94,6 +99,8 @@ def parse_phrase(phrase: str) -> Sequence:
     """
     if len(phrase) > MOST_CHARACTERS:
         raise PhraseError(f"a phrase has at most {MOST_CHARACTERS} characters; split it in two", MOST_CHARACTERS)
+    if _PLAIN_WORDS.fullmatch(phrase):
+        return tuple(map(Word, phrase.split(" ")))
     lexemes = [
         _Lexeme(m.lastgroup or "", m[m.lastgroup or 0], m.start(m.lastgroup or 0) + 1) for m in _LEXER.finditer(phrase)
     ]

@@ -139,6 +139,8 @@ def _set_contractions(tokenizer: Any) -> None:
             continue
         norms = [_piece_norm(piece, pieces) for piece in pieces]
         for variant in {written, written.upper()}:
+            if variant == written and norms == [piece.get(NORM) for piece in pieces]:
+                continue
             orths = [piece[ORTH] if variant == written else piece[ORTH].upper() for piece in pieces]
             if "".join(orths) == variant:
                 tokenizer.add_special_case(

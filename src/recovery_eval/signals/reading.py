@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from recovery_eval.signals.compiler import CompiledPhrase, CompiledSignals
 from recovery_eval.signals.conditions import Cancelled, CompiledGroup
-from recovery_eval.signals.folding import fold
 from recovery_eval.signals.pipeline import TextPipeline
 from recovery_eval.signals.spelling import Spelled, Speller
 
@@ -37,20 +36,16 @@ class Found(NamedTuple):
     cue: str = ""
 
 
-class _Match(NamedTuple):
-    """A phrase found, from its first token up to, not including, `last`."""
-
-    signal: str
-    phrase: str
-    first: int
-    last: int
+# A signal, the phrase that found it, its token span, and what cancels it.
+_Match = tuple[str, str, tuple[int, int], Cancelled | None]
 
 
 class TurnReader:
     """Reads turns with compiled signals. To be used by one thread at a time, inside `TextPipeline.reading`."""
 
     def __init__(self, compiled: CompiledSignals, pipeline: TextPipeline) -> None:
-        self._compiled = compiled
+        self._anchors = compiled.anchors
+        self._tokens, self._of_pattern = compiled.tokens, compiled.of_pattern
         self._speller = Speller(compiled.alphabet, pipeline, whole=compiled.tokens is not None)
         self._read_kept = lru_cache(maxsize=KEPT_TURNS)(self._read)
 
@@ -63,27 +58,16 @@ class TurnReader:
         return read(text, speaker, idle)
 
     def _read(self, text: str, speaker: str, idle: frozenset[CompiledGroup]) -> tuple[Found, ...]:
-        folded = fold(text)
-        spelled = self._speller.spell(folded.text)
-        anchors = self._compiled.anchors[speaker].find(spelled.letters)
+        spelled = self._speller.spell(text)
+        anchors = self._anchors[speaker].find(spelled.tokens)
         if not anchors and spelled.doc is None:
             return ()
-        matches = list(self._matches(spelled, anchors, speaker, idle))
-        if not matches:
-            return ()
-
-        def characters(first: int, last: int) -> tuple[int, int]:
-            return folded.span(*spelled.characters(first, last))
-
-        found = []
-        for match, cancelled in matches:
-            start, end = characters(match.first, match.last)
-            name, cue = None, ""
-            if cancelled is not None:
-                name, cue_first, cue_last = cancelled
-                cue = text[slice(*characters(cue_first, cue_last))].strip() if cue_last > cue_first else ""
-            found.append(Found(match.signal, start, end, text[start:end], match.phrase, name, cue))
-        return tuple(found)
+        return tuple(
+            [
+                _found(text, spelled, signal, phrase, span, cancelled)
+                for signal, phrase, span, cancelled in self._matches(spelled, anchors, speaker, idle)
+            ]
+        )
 
     def _matches(
         self,
@@ -91,24 +75,36 @@ class TurnReader:
         anchors: list[tuple[list[CompiledPhrase], int, int]],
         speaker: str,
         idle: frozenset[CompiledGroup],
-    ) -> Iterator[tuple[_Match, Cancelled | None]]:
+    ) -> Iterator[_Match]:
         """Yields every match of a group that is not idle and has not had enough, with what cancels it."""
-        letters, backwards = spelled.letters, spelled.letters[::-1]
-        present = frozenset(letters)
+        letters, backwards, present = spelled.letters, spelled.letters[::-1], frozenset(spelled.tokens)
         enough = set(idle)
         for phrases, start, end in anchors:
             for phrase in phrases:
-                group, needs = phrase.group, phrase.needs
-                if group in enough or (needs and needs.isdisjoint(present)):
-                    continue
-                if (span := phrase.span(letters, backwards, start, end)) is None:
-                    continue
-                cancelled = group.cancelled(letters, *span)
-                if cancelled is None and group.once:
-                    enough.add(group)
-                yield _Match(phrase.signal, phrase.text, *span), cancelled
-        if self._compiled.tokens is not None and spelled.doc is not None:
-            for key, start, end in self._compiled.tokens(spelled.doc):
-                name, by, group = self._compiled.of_pattern[key]
+                for needed in phrase.needs:
+                    if needed.isdisjoint(present):
+                        break
+                else:
+                    group = phrase.group
+                    if group in enough or (span := phrase.span(letters, backwards, start, end)) is None:
+                        continue
+                    cancelled = group.cancelled(spelled, present, *span)
+                    if cancelled is None and group.once:
+                        enough.add(group)
+                    yield phrase.signal, phrase.text, span, cancelled
+        if self._tokens is not None and spelled.doc is not None:
+            for key, start, end in self._tokens(spelled.doc):
+                name, by, group = self._of_pattern[key]
                 if by == speaker and group not in idle:
-                    yield _Match(name, "tokens", start, end), group.cancelled(letters, start, end)
+                    yield name, "tokens", (start, end), group.cancelled(spelled, present, start, end)
+
+
+def _found(
+    text: str, spelled: Spelled, signal: str, phrase: str, span: tuple[int, int], cancelled: Cancelled | None
+) -> Found:
+    start, end = spelled.characters(*span)
+    if cancelled is None:
+        return Found(signal, start, end, text[start:end], phrase)
+    name, first, last = cancelled
+    cue = text[slice(*spelled.characters(first, last))].strip() if last > first else ""
+    return Found(signal, start, end, text[start:end], phrase, name, cue)

@@ -7,31 +7,46 @@ once and its letters are kept. Looking them up takes a fraction of the time of t
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import accumulate
+from collections.abc import Callable
+from itertools import accumulate, chain
 
 from spacy.tokens import Doc
 
 from recovery_eval.signals.alphabet import MARK_LETTER, Alphabet
+from recovery_eval.signals.folding import Folded, fold
 from recovery_eval.signals.pipeline import TextPipeline
 
 KEPT_STRETCHES = 50_000
 KEPT_STRETCH_CHARACTERS = 40
 
-# Where the tokens of a stretch begin and end in it.
+# Where the tokens of a text begin and end in it.
 Places = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 class Spelled:
-    """A text in letters, one a token. `doc` is set where the text was tokenized as a whole."""
+    """A text in letters, one a token.
 
-    __slots__ = ("_first_tokens", "_offsets", "_pieces", "_speller", "_stretches", "doc", "letters")
+    Attributes:
+        tokens: The letter of each token. Letters are looked up over and over, which is quick for strings made once.
+        letters: The same as one string, for patterns.
+        doc: Set where the text was tokenized as a whole.
+    """
 
-    def __init__(self, stretches: list[str], pieces: list[str], speller: Speller, doc: Doc | None = None) -> None:
+    __slots__ = ("_first_tokens", "_offsets", "_pieces", "_places", "_stretches", "doc", "letters", "tokens")
+
+    def __init__(
+        self,
+        stretches: list[str],
+        pieces: list[tuple[str, ...]],
+        places: Callable[[str], Places],
+        doc: Doc | None = None,
+    ) -> None:
         self._stretches = stretches
         self._pieces = pieces
-        self._speller = speller
+        self._places = places
         self._first_tokens: list[int] | None = None
-        self.letters = "".join(pieces)
+        self.tokens = list(chain.from_iterable(pieces))
+        self.letters = "".join(self.tokens)
         self.doc = doc
 
     def characters(self, first: int, last: int) -> tuple[int, int]:
@@ -49,7 +64,7 @@ class Spelled:
         at = bisect_right(self._first_tokens, token) - 1
         place = token - self._first_tokens[at]
         begin = self._offsets[at] + at  # a space before each stretch but the first
-        starts, ends = self._speller.places(self._stretches[at], self.doc)
+        starts, ends = self._places(self._stretches[at])
         return begin + starts[place], begin + ends[place]
 
 
@@ -63,49 +78,55 @@ class Speller:
     """
 
     def __init__(self, alphabet: Alphabet, pipeline: TextPipeline, *, whole: bool) -> None:
-        self._pipeline = pipeline
+        self._nlp = pipeline.nlp
         self._whole = whole
         self._kept = _Stretches(alphabet, pipeline)
 
     def spell(self, text: str) -> Spelled:
         """Returns the text in letters, one a token; each space beyond the first counts as a mark."""
         if self._whole:
-            doc = self._pipeline.nlp(text)
-            return Spelled([text], [self._kept.letters(doc)], self, doc)
+            folded = fold(text)
+            doc = self._nlp(folded.text)
+            return Spelled([text], [self._kept.letters(doc)], lambda _: _places(doc, folded), doc)
         stretches = text.split(" ")
-        return Spelled(stretches, list(map(self._kept.__getitem__, stretches)), self)
-
-    def places(self, stretch: str, doc: Doc | None) -> Places:
-        """Returns where the tokens of a stretch, or of the doc that it became, begin and end in it."""
-        return _places(doc) if doc is not None else self._kept.places(stretch)
+        return Spelled(stretches, list(map(self._kept.__getitem__, stretches)), self._kept.places)
 
 
-class _Stretches(dict[str, str]):
+class _Stretches(dict[str, tuple[str, ...]]):
     """The letters of stretches, found out when a stretch is first asked for."""
 
     def __init__(self, alphabet: Alphabet, pipeline: TextPipeline) -> None:
-        super().__init__({"": MARK_LETTER})
+        super().__init__()
         self._letter = alphabet.known
         self._tokenize = pipeline.tokenize
-        self._places: dict[str, Places] = {"": ((0,), (0,))}
+        self._kept_places: dict[str, Places] = {}
 
-    def __missing__(self, stretch: str) -> str:
-        doc = self._tokenize(stretch)
-        letters = self.letters(doc)
+    def __missing__(self, stretch: str) -> tuple[str, ...]:
+        folded = fold(stretch)
+        doc = self._tokenize(folded.text)
+        letters = self.letters(doc) if folded.text else (MARK_LETTER,)
         if len(stretch) <= KEPT_STRETCH_CHARACTERS and len(self) < KEPT_STRETCHES:
             self[stretch] = letters
-            self._places[stretch] = _places(doc)
+            self._kept_places[stretch] = _places(doc, folded)
         return letters
 
-    def letters(self, doc: Doc) -> str:
+    def letters(self, doc: Doc) -> tuple[str, ...]:
         """Returns the letters of a doc's tokens."""
         letter = self._letter
-        return "".join([letter(token.norm_) for token in doc])
+        return tuple([letter(token.norm_) for token in doc])
 
     def places(self, stretch: str) -> Places:
         """Returns the places of a stretch's tokens."""
-        return self._places.get(stretch) or _places(self._tokenize(stretch))
+        places = self._kept_places.get(stretch)
+        if places is None:
+            folded = fold(stretch)
+            places = _places(self._tokenize(folded.text), folded)
+        return places
 
 
-def _places(doc: Doc) -> Places:
-    return tuple([token.idx for token in doc]), tuple([token.idx + len(token) for token in doc])
+def _places(doc: Doc, folded: Folded) -> Places:
+    """Returns the places of a doc's tokens in the text as it was before folding, which may leave nothing but a mark."""
+    if not folded.text:
+        return (0,), (0,)
+    spans = [folded.span(token.idx, token.idx + len(token)) for token in doc]
+    return tuple([start for start, _ in spans]), tuple([end for _, end in spans])

@@ -133,3 +133,10 @@ def test_evidence_of_an_undetermined_rule_is_marked_as_neither_pass_nor_fail() -
     result = CHECKLIST.results[0]._replace(outcome=Outcome.UNDETERMINED, near_misses=())
     page = checklist_html(Checklist("x", (result,), PROVENANCE, TRANSCRIPT))
     assert '<mark class="re-other"' in page
+
+
+def test_what_to_mend_stands_below_the_score_of_a_failed_checklist_alone() -> None:
+    shown = checklist_html(CHECKLIST)
+    assert shown.index("Score <strong>") < shown.index("To pass, mend in this order:") < shown.index("<h3>")
+    assert "<li>1. No apology was taken back: then 100 / 100. <bdi>Say sorry for" in shown
+    assert "To pass" not in checklist_html(WITHOUT_TRANSCRIPT)

@@ -50,6 +50,12 @@ def test_lines_keep_to_the_width() -> None:
     assert max(len(line) for line in checklist_text(CHECKLIST, width=60).splitlines()) <= 60
 
 
+def test_a_failed_checklist_ends_with_what_to_mend_and_one_that_passed_does_not() -> None:
+    shown = " ".join(checklist_text(CHECKLIST).split())
+    assert "To pass, mend in this order: 1. No apology was taken back: then 100 / 100 Say sorry for what" in shown
+    assert "To pass" not in checklist_text(Checklist("a", RESULTS[:1], PROVENANCE))
+
+
 def test_without_the_transcript_evidence_names_the_turn_alone() -> None:
     shown = checklist_text(replace(CHECKLIST, transcript=None))
     assert "evidence   turn 1, apology: «We're sorry it leaked»" in shown

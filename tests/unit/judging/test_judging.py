@@ -4,38 +4,12 @@ import pickle
 
 import pytest
 
-from recovery_eval.evidence import NearMiss, Signal
-from recovery_eval.judging import View, compile_rule, compile_rulebook, judge
+from recovery_eval.evidence import NearMiss
+from recovery_eval.judging import compile_rule, compile_rulebook
 from recovery_eval.outcome import Outcome, RuleResult
-from recovery_eval.rulebook import Rule, load_rulebook
+from recovery_eval.rulebook import load_rulebook
 from recovery_eval.transcript.models import Speaker
-from recovery_eval.yaml_source import parse_yaml, validate
-
-C, A, B = Speaker.CUSTOMER, Speaker.AGENT, Speaker.BOT
-
-
-def rule(lines: str) -> Rule:
-    head = "rule: r\ntitle: T\nwhy: W\nsource: [{framework: f, item: 1}]\nadvice: Do it.\nmay_misfire: [x]\n"
-    return validate(parse_yaml(head + lines, "f.yml"), Rule)
-
-
-def said(name: str, turn: int, quote: str = "words", start: int = 0) -> Signal:
-    return Signal(name, turn, start, start + len(quote), quote, "phrase")
-
-
-def nearly(name: str, turn: int, why: str, quote: str = "sorry if", cue: str = "if") -> NearMiss:
-    return NearMiss(name, turn, 0, len(quote), quote, "phrase", why, cue)
-
-
-def view(*found: Signal | NearMiss, speakers: tuple[Speaker, ...] = (C, A, C, A)) -> View:
-    ordered = sorted(found, key=lambda one: one.turn)
-    signals = [one for one in ordered if isinstance(one, Signal)]
-    return View.of(signals, [one for one in ordered if isinstance(one, NearMiss)], speakers)
-
-
-def verdict(lines: str, *found: Signal | NearMiss, speakers: tuple[Speaker, ...] = (C, A, C, A)) -> RuleResult:
-    return judge(rule(lines), view(*found, speakers=speakers))
-
+from tests.unit.judging.kit import A, B, C, nearly, rule, said, verdict, view
 
 APOLOGY = "require: {signal: apology, by: agent, without: [excuse, non-apology]}"
 ACCEPTED = "require: {signal: accepts, by: customer, after: {signal: solution, by: agent}}"
@@ -58,16 +32,49 @@ def test_a_missing_signal_fails_with_advice_and_what_nearly_counted() -> None:
     result = verdict(APOLOGY, near)
     assert (result.outcome, result.evidence, result.near_misses, result.advice) == (Outcome.FAIL, (), (near,), "Do it.")
     assert result.reason == (
-        "None of the 2 agent turns holds an apology; "
+        "None of the 2 agent turns (1, 3) holds an apology; "
         "the nearest, “sorry if that upset you” in turn 3, was not counted: conditional."
     )
+
+
+def test_a_failed_rule_tells_every_turn_that_it_searched_and_the_sentence_lists_some() -> None:
+    result = verdict(APOLOGY, speakers=(C, A) * 12)
+    assert result.searched == tuple(range(1, 24, 2))
+    assert result.reason == "None of the 12 agent turns (1, 3, 5, 7, 9, 11, … 23) holds an apology."
+
+
+@pytest.mark.parametrize(
+    ("lines", "searched"),
+    [
+        (
+            "require: {any_of: [{signal: accepts, by: customer}, {signal: solution, in: {last: 1}}]}",
+            (0, 2, 3),
+        ),
+        ("require: {all_of: [{signal: apology, by: agent}, {signal: accepts, by: customer}]}", (0, 2)),
+        ("require: {none_of: [{signal: apology}]}", ()),
+        ("require: {turn_by: internal}", ()),
+        ("require: {signal: apology, by: agent}", ()),
+        ("applies_when: {signal: complaint}\nrequire: {signal: accepts}", ()),
+    ],
+)
+def test_the_turns_searched_are_those_in_which_a_missing_part_could_stand(
+    lines: str, searched: tuple[int, ...]
+) -> None:
+    assert verdict(lines, said("apology", 1)).searched == searched
+
+
+def test_results_that_read_alike_keep_their_own_searched_turns() -> None:
+    judge_one = compile_rule(rule(APOLOGY))
+    first, second = ((C,) * 3 + (A,) * count for count in (9, 10))
+    longer = [judge_one(view(speakers=speakers)).searched for speakers in (first, second, first)]
+    assert longer == [tuple(range(3, 12)), tuple(range(3, 13)), tuple(range(3, 12))]
 
 
 def test_words_of_the_wrong_speaker_count_neither_as_found_nor_as_near() -> None:
     found = (said("apology", 0), said("apology", 1), nearly("apology", 2, "quoted"))
     result = verdict(APOLOGY, *found, speakers=(C, B, C, A))
     assert (result.outcome, result.near_misses) == (Outcome.FAIL, ())
-    assert result.reason == "The only agent turn does not hold an apology."
+    assert result.reason == "The only agent turn (3) does not hold an apology."
 
 
 def test_a_condition_without_by_takes_any_speaker() -> None:
@@ -105,7 +112,7 @@ def test_a_signal_with_nothing_before_it_is_told_as_a_near_miss() -> None:
     result = verdict(ACCEPTED, accepts, said("solution", 1))
     assert result.near_misses == (NearMiss(*accepts, "after: solution", ""),)
     assert result.reason == (
-        "None of the 2 customer turns holds acceptance after a solution; "
+        "The only customer turn in question (2) does not hold acceptance after a solution; "
         "the nearest, “that works” in turn 0, was not counted: no earlier turn holds a solution."
     )
 
@@ -146,7 +153,7 @@ def test_all_of_passes_with_everything_and_fails_for_the_first_that_is_missing()
     result = verdict(ALL, apology, solution)
     assert result.evidence == (solution, apology)
     assert result.reason == "An apology is in turn 3: “sorry”; a solution is in turn 1: “a new one”."
-    assert verdict(ALL, apology).reason == "None of the 2 agent turns holds a solution."
+    assert verdict(ALL, apology).reason == "None of the 2 agent turns (1, 3) holds a solution."
 
 
 def test_evidence_that_several_parts_share_is_given_once() -> None:
@@ -161,7 +168,7 @@ def test_a_rule_that_does_not_apply_says_what_was_missing_and_gives_no_advice() 
     assert (result.outcome, result.evidence, result.advice) == (Outcome.NOT_APPLICABLE, (), "")
     assert result.near_misses == (near,)
     assert result.reason == (
-        "None of the 2 customer turns holds a complaint, so the rule does not apply; "
+        "None of the 2 customer turns (0, 2) holds a complaint, so the rule does not apply; "
         "the nearest, “no problem” in turn 0, was not counted: negated."
     )
 

@@ -104,7 +104,7 @@ def test_a_known_miss_that_comes_right_is_a_fault(tmp_path: Path) -> None:
         ("that the cat bit you.", "it rained on the whole parade.", "of its words with fail[0]"),
         (", near: 0", "", "needs either 'near'"),
         ("a-rule", "other-rule", "the file must be named other-rule.rule.cases.yml"),
-        ("wanted: fail", "wanted: found", "expected 'fail', 'pass' or 'not_applicable'"),
+        ("wanted: fail", "wanted: found", "expected 'fail', 'pass', 'not_applicable' or 'undetermined'"),
     ],
 )
 def test_a_faulty_case_file_is_told(tmp_path: Path, old: str, new: str, message: str) -> None:
@@ -154,3 +154,14 @@ def test_the_sentences_of_a_case_leave_out_labels_and_short_ones(tmp_path: Path)
         'rule: b-rule\nfail: [{text: "Customer: The Cat bit me! Ow.\\nAgent: We are so, so sorry."}]\npass: []\n',
     )
     assert list(read_cases(path)[0].sentences()) == ["the cat bit me", "we are so so sorry"]
+
+
+def test_a_case_about_minutes_gives_each_turn_its_time_or_none(tmp_path: Path) -> None:
+    timed = "[10:02] Customer: The cat bit me!\\n[10:20] Agent: We are so, so sorry."
+    untimed = "Customer: My cat is gone, too.\\nAgent: We are so, so sorry."
+    lines = f'rule: c-rule\nfail: [{{text: "{timed}"}}]\npass: []\nundetermined: [{{text: "{untimed}"}}]\n'
+    fail, undetermined = read_cases(write(tmp_path / "c-rule.rule.cases.yml", lines))
+    assert [turn.offset for turn in fail.transcript().turns] == [0, 18 * 60]
+    assert list(fail.sentences()) == ["the cat bit me", "we are so so sorry"]
+    assert [turn.offset for turn in undetermined.transcript().turns] == [None, None]
+    assert undetermined.wanted == "undetermined"

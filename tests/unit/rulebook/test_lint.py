@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from recovery_eval.errors import RecoveryEvalError, RuleFileError
-from recovery_eval.rulebook.lint import lint, read_folder
+from recovery_eval.rulebook.folder import read_folder
+from recovery_eval.rulebook.lint import lint
 from recovery_eval.signals.finder import SignalFinder
 from tests.unit.cli.conversations import run
 from tests.unit.rulebook.folders import write, write_book, write_rule
@@ -54,15 +55,15 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_rule(root, "says-sorry")
     write(root / "says-sorry.rule.cases.yml", RULE_CASES)
     write_book(root / "rulebooks", "core", "says-sorry")
-    monkeypatch.setattr("recovery_eval.rulebook.lint.rules_root", lambda: root)
+    monkeypatch.setattr("recovery_eval.rulebook.folder.rules_root", lambda: root)
     return root
 
 
 def findings(folder: Path | None = None) -> list[str]:
-    linted = read_folder(folder)
-    finder = SignalFinder(linted.library, thorough=True)
+    read = read_folder(folder)
+    finder = SignalFinder(read.library, thorough=True)
     with finder.pipeline.reading():
-        return [str(fault) for fault in lint(linted, finder.read)]
+        return [str(fault) for fault in lint(read, finder.read)]
 
 
 @pytest.mark.usefixtures("root")
@@ -88,6 +89,7 @@ def test_missing_cases_and_cases_of_nobody_are_found(root: Path) -> None:
 
 def test_a_sentence_proves_one_rule_alone(root: Path) -> None:
     write_rule(root, "says-more")
+    write_book(root / "rulebooks", "core", "says-sorry, says-more")
     text = (
         RULE_CASES.replace("says-sorry", "says-more")
         .replace("number", "platform")
@@ -99,6 +101,31 @@ def test_a_sentence_proves_one_rule_alone(root: Path) -> None:
         "rules/says-sorry.rule.cases.yml:4:12 $.fail[1].text "
         "has a sentence of rules/says-more.rule.cases.yml:fail[1]; write another"
     )
+
+
+def test_blanks_of_a_scaffold_are_listed_with_what_is_to_be_written(root: Path) -> None:
+    write(root / "apology.signal.yml", SIGNAL.replace("Regret.", '"TODO what is said"'))
+    assert "rules/apology.signal.yml:3:11 $ still to be written: what is said" in findings()
+
+
+def test_a_phrase_or_a_text_that_stands_twice_is_found(root: Path) -> None:
+    write(root / "apology.signal.yml", SIGNAL.replace('"apologies for"', '"sorry about"'))
+    write(
+        root / "apology.signal.cases.yml", SIGNAL_CASES.replace("Sorry about it maybe.", "Sorry about the late train.")
+    )
+    twice = [finding for finding in findings() if "twice" in finding or "has the text" in finding]
+    assert twice == [
+        "rules/apology.signal.cases.yml:6:12 $.not_found[0].text has the text of found[0]; write another",
+        "rules/apology.signal.yml:4:26 $.phrases[1] this phrase stands here twice; delete one",
+    ]
+
+
+def test_a_rule_that_no_rulebook_of_its_folder_chooses_is_found(root: Path) -> None:
+    write_rule(root, "says-more")
+    unchosen = [finding for finding in findings() if "no rulebook" in finding]
+    assert unchosen == [
+        "rules/says-more.rule.yml:1:7 $.rule no rulebook of this folder chooses this rule; add it to one"
+    ]
 
 
 def test_a_folder_of_ones_own_is_judged_without_the_built_in_rules(root: Path, tmp_path: Path) -> None:

@@ -58,13 +58,63 @@ require: {all_of: [{any_of: [{signal: b, without: [c]}]}, {signal: d, after: {si
         ("require: {signal: a, by: no}", "1:26 $.require.by expected 'agent' or 'customer'"),
         ("require: {any_of: []}", "1:19 $.require.any_of must not be empty"),
         ("require: {any_of: {signal: a}}", "1:19 $.require.any_of expected a list, not keys with values"),
-        ("require: {any_of: [{turn_by: x}]}", "1:30 $.require.any_of[0].turn_by expected 'agent' or 'customer'"),
+        (
+            "require: {any_of: [{turn_by: x}]}",
+            "1:30 $.require.any_of[0].turn_by expected 'agent', 'customer' or 'internal'",
+        ),
         ("require: {signal: a, after: {by: agent}}", "1:29 $.require.after.signal missing key 'signal'"),
         ("require: {signal: a, without: b}", "1:31 $.require.without expected a list; write [ ] around it"),
     ],
 )
 def test_a_fault_inside_a_condition_is_told_in_terms_of_that_condition(lines: str, message: str) -> None:
     assert fault_of(lines) == message
+
+
+@pytest.mark.parametrize(
+    ("operators", "message"),
+    [
+        ("within: {minutes: 5}", "30 $.require.within 'minutes' need 'after' or 'before': the turn that they are"),
+        ("within: {}", "30 $.require.within needs at least one of 'turns', 'agent_turns' and 'minutes'"),
+        ("within: {hours: 1, turns: 1}", "31 $.require.within.hours unknown key 'hours'"),
+        ("within: {agent_turn: 1, turns: 1}", "31 $.require.within.agent_turn unknown key 'agent_turn'; did you mean"),
+        ("within: {turns: 0}", "38 $.require.within.turns must be greater than or equal to 1"),
+        ("after: {signal: b}, within: {minutes: 0}", "60 $.require.within.minutes must be greater than 0"),
+        ("at_least: 3, at_most: 2", "44 $.require.at_most must not be below 'at_least', which is 3"),
+        ("at_least: 0", "32 $.require.at_least must be greater than or equal to 1"),
+        ("at_most: two", "31 $.require.at_most expected a whole number"),
+        ("in: {first: 1, last: 1}", "26 $.require.in needs either 'first' or 'last', not both"),
+        ("in: {}", "26 $.require.in needs either 'first' or 'last'"),
+        ("after: {signal: b, which: next}", "48 $.require.after.which expected 'first' or 'last'"),
+        ("after: {signal: []}", "38 $.require.after.signal must not be empty"),
+        ("after: {signal: b}, before: {signal: [b]}", "50 $.require.before is the same turn as 'after'"),
+        ("with: [b], without: [c, b]", "42 $.require.without 'b' is asked for by 'with'"),
+        ("without: [a]", "31 $.require.without 'a' is asked for by 'signal'"),
+        ("befor: {signal: b}", "22 $.require.befor unknown key 'befor'; did you mean 'before'?"),
+        ("amid: {signal: b}", "22 $.require.amid unknown key 'amid'"),
+    ],
+)
+def test_an_operator_that_makes_no_sense_is_refused_at_its_place(operators: str, message: str) -> None:
+    assert fault_of(f"require: {{signal: a, {operators}}}").startswith(f"1:{message}")
+
+
+def test_all_faults_of_the_operators_of_a_condition_come_at_once() -> None:
+    lines = "require: {turn_by: agent, with: [a], within: {minutes: 5}, in: {}, at_least: 2, at_most: 1}"
+    with pytest.raises(RuleFileError) as caught:
+        rule(lines)
+    assert sorted(fault.path for fault in caught.value.faults) == [
+        "$.require.at_most",
+        "$.require.in",
+        "$.require.with",
+        "$.require.within",
+    ]
+
+
+def test_a_rule_knows_the_signals_of_its_operators() -> None:
+    found = rule("""
+applies_when: {turn_by: agent, after: {signal: [a, b]}, before: {signal: c}}
+require: {signal: [d, e], with: [f], without: [g], after: {signal: h}}
+""").signals
+    assert found == set("abcdefgh")
 
 
 def test_a_mapping_that_is_no_condition_is_told_with_the_nearest_operator() -> None:

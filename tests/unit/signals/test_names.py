@@ -87,3 +87,17 @@ def test_another_name_than_the_one_the_customer_told_does_not_count() -> None:
 
 def test_before_the_customer_spoke_a_line_of_the_firm_is_no_salutation() -> None:
     assert named([("agent", "good morning harbour lettings femi speaking"), ("customer", "it broke")]) == []
+
+
+@pytest.mark.parametrize(
+    ("reply", "found"),
+    [
+        ("joanna, then: jo", ["jo"]),  # not in the middle of another word
+        ("ask @jo or #jo or jo_1", []),
+        ("well, Jo-Ann", ["Jo"]),
+        ("that one goes out to O’BRIEN tonight", ["O’BRIEN"]),
+    ],
+)
+def test_a_known_name_is_a_word_of_its_own_however_it_is_written(reply: str, found: list[str]) -> None:
+    talk = [("customer", "It broke."), ("agent", reply)]
+    assert [name for _, name in named(talk, customer_name="Jo O'Brien")] == found

@@ -48,10 +48,17 @@ def test_spelling_by_stretches_tells_the_same_as_tokenizing_the_whole(text: str)
     alphabet = Alphabet()
     for norm in ("i", "not", "sorry", "<number>"):
         alphabet.letter(norm)
-    speller = Speller(alphabet, PIPELINE, whole=False)
-    plain = fold(text).text
-    whole = "".join(alphabet.known(token.norm_) for token in PIPELINE.tokenize(plain))
-    assert speller.spell(plain).letters.replace(MARK_LETTER, "") == whole.replace(MARK_LETTER, "")
+    folded = fold(text)
+    doc = PIPELINE.tokenize(folded.text)
+    whole = [(alphabet.known(token.norm_), folded.span(token.idx, token.idx + len(token))) for token in doc]
+    spelled = Speller(alphabet, PIPELINE, whole=False).spell(text)
+    by_stretches = [
+        (letter, spelled.characters(place, place + 1))
+        for place, letter in enumerate(spelled.tokens)
+        if letter != MARK_LETTER
+    ]
+    assert by_stretches == [(letter, span) for letter, span in whole if letter != MARK_LETTER]
+    assert spelled.letters == "".join(spelled.tokens)
 
 
 @given(st.text(max_size=60))

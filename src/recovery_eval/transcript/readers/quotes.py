@@ -1,7 +1,7 @@
 """What somebody wrote in a mail, without the earlier mails quoted below it and without the signature.
 
 Own code, for the libraries that do this cut sentences that begin with "Thanks," together with all that follows, and
-take minutes for some inputs (docs/decisions/0005). Each line is looked at once, and only its beginning.
+take minutes for some inputs (docs/decisions/0006). Each line is looked at once, and only its beginning.
 """
 
 from __future__ import annotations

@@ -1,0 +1,34 @@
+"""Options that the commands on folders of rules share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from recovery_eval.rulebook.folder import RuleFolder
+
+FINDINGS = 1
+
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="NAME", help="Rules and signals, by id or name.", show_default="all of the folder"),
+]
+Folder = Annotated[
+    Path | None,
+    typer.Option(
+        "--folder",
+        metavar="DIR|PATH",
+        help="Folder of rules and signals, or a rulebook in it.",
+        show_default="the built-in ones",
+    ),
+]
+
+
+def folder_of(path: Path | None) -> RuleFolder:
+    """Reads the folder that was asked for."""
+    from recovery_eval.rulebook.folder import read_folder
+
+    return read_folder(path.parent if path is not None and path.is_file() else path)

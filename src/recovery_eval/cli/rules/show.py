@@ -1,0 +1,72 @@
+"""`recovery-eval rules list`, `show` and `explain`: what is judged, and why."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from recovery_eval.cli.inputs import BAD_INPUT, Agent, Customer, Files, Format, Speakers, inputs_from
+from recovery_eval.cli.output import columns
+
+RulebookOption = Annotated[
+    str, typer.Option("--rulebook", metavar="NAME|PATH", help="The rulebook that holds the rules.")
+]
+
+
+def list_rules(*, rulebook: RulebookOption = "core") -> None:
+    """List the rules of a rulebook, in its order."""
+    from recovery_eval.display.rule import rulebook_text
+    from recovery_eval.rulebook import load_rulebook
+
+    typer.echo(rulebook_text(load_rulebook(rulebook)))
+
+
+def show_rule(
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="The rule's id, as in sincere-apology.")],
+    *,
+    rulebook: RulebookOption = "core",
+) -> None:
+    """Show all about one rule.
+
+    Why it is there, where it comes from, what to do about a failure, and where it may err.
+    """
+    from recovery_eval.display.rule import rule_text
+    from recovery_eval.rulebook import load_rulebook
+
+    typer.echo(rule_text(load_rulebook(rulebook)[rule], width=columns(sys.stdout)))
+
+
+def explain_rule(
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="The rule's id, as in sincere-apology.")],
+    *,
+    files: Files = None,
+    rulebook: RulebookOption = "core",
+    input_format: Format = None,
+    agent: Agent = None,
+    customer: Customer = None,
+    speaker: Speakers = None,
+) -> None:
+    """Tell step by step why a rule passed or failed.
+
+    Shows for each conversation whether the rule applies and which of its conditions hold, with the words that decided
+    and the words that nearly did.
+
+    Exit code: 0, or 2 where something could not be read.
+    """
+    inputs = inputs_from(files, input_format, speaker, agent, customer)
+    from recovery_eval.display.trace import trace_text
+    from recovery_eval.rulebook import load_rulebook
+    from recovery_eval.workshop.proof import Looker
+    from recovery_eval.workshop.trace import trace
+
+    loaded = load_rulebook(rulebook)
+    explained = loaded[rule]
+    looker = Looker(loaded.library, explained.signals)
+    width = columns(sys.stdout)
+    for number, transcript in enumerate(inputs.transcripts()):
+        separator = "\n\n" if number else ""
+        typer.echo(separator + trace_text(trace(explained, looker.view(transcript)), transcript, width=width))
+    if inputs.failed:
+        raise typer.Exit(BAD_INPUT)

@@ -1,0 +1,232 @@
+"""Where in a conversation a turn has to stand, made ready to run.
+
+All that has to do with order comes down to a stretch of turns: each operator allows one, and a turn has to lie in all
+of them. Only the clock has to be asked turn by turn, and may not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from recovery_eval.judging.view import View
+from recovery_eval.judging.wording import counted, listed, noun
+from recovery_eval.rulebook import Operators, Reference, Within
+from recovery_eval.transcript.models import Speaker
+
+_NOWHERE = range(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The turn that something is counted from: the first, or the last, that performs one of several signals."""
+
+    names: tuple[str, ...]
+    by: Speaker | None
+    last: bool
+
+    def turn(self, view: View) -> int | None:
+        """Returns its index; None where there is no such turn."""
+        speakers, by = view.speakers, self.by
+        ends = []
+        for name in self.names:
+            found = view.signals.get(name, ())
+            for signal in reversed(found) if self.last else found:
+                if by is None or speakers[signal.turn] == by:
+                    ends.append(signal.turn)
+                    break
+        if not ends:
+            return None
+        return max(ends) if self.last else min(ends)
+
+
+class Bound(NamedTuple):
+    """One operator about order.
+
+    Attributes:
+        key: What a near miss is said to be cancelled by, as in `within: 2 agent turns`.
+        span: Returns the turns that it allows in a view.
+    """
+
+    key: str
+    span: Callable[[View], range]
+
+
+class Clock(NamedTuple):
+    """How many seconds may lie between a turn and the one it is counted from."""
+
+    anchor: Anchor
+    seconds: float
+    back: bool
+    key: str
+
+    def allows(self, turn: int, view: View) -> bool | None:
+        """Whether a turn is near enough; None where the times do not tell."""
+        start = self.anchor.turn(view)
+        if start is None:
+            return False
+        between = view.seconds_between(*((turn, start) if self.back else (start, turn)))
+        return None if between is None else between <= self.seconds
+
+
+class Sifted(NamedTuple):
+    """The turns that stand in their place, and those of which the clock doesn't tell."""
+
+    sure: list[int]
+    unclear: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """All that a condition asks about where a turn stands.
+
+    Attributes:
+        words: That, as the end of a phrase: ` after a complaint, within 2 agent turns`. Empty where nothing is asked.
+    """
+
+    bounds: tuple[Bound, ...]
+    clock: Clock | None
+    words: str
+
+    def sift(self, turns: Iterable[int], view: View) -> Sifted:
+        """Sorts turns by whether they stand where they have to; the others are left out."""
+        allowed = self.span(view)
+        sure, unclear = [], []
+        for turn in turns:
+            if turn in allowed:
+                near = True if self.clock is None else self.clock.allows(turn, view)
+                if near:
+                    sure.append(turn)
+                elif near is None:
+                    unclear.append(turn)
+        return Sifted(sure, unclear)
+
+    def span(self, view: View) -> range:
+        """Returns the turns that every operator about order allows."""
+        start, stop = 0, len(view.speakers)
+        for bound in self.bounds:
+            span = bound.span(view)
+            start, stop = max(start, span.start), min(stop, span.stop)
+        return range(start, stop)
+
+    def refusal(self, turn: int, view: View) -> str | None:
+        """Returns the key of the first operator that keeps a turn from counting."""
+        for bound in self.bounds:
+            if turn not in bound.span(view):
+                return bound.key
+        return self.clock.key if self.clock is not None and self.clock.allows(turn, view) is False else None
+
+    def lacking_times(self, unclear: Iterable[int], view: View) -> str:
+        """Returns why the clock doesn't tell, as in `turns 0 and 3 have no times`."""
+        start = self.clock.anchor.turn(view) if self.clock is not None else None
+        asked = sorted({*unclear, *(() if start is None else (start,))})
+        without = [turn for turn in asked if not view.has_time(turn)]
+        if not without:
+            return f"the times of turns {listed([str(turn) for turn in asked], 'and')} can't be compared"
+        if len(without) == 1:
+            return f"turn {without[0]} has no time"
+        return f"turns {listed([str(turn) for turn in without], 'and')} have no times"
+
+
+def ready_place(operators: Operators, by: Speaker | None) -> Place | None:
+    """Makes the operators about place ready to run; None where there are none.
+
+    Args:
+        operators: The condition.
+        by: Whose turns its `in` counts; None: everybody's.
+    """
+    bounds, words = [], []
+    after = _anchor(operators.after)
+    before = _anchor(operators.before)
+    for preposition, anchor, side in (("after", after, _later), ("before", before, _earlier)):
+        if anchor is not None:
+            named = _named(anchor, "last" if anchor.last else "")
+            bounds.append(Bound(f"{preposition}: {named}", side(anchor)))
+            words.append(f"{preposition} {_described(anchor)}")
+    clock = None
+    if operators.within is not None:
+        limits = list(_limits(operators.within, after, before))
+        clock = _clock(operators.within, after, before)
+        bounds += limits
+        keys = [limit.key for limit in limits] + ([clock.key] if clock is not None else [])
+        words.append(f"within {listed([key.removeprefix('within: ') for key in keys], 'and')}")
+    if operators.among is not None:
+        first, last = operators.among.first, operators.among.last
+        end, count = ("first", first) if first is not None else ("last", last or 0)
+        turns = f"{end} {counted(count, 'turn', by) if count > 1 else f'{by} turn' if by else 'turn'}"
+        bounds.append(Bound(f"in: {turns}", _ends(by, first=first, last=last)))
+        words.append(f"in the {turns}")
+    return Place(tuple(bounds), clock, " " + ", ".join(words)) if words else None
+
+
+def _anchor(reference: Reference | None) -> Anchor | None:
+    if reference is None:
+        return None
+    return Anchor(reference.signal, Speaker(reference.by) if reference.by else None, reference.which == "last")
+
+
+def _named(anchor: Anchor, which: str) -> str:
+    return f"{which} {' or '.join(anchor.names)}".strip()
+
+
+def _described(anchor: Anchor) -> str:
+    nouns = listed([noun(name) for name in anchor.names], "or")
+    return f"the last turn with {nouns}" if anchor.last else nouns
+
+
+def _later(anchor: Anchor) -> Callable[[View], range]:
+    def span(view: View) -> range:
+        start = anchor.turn(view)
+        return _NOWHERE if start is None else range(start + 1, len(view.speakers))
+
+    return span
+
+
+def _earlier(anchor: Anchor) -> Callable[[View], range]:
+    def span(view: View) -> range:
+        start = anchor.turn(view)
+        return _NOWHERE if start is None else range(start)
+
+    return span
+
+
+def _limits(within: Within, after: Anchor | None, before: Anchor | None) -> Iterator[Bound]:
+    anchor, back = (after, False) if after is not None else (before, before is not None)
+    for count, by in ((within.turns, None), (within.agent_turns, Speaker.AGENT)):
+        if count is not None:
+            yield Bound(f"within: {counted(count, 'turn', by)}", _near(anchor, count, by, back=back))
+
+
+def _near(anchor: Anchor | None, count: int, by: Speaker | None, *, back: bool) -> Callable[[View], range]:
+    """Up to and with the turn of that number, counted from the anchor or else from the start."""
+
+    def span(view: View) -> range:
+        start = -1 if anchor is None else anchor.turn(view)
+        if start is None:
+            return _NOWHERE
+        turns = view.turns_by(by)
+        if back:
+            earlier = [turn for turn in turns if turn < start]
+            return range(earlier[-count] if len(earlier) >= count else 0, start)
+        later = [turn for turn in turns if turn > start]
+        return range(start + 1, later[count - 1] + 1 if len(later) >= count else len(view.speakers))
+
+    return span
+
+
+def _ends(by: Speaker | None, *, first: int | None, last: int | None) -> Callable[[View], range]:
+    def span(view: View) -> range:
+        turns = view.turns_by(by)
+        wanted = turns[:first] if first is not None else turns[-(last or 0) :]
+        return range(wanted[0], wanted[-1] + 1) if wanted else _NOWHERE
+
+    return span
+
+
+def _clock(within: Within, after: Anchor | None, before: Anchor | None) -> Clock | None:
+    anchor = after if after is not None else before
+    if within.minutes is None or anchor is None:
+        return None
+    minutes = f"{within.minutes:g} minute{'' if within.minutes == 1 else 's'}"
+    return Clock(anchor, within.minutes * 60, after is None, f"within: {minutes}")

@@ -1,0 +1,134 @@
+"""A folder of rules and signals with their proof, read as the workshop needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from recovery_eval.errors import RecoveryEvalError, UnknownNameError
+from recovery_eval.resources import rules_root
+from recovery_eval.rulebook.cases import RULE_CASES, SIGNAL_CASES, Case, read_cases
+from recovery_eval.rulebook.models import Rule, RulebookFile
+from recovery_eval.rulebook.shelf import RULE_SUFFIX, Shelf, add_own_folders, built_in_shelf
+from recovery_eval.signals.files import SignalLibrary
+from recovery_eval.yaml_source import FaultCollector, YamlSource, read_yaml, validate
+
+SIGNAL_SUFFIX = ".signal.yml"
+
+
+class Subject(NamedTuple):
+    """A rule or signal, and its proof.
+
+    Attributes:
+        source: Its file.
+        key: `rule` or `signal`.
+        name: Its id or name.
+        proof: Its file of cases; None where there is none.
+        cases: The cases in there.
+    """
+
+    source: YamlSource
+    key: str
+    name: str
+    proof: YamlSource | None
+    cases: Sequence[Case]
+
+
+class FoundRulebook(NamedTuple):
+    """A rulebook as it is written, and its file."""
+
+    source: YamlSource
+    file: RulebookFile
+
+
+class RuleFolder(NamedTuple):
+    """A folder of rules and signals, read.
+
+    Attributes:
+        path: The folder.
+        library: The signals and words to look with: the built-in ones and the folder's.
+        rules: The rules by id: the built-in ones and the folder's.
+        subjects: The folder's rules and signals.
+        leftovers: Files of cases that are nobody's.
+        rulebooks: The folder's rulebooks.
+    """
+
+    path: Path
+    library: SignalLibrary
+    rules: Mapping[str, Rule]
+    subjects: Sequence[Subject]
+    leftovers: Sequence[YamlSource]
+    rulebooks: Sequence[FoundRulebook]
+
+    def chosen(self, names: Collection[str]) -> list[Subject]:
+        """Returns the subjects of these names, in the folder's order; all of them where no name is given.
+
+        Raises:
+            UnknownNameError: Nothing in the folder has one of the names.
+        """
+        known = {subject.name for subject in self.subjects}
+        for name in names:
+            if name not in known:
+                raise UnknownNameError("rule or signal", name, known)
+        return [subject for subject in self.subjects if not names or subject.name in names]
+
+
+def read_folder(folder: Path | None = None) -> RuleFolder:
+    """Reads the rules, signals and cases of a folder and those below it.
+
+    Args:
+        folder: The built-in rules by default. Others add to the built-in ones, as when a rulebook is loaded.
+
+    Raises:
+        RecoveryEvalError: It is no folder.
+        RuleFileError: With the faults of all its files.
+    """
+    root = rules_root()
+    folder = root if folder is None else folder
+    if not folder.is_dir():
+        raise RecoveryEvalError(f"{folder}: no such folder; name one that holds *.rule.yml or *.signal.yml files")
+    faults = FaultCollector()
+    shelf = Shelf()
+    with faults.catching():
+        shelf = add_own_folders(built_in_shelf(root), root, [folder], faults)
+    proofs: dict[Path, YamlSource] = {}
+    for path in sorted(folder.rglob("*.cases.yml")):
+        with faults.catching():
+            proofs[path] = read_yaml(path, shown_as=_shown(path, folder))
+    subjects = _subjects(folder, proofs, faults)
+    rulebooks = _rulebooks(folder, faults)
+    faults.raise_if_any()
+    if shelf.library is None:
+        raise AssertionError("a shelf without faults has signals")
+    return RuleFolder(folder, shelf.library, shelf.rules, subjects, tuple(proofs.values()), rulebooks)
+
+
+def _subjects(folder: Path, proofs: dict[Path, YamlSource], faults: FaultCollector) -> list[Subject]:
+    """Returns rules, then signals, and takes their cases out of `proofs`."""
+    subjects: list[Subject] = []
+    for key, suffix, cases_suffix in (("rule", RULE_SUFFIX, RULE_CASES), ("signal", SIGNAL_SUFFIX, SIGNAL_CASES)):
+        for path in sorted(folder.rglob(f"*{suffix}")):
+            name = path.name.removesuffix(suffix)
+            proof = path.with_name(name + cases_suffix)
+            with faults.catching():
+                source = read_yaml(path, shown_as=_shown(path, folder))
+                cases = read_cases(proof, shown_as=_shown(proof, folder)) if proof in proofs else ()
+                subjects.append(Subject(source, key, name, proofs.pop(proof, None), cases))
+    return subjects
+
+
+def _rulebooks(folder: Path, faults: FaultCollector) -> list[FoundRulebook]:
+    """Returns the rulebooks of a folder: files without a kind in their name that hold the key `rulebook`."""
+    rulebooks: list[FoundRulebook] = []
+    for path in sorted(folder.rglob("*.yml")):
+        if "." not in path.stem and path.parent.name != "words":
+            with faults.catching():
+                source = read_yaml(path, shown_as=_shown(path, folder))
+                if isinstance(source.data, dict) and "rulebook" in source.data:
+                    rulebooks.append(FoundRulebook(source, validate(source, RulebookFile)))
+    return rulebooks
+
+
+def _shown(path: Path, folder: Path) -> str:
+    return f"{folder.name}/{path.relative_to(folder).as_posix()}"

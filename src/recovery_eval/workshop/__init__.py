@@ -1,0 +1,1 @@
+"""What those who write rules and signals work with: scaffolds, proof, traces, coverage, mutants, schemas."""

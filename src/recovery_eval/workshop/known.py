@@ -1,0 +1,45 @@
+"""The file that names mutants which no case kills, each with its reason."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from recovery_eval.rulebook.models import Identifier, Sentence
+
+SURVIVORS_FILE = "known-survivors.yml"
+
+_STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
+
+
+class KnownSurvivor(BaseModel):
+    """A mutant that no case kills.
+
+    Attributes:
+        rule: The rule that it is of.
+        signal: Or the signal.
+        dropped: What it lacks, as `rules mutate` names it: a phrase, or a path such as `$.unless.turned`.
+        because: Why no case can kill it, or need not.
+    """
+
+    model_config = _STRICT
+
+    rule: Identifier | None = None
+    signal: Identifier | None = None
+    dropped: Annotated[str, Field(min_length=1)]
+    because: Sentence
+
+    @model_validator(mode="after")
+    def _has_a_subject(self) -> KnownSurvivor:
+        if (self.rule is None) == (self.signal is None):
+            raise ValueError("needs either 'rule' or 'signal': whose mutant it is")
+        return self
+
+
+class SurvivorsFile(BaseModel):
+    """The file `known-survivors.yml` at the top of a folder of rules."""
+
+    model_config = _STRICT
+
+    survivors: tuple[KnownSurvivor, ...] = Field(default=(), max_length=2_000)

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from recovery_eval.cli.rules.prove import run_at_changes
+from tests.unit.cli.conversations import run
+from tests.unit.rulebook.folders import write
+from tests.unit.workshop.small import CASES, RULE_CASES, SIGNALS
+
+
+@pytest.mark.usefixtures("root")
+def test_all_cases_or_those_of_some_are_run() -> None:
+    assert run("rules", "test").stdout == "18 cases: 18 as they should be, 0 not\n"
+    result = run("rules", "test", "excuse", "says-sorry")
+    assert (result.exit_code, result.stdout) == (0, "6 cases: 6 as they should be, 0 not\n")
+
+
+@pytest.mark.usefixtures("root")
+def test_an_unknown_name_gets_the_nearest() -> None:
+    result = run("rules", "test", "apologie")
+    assert result.exit_code == 2
+    assert "did you mean 'apology'?" in result.stderr
+
+
+def test_a_signal_that_is_not_found_is_shown_with_what_cancelled_its_nearest_miss(root: Path) -> None:
+    write(root / "apology.signal.cases.yml", CASES["apology"].replace("about the lamp.", "about the lamp maybe."))
+    result = run("rules", "test", "apology")
+    assert result.exit_code == 1
+    assert result.stdout.splitlines() == [
+        "rules/apology.signal.cases.yml:3:5 $.found[0] the signal is not found",
+        "  2 | found:",
+        '  3 |   - {text: "Sorry about the lamp maybe.", evidence: [Sorry about]}',
+        "    |     ^",
+        '  4 |   - {text: "Apologies for it all.", evidence: [Apologies for]}',
+        "    text       Sorry about the lamp maybe.",
+        "    near miss  apology «Sorry about» in turn 0 at 0, not counted: doubtful",
+        "               «maybe»; by the phrase: sorry about",
+        "",
+        "9 cases: 8 as they should be, 1 not",
+    ]
+
+
+def test_evidence_at_other_words_is_shown_with_what_was_found(root: Path) -> None:
+    write(root / "says-sorry.rule.cases.yml", RULE_CASES.replace("[Sorry about]", "[about it]"))
+    shown = run("rules", "test", "says-sorry").stdout
+    assert (
+        "rules/says-sorry.rule.cases.yml:8:15 $.pass[0].evidence the evidence is 'Sorry about' in turn 1 at 0" in shown
+    )
+    assert "    outcome    pass: An apology is in turn 1: “Sorry about”.\n" in shown
+    assert "    found      apology «Sorry about» in turn 1 at 0, by the phrase: sorry about\n" in shown
+
+
+def test_a_known_miss_that_comes_right_is_wrong(root: Path) -> None:
+    known = 'known_miss: [{text: "Sorry about that.", wanted: found, because: "It is slang."}]\n'
+    write(root / "apology.signal.cases.yml", CASES["apology"] + known)
+    assert "is no longer missed; move it to 'found'" in run("rules", "test", "apology").stdout
+
+
+def test_files_that_can_not_be_loaded_are_told_all_at_once_with_the_lines_around_each_fault(root: Path) -> None:
+    write(root / "excuse.signal.yml", SIGNALS["excuse"].replace("by: agent", "by: agnt"))
+    write(root / "complaint.signal.cases.yml", CASES["complaint"].replace("not_found", "not_fond"))
+    result = run("rules", "test")
+    assert result.exit_code == 2
+    assert result.stderr.splitlines() == [
+        "rules/complaint.signal.cases.yml:5:1 $.not_fond unknown key 'not_fond'; did you mean 'not_found'?",
+        '  4 |   - {text: "A lost parcel again.", evidence: [lost parcel]}',
+        '  5 | not_fond: [{text: "A whole parcel came."}]',
+        "    | ^",
+        "rules/excuse.signal.yml:2:5 $.by expected 'agent' or 'customer'; did you mean 'agent'?",
+        "  1 | signal: excuse",
+        "  2 | by: agnt",
+        "    |     ^",
+        "  3 | meaning: A reason why it was not us.",
+    ]
+
+
+def test_a_folder_of_ones_own_may_be_named_by_its_rulebook(root: Path) -> None:
+    own = write(root.parent / "own" / "ours.yml", (root / "rulebooks" / "core.yml").read_text().replace("core", "ours"))
+    write(
+        own.parent / "greets.signal.yml", SIGNALS["excuse"].replace("excuse", "greets").replace("very busy", "good day")
+    )
+    cases = CASES["excuse"].replace("excuse", "greets").replace("very busy", "good day")
+    write(own.parent / "greets.signal.cases.yml", cases)
+    assert run("rules", "test", "--folder", own).stdout == "2 cases: 2 as they should be, 0 not\n"
+
+
+def test_watching_runs_the_cases_again_with_what_has_changed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = CASES["excuse"]
+
+    def changes(folder: Path, **_: object) -> Iterator[object]:
+        assert folder == root
+        yield write(root / "excuse.signal.cases.yml", good.replace("very kind", "very busy"))
+        yield write(root / "excuse.signal.yml", "signal: [")
+        write(root / "excuse.signal.yml", SIGNALS["excuse"].replace("very busy", "(very|so) busy"))
+        yield write(root / "excuse.signal.cases.yml", good.replace("very busy", "so busy"))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("watchfiles.watch", changes)
+    monkeypatch.setattr("recovery_eval.resources.rules_root", lambda: root)
+    result = run("rules", "test", "excuse", "--watch")
+    counts = [line for line in result.stdout.splitlines() if "cases:" in line]
+    good_run, bad_run = "2 cases: 2 as they should be, 0 not", "2 cases: 1 as they should be, 1 not"
+    assert counts == [good_run, bad_run, good_run]
+    assert "rules/excuse.signal.yml:2:1 $ not valid YAML" in result.stderr
+    assert result.exit_code == 0
+
+
+def test_a_folder_is_really_watched(tmp_path: Path) -> None:
+    from watchfiles import watch
+
+    seen: list[int] = []
+    changes = watch(tmp_path, force_polling=True, poll_delay_ms=20, debounce=50, yield_on_timeout=True, rust_timeout=50)
+
+    def until_seen() -> Iterator[object]:
+        for change in changes:
+            write(tmp_path / "a.signal.yml", f"signal: a{len(seen)}")
+            if change:
+                yield change
+                return
+
+    run_at_changes(lambda: seen.append(1), until_seen())
+    assert len(seen) == 2
+
+
+def test_watching_without_its_package_tells_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "watchfiles", None)
+    result = run("rules", "test", "--watch")
+    assert result.exit_code == 2
+    assert 'pip install "recovery_eval[watch]"' in result.stderr
