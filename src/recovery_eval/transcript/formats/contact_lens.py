@@ -39,8 +39,8 @@ def _is_real_time(value: Any) -> bool:
     )
 
 
-def _channel(value: Mapping[str, Any]) -> str | None:
-    channel = value.get("Channel")
+def _channel(value: Any) -> str | None:
+    channel = value.get("Channel") if isinstance(value, Mapping) else None
     return channel if channel in ("VOICE", "CHAT", "EMAIL") else None
 
 

@@ -25,8 +25,8 @@ def _read(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
     is_list = isinstance(value, list | tuple)
     replies = list((node if is_list else node["conversations"]).objects())
     ticket = node["ticket"] if not is_list and node["ticket"] else node
-    record = replies[0]["ticket_id"].ident() if is_list else ticket["id"].ident()
-    draft = Draft(place, options.who, record)
+    first = replies[0]["ticket_id"] if is_list and replies else ticket["id"]
+    draft = Draft(place, options.who, first.ident())
     if not is_list:
         requester = ticket["requester"]["name"].text()
         _say(draft, ticket, ("description_text", "description"), Speaker.CUSTOMER, ticket["requester_id"], requester)

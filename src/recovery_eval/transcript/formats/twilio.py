@@ -64,7 +64,7 @@ def _read_messages(value: Any, place: Place, options: Options) -> Iterator[Trans
         if key
     }
     found = list(node["messages"].objects())
-    draft = Draft(place, options.who, found[0]["conversation_sid"].ident())
+    draft = Draft(place, options.who, found[0]["conversation_sid"].ident() if found else None)
     for message in sorted(found, key=lambda message: message["index"].number() or 0.0):
         author, participant = message["author"].text(), message["participant_sid"].ident()
         text = message["body"].text()

@@ -12,7 +12,7 @@ from typing import Any
 from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.models import Transcript
 
-from .detect import find_by_beginning, is_json_lines, json_layout, stem, unknown_format
+from .detect import find_by_beginning, is_json_lines, json_layout, shape_of, stem, unknown_format
 from .folder import Folder, open_folder, open_zip
 from .json_text import iter_json_list, load_json
 from .lines import MAX_INPUT_CHARACTERS, Line, read_lines, shown_path
@@ -195,8 +195,11 @@ class Asked:
 
     def _one(self, value: Any, place: Place) -> Iterator[_Result]:
         """Reads one JSON value."""
-        if self._reader is not None:
-            yield from self._reader.read(value, place, self._options)
+        reader = self._reader
+        if reader is not None:
+            if not isinstance(value, Mapping | list | tuple) and not reader.matches(value):
+                raise place.error(f"{reader.name}: it holds {shape_of(value)}, where {reader.looks_for} is wanted")
+            yield from reader.read(value, place, self._options)
         else:
             yield from read_any(value, place, self._options)
 
