@@ -55,25 +55,9 @@ _cuts = st.lists(
 )
 _lines = st.sampled_from(
     [
-        b"\n",
-        b"\r\n",
-        b"-->",
-        b"<v Jane>",
-        b"WEBVTT",
-        b"From sam@x Tue Nov  3 10:00:00 2026\n",
-        b"Agent: ",
-        b'"',
-        b",",
-        b"\t",
-    ]
-    + [
-        b"\xff\xfe",
-        b"\xef\xbb\xbf",
-        b"=?utf-8?q?=",
-        b"Content-Type: text/html; charset=x\n",
-        b"( 1m 2s ) Jane: ",
-        b"> ",
-        b"\x00",
+        *(b"\n", b"\r\n", b"-->", b"<v Jane>", b"WEBVTT", b"Agent: ", b'"', b",", b"\t", b"> ", b"\x00"),
+        *(b"From sam@x Tue Nov  3 10:00:00 2026\n", b"\xff\xfe", b"\xef\xbb\xbf", b"=?utf-8?q?="),
+        *(b"Content-Type: text/html; charset=x\n", b"( 1m 2s ) Jane: "),
     ]
 )
 
@@ -139,8 +123,8 @@ def _slots(value: Any) -> Any:
 
 
 def _cut(content: bytes, cuts: list[tuple[str, int, int, bytes]], line: bytes) -> bytes:
-    for kind, at, length, piece in cuts:
-        at %= len(content) + 1
+    for kind, place, length, piece in cuts:
+        at = place % (len(content) + 1)
         if kind == "delete":
             content = content[:at] + content[at + length :]
         elif kind == "insert":

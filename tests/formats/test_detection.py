@@ -24,7 +24,7 @@ def test_an_unknown_shape_tells_what_was_found_and_what_was_looked_for() -> None
 
 
 def test_a_folder_of_no_known_format_tells_what_was_looked_for(tmp_path: Path) -> None:
-    with pytest.raises(TranscriptError, match="no known format; name the files in it. Looked for: convokit"):
+    with pytest.raises(TranscriptError, match=r"no known format; name the files in it\. Looked for: convokit"):
         list(read_transcripts(tmp_path))
 
 

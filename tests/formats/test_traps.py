@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pandas
-import polars
-import pyarrow
+import pandas as pd
+import polars as pl
+import pyarrow as pa
 import pytest
 
 from recovery_eval import evaluate
@@ -284,10 +284,10 @@ def test_html_becomes_what_its_reader_saw(html: str, text: str) -> None:
 @pytest.mark.parametrize(
     "frame",
     [
-        pandas.DataFrame({"conversation_id": ["a", "a"], "speaker": ["customer", "agent"], "text": ["It drips", None]}),
-        polars.DataFrame({"conversation_id": ["a", "a"], "speaker": ["customer", "agent"], "text": ["It drips", None]}),
-        polars.LazyFrame({"conversation_id": ["a", "a"], "speaker": ["customer", "agent"], "text": ["It drips", None]}),
-        pyarrow.table({"conversation_id": ["a", "a"], "speaker": ["customer", "agent"], "text": ["It drips", None]}),
+        pd.DataFrame({"conversation_id": ["a", "a"], "speaker": ["customer", "agent"], "text": ["It drips", None]}),
+        pl.DataFrame({"conversation_id": ["a", "a"], "speaker": ["customer", "agent"], "text": ["It drips", None]}),
+        pl.LazyFrame({"conversation_id": ["a", "a"], "speaker": ["customer", "agent"], "text": ["It drips", None]}),
+        pa.table({"conversation_id": ["a", "a"], "speaker": ["customer", "agent"], "text": ["It drips", None]}),
     ],
     ids=lambda frame: f"{type(frame).__module__.partition('.')[0]}.{type(frame).__name__}",
 )
@@ -298,12 +298,12 @@ def test_data_frames_of_every_kind_are_read_and_missing_text_is_no_turn(frame: A
 
 
 def test_pandas_times_are_times_and_missing_ones_none() -> None:
-    frame = pandas.DataFrame(
+    frame = pd.DataFrame(
         {
             "conversation_id": ["a", "a"],
             "speaker": ["agent", "customer"],
             "text": ["Hello", "Hi"],
-            "timestamp": pandas.to_datetime(["2026-11-03T10:00:00Z", None]),
+            "timestamp": pd.to_datetime(["2026-11-03T10:00:00Z", None]),
         }
     )
     assert [turn.time for turn in only(frame).turns] == [datetime(2026, 11, 3, 10, tzinfo=UTC), None]

@@ -85,7 +85,7 @@ def _write(transcripts: Iterable[Transcript], stream: IO[str], name: str) -> Non
     if name.endswith(".parquet"):
         write_parquet(transcripts, stream.buffer, name)  # type: ignore[attr-defined] # a text layer over bytes
     elif name.endswith(".gz"):
-        with gzip.open(stream.buffer, "wb") as packed:  # type: ignore[attr-defined]
+        with gzip.GzipFile(fileobj=stream.buffer, mode="wb", mtime=0) as packed:  # type: ignore[attr-defined]
             packed.writelines(to_json_line(transcript).encode() for transcript in transcripts)
     else:
         stream.writelines(to_json_line(transcript) for transcript in transcripts)

@@ -206,7 +206,7 @@ def test_other_encodings_are_told_by_their_mark_or_by_name(tmp_path: Path, encod
 
 def test_an_encoding_that_does_not_exist_or_fit_is_an_error(tmp_path: Path) -> None:
     path = write(tmp_path, "a.txt", "Customer: café")
-    with pytest.raises(TranscriptError, match="no encoding is called 'utf-99'"):
+    with pytest.raises(UnknownNameError, match="unknown encoding 'utf-99'"):
         read_transcripts(path, encoding="utf-99")
     with pytest.raises(TranscriptError, match="not text of this encoding"):
         list(read_transcripts(path, encoding="ascii"))

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from recovery_eval.errors import TranscriptError
+from recovery_eval.errors import TranscriptError, UnknownNameError
 from recovery_eval.transcript.models import Transcript
 
 from .detect import find_by_beginning, is_json_lines, json_layout, shape_of, stem, unknown_format
@@ -57,7 +57,7 @@ def read_transcripts(
 
     Raises:
         TranscriptError: A conversation or the whole source can't be read, and there is no `on_error`.
-        UnknownNameError: There is no such format.
+        UnknownNameError: There is no such format or encoding.
         RecoveryEvalError: A reader that another package brings can't be loaded.
     """
     reader = None if format in ("auto", *LAYOUTS) else reader_named(format)
@@ -73,7 +73,7 @@ def _check_encoding(encoding: str) -> None:
     try:
         codecs.lookup(encoding)
     except LookupError:
-        raise TranscriptError(f"no encoding is called {encoding!r}; use one such as 'cp1252'") from None
+        raise UnknownNameError("encoding", encoding, ("utf-8", "utf-16", "cp1252", "latin-1")) from None
 
 
 def _delivered(results: Iterator[_Result], on_error: Callable[[TranscriptError], None] | None) -> Iterator[Transcript]:
