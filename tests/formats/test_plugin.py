@@ -46,7 +46,7 @@ def test_an_installed_package_adds_a_format(site: Path, tmp_path: Path) -> None:
     assert (record["id"], record["source_format"]) == ("7", "acme-desk")
     assert record["turns"][0]["speaker"] == "customer"
     assert record["turns"][0]["offset"] == 1.5
-    assert record["turns"][0]["source"]["record"] == "7"
+    assert record["turns"][0]["source_ref"]["record"] == "7"
 
 
 def test_its_format_can_be_named_and_its_errors_are_ours(site: Path, tmp_path: Path) -> None:

@@ -76,10 +76,10 @@ def test_a_stream_that_was_given_stays_open(name: str) -> None:
 def test_every_turn_tells_where_it_stands(name: str) -> None:
     for transcript in read(name):
         for turn in transcript.turns:
-            assert turn.source is not None
-            assert turn.source.file is not None
-            assert Path(turn.source.file).is_relative_to(FOLDER)
-            assert turn.source.record == transcript.id
+            assert turn.source_ref is not None
+            assert turn.source_ref.file is not None
+            assert Path(turn.source_ref.file).is_relative_to(FOLDER)
+            assert turn.source_ref.record == transcript.id
 
 
 @pytest.mark.parametrize("name", SAMPLES)

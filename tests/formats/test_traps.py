@@ -69,7 +69,7 @@ def test_contact_lens_mail_is_refused_with_the_reason() -> None:
 def test_interactive_messages_are_counted_and_not_read() -> None:
     item = {"Type": "MESSAGE", "ContentType": "application/vnd.amazonaws.connect.message.interactive", "Content": "{}"}
     transcript = to_transcript({"Channel": "CHAT", "Transcript": [item]})
-    assert (transcript.turns, sum(transcript.dropped.values())) == ((), 1)
+    assert (transcript.turns, sum(transcript.left_out.values())) == ((), 1)
 
 
 def test_intercoms_source_is_the_first_turn_at_the_time_of_the_conversation() -> None:
@@ -226,7 +226,7 @@ def test_cues_of_one_speaker_are_joined_within_a_second_and_a_half(gap: str, cou
 
 def test_cues_that_are_not_well_formed_are_counted() -> None:
     text = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Jane>Hi\n\n00:xx --> 00:03.000\n<v Jane>lost\n"
-    assert only(text.encode(), agent="Jane").dropped == {"cue that is not well-formed": 1}
+    assert only(text.encode(), agent="Jane").left_out == {"cue that is not well-formed": 1}
 
 
 def test_subtitles_without_names_are_an_error_that_says_what_to_tell() -> None:
@@ -294,7 +294,7 @@ def test_html_becomes_what_its_reader_saw(html: str, text: str) -> None:
 def test_data_frames_of_every_kind_are_read_and_missing_text_is_no_turn(frame: Any) -> None:
     transcript = only(frame)
     assert said(transcript) == [("customer", "It drips")]
-    assert transcript.dropped == {"row without text": 1}
+    assert transcript.left_out == {"row without text": 1}
 
 
 def test_pandas_times_are_times_and_missing_ones_none() -> None:

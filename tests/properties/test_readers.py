@@ -102,10 +102,12 @@ def test_transcripts_written_as_json_read_back_the_same(transcripts: list[Transc
     records = [transcript.model_dump_json() for transcript in transcripts]
     content = "\n".join(records) if as_lines else f"[{','.join(records)}]"
     read = list(read_transcripts(io.StringIO(content), format="jsonl" if as_lines else "json"))
-    assert {turn.source for each in read for turn in each.turns} <= {SourceRef(file="stdin", record=t.id) for t in read}
+    assert {turn.source_ref for each in read for turn in each.turns} <= {
+        SourceRef(file="stdin", record=t.id) for t in read
+    }
     assert [without_sources(each) for each in read] == transcripts
 
 
 def without_sources(transcript: Transcript) -> Transcript:
-    turns = tuple(turn.model_copy(update={"source": None}) for turn in transcript.turns)
+    turns = tuple(turn.model_copy(update={"source_ref": None}) for turn in transcript.turns)
     return transcript.model_copy(update={"turns": turns})

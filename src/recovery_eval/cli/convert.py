@@ -69,7 +69,7 @@ class Summary:
             self._conversations += 1
             self._formats[transcript.source_format or "record"] += 1
             self._speakers.update(turn.speaker.value for turn in transcript.turns)
-            self._dropped.update(transcript.dropped)
+            self._dropped.update(transcript.left_out)
             yield transcript
 
     def lines(self, failed: int) -> Iterator[str]:

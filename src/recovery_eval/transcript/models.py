@@ -55,7 +55,7 @@ class Turn(BaseModel):
         end_offset: Seconds since the conversation began at which the turn ended, as recordings know it.
         name: The speaker's name as the source gives it.
         line: 1-based line of the source on which the turn begins, for annotations.
-        source: Where the turn stands in the source.
+        source_ref: Where the turn stands in the source.
         redactions: Half-open spans of `text` that hide words. No signal is found in a conversation's hidden words.
     """
 
@@ -68,7 +68,7 @@ class Turn(BaseModel):
     end_offset: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     name: str | None = None
     line: int | None = None
-    source: SourceRef | None = None
+    source_ref: SourceRef | None = None
     redactions: tuple[tuple[int, int], ...] = ()
 
     @field_validator("redactions")
@@ -90,7 +90,7 @@ class Transcript(BaseModel):
         agent_name: The agent's name, if the source knows it.
         turns: The turns, in order.
         source_format: The name of the format that the conversation was read from.
-        dropped: What the source held that is no turn, such as events without words: how many of each kind.
+        left_out: What the source held that is no turn, such as events without words: how many of each kind.
         metadata: Whatever else the record held.
     """
 
@@ -102,7 +102,7 @@ class Transcript(BaseModel):
     agent_name: str | None = None
     turns: tuple[Turn, ...] = Field(max_length=MAX_TURNS)
     source_format: str | None = None
-    dropped: dict[str, int] = Field(default_factory=dict)
+    left_out: dict[str, int] = Field(default_factory=dict)
     metadata: dict[str, Any] = Field(default_factory=dict)
 
     @model_validator(mode="before")

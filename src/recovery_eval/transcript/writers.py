@@ -51,7 +51,7 @@ _TYPES: dict[str, Any] = {"turn_index": "int64", "offset": "double", "end_offset
 
 def _row(transcript: Transcript, index: int, turn: Turn) -> dict[str, Any]:
     first = index == 0  # what belongs to the conversation as a whole stands once
-    source = turn.source
+    source = turn.source_ref
     return {
         "conversation_id": transcript.id,
         "turn_index": index,
@@ -73,5 +73,5 @@ def _row(transcript: Transcript, index: int, turn: Turn) -> dict[str, Any]:
         "agent_name": transcript.agent_name,
         "source_format": transcript.source_format,
         "metadata": json.dumps(transcript.metadata, ensure_ascii=False) if first and transcript.metadata else None,
-        "dropped": json.dumps(transcript.dropped, ensure_ascii=False) if first and transcript.dropped else None,
+        "left_out": json.dumps(transcript.left_out, ensure_ascii=False) if first and transcript.left_out else None,
     }

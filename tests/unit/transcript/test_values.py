@@ -115,3 +115,10 @@ def test_a_record_without_turns_in_its_list_is_no_error() -> None:
 def test_a_speaker_of_a_million_characters_is_an_error_soon(speaker: str) -> None:
     with pytest.raises(TranscriptError, match="is no known speaker"):
         to_transcript([(speaker, "hi")])
+
+
+def test_keys_that_a_turn_may_have_of_its_own_do_not_meet_ours() -> None:
+    turn = {"speaker": "agent", "text": "hello", "source": "web", "kind": 3, "dropped": True}
+    transcript = to_transcript({"turns": [turn], "source": "phone", "dropped": True, "format": 4})
+    assert transcript.turns[0].source_ref is None
+    assert transcript.metadata == {"source": "phone", "dropped": True, "format": 4}

@@ -39,12 +39,12 @@ NAMES = {
     "source_record": ("source_record",),
     "source_format": ("source_format",),
     "metadata": ("metadata",),
-    "dropped": ("dropped",),
+    "left_out": ("left_out",),
 }
 _NEEDED = ("conversation_id", "speaker", "text")
 _HIDDEN = frozenset({"internal", "private", "false", "0", "hidden"})
 _ABOUT = ("channel", "customer_name", "agent_name")
-_OBJECTS = ("metadata", "dropped")
+_OBJECTS = ("metadata", "left_out")
 
 
 class Row(NamedTuple):
@@ -119,9 +119,9 @@ def _conversation(
     for row in cells:
         _say(draft, row)
     told = {key: next((value for row in cells if (value := row.text(key))), None) for key in _ABOUT}
-    metadata, dropped = ({key: item for row in cells for key, item in row.object(name).items()} for name in _OBJECTS)
-    for kind, count in dropped.items():
-        draft.drop(kind, int(Node(count, draft.place, f"dropped.{kind}").seconds() or 0))
+    metadata, left_out = ({key: item for row in cells for key, item in row.object(name).items()} for name in _OBJECTS)
+    for kind, count in left_out.items():
+        draft.drop(kind, int(Node(count, draft.place, f"left_out.{kind}").seconds() or 0))
     source_format = cells[0].text("source_format") or source_format
     return draft.transcript(source_format, in_order=has_numbers, metadata=metadata, **told)
 
@@ -136,7 +136,9 @@ def _say(draft: Draft, row: _Cells) -> None:
     line = row["line"].number()
     fields: dict[str, Any] = {"name": name} if name else {}
     if row.text("source_file") or row.text("source_record"):
-        fields["source"] = SourceRef(file=row.text("source_file"), record=row.text("source_record"), message=message)
+        fields["source_ref"] = SourceRef(
+            file=row.text("source_file"), record=row.text("source_record"), message=message
+        )
     draft.say(
         text or "",
         Speaker.INTERNAL if hidden else None,

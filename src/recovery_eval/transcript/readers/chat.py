@@ -65,7 +65,7 @@ def _turn(message: Any, who: Roles, place: Place, path: str) -> dict[str, Any]:
     if place.source is not None and isinstance(message.get("id"), str):
         source = {"file": place.source, "record": place.default_id, "message": message["id"]}
     times = {key: message.get(key) for key in ("time", "offset")}
-    return {"speaker": speaker, "text": text, "name": name, "source": source, **times}
+    return {"speaker": speaker, "text": text, "name": name, "source_ref": source, **times}
 
 
 def _speaker(role: object, name: str | None, who: Roles) -> Speaker | None:

@@ -67,7 +67,7 @@ class Draft:
             "speaker": told or speaker,
             "text": without_surrogates(text),
             "redactions": tuple(redactions),
-            "source": SourceRef(file=file or self.place.source, record=self.record or None, message=message),
+            "source_ref": SourceRef(file=file or self.place.source, record=self.record or None, message=message),
             **fields,
         }
         self._rows.append(row)
@@ -112,7 +112,7 @@ class Draft:
                 id=self.record,
                 turns=tuple([Turn(**row) for row in rows]),
                 source_format=source_format,
-                dropped=dict(sorted(self.dropped.items())),
+                left_out=dict(sorted(self.dropped.items())),
                 metadata=dict(metadata or {}),
                 **fields,
             )

@@ -77,7 +77,7 @@ def _turns(lines: Sequence[str], starts: Sequence[Head], known: Known, place: Pl
     source = None if place.source is None else SourceRef(file=place.source, record=place.default_id or None)
     opening = "\n".join(lines[: starts[0].line]).strip()
     if opening:
-        turns.append(Turn(speaker=Speaker.SYSTEM, text=opening, line=1, source=source))
+        turns.append(Turn(speaker=Speaker.SYSTEM, text=opening, line=1, source_ref=source))
     timeline = Timeline()
     ends = [*(head.line for head in starts[1:]), len(lines)]
     for head, end in zip(starts, ends, strict=True):
@@ -85,7 +85,7 @@ def _turns(lines: Sequence[str], starts: Sequence[Head], known: Known, place: Pl
         words = "\n".join((lines[head.line][head.text_from :], *lines[head.line + 1 : end])).strip()
         time, offset = timeline.read(head.stamp)
         fields = {"speaker": speaker, "text": words, "time": time, "offset": offset, "name": name}
-        turns.append(Turn(**fields, line=head.line + 1, source=source))
+        turns.append(Turn(**fields, line=head.line + 1, source_ref=source))
     return tuple(turns)
 
 

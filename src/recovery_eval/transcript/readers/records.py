@@ -115,7 +115,7 @@ def _prepared(turns: Any, who: Roles, source: SourceRef | None) -> Any:
     if source is None:
         return prepared
     return [
-        {**turn, "source": source} if isinstance(turn, dict) and turn.get("source") is None else turn
+        {**turn, "source_ref": source} if isinstance(turn, dict) and turn.get("source_ref") is None else turn
         for turn in prepared
     ]
 
