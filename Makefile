@@ -38,6 +38,8 @@ check: test lint types contracts ## all that has to pass before a change goes in
 docs-tables: $(READY) ## the pages in docs/ that are made from figures, made anew
 	$(BIN)/python -m benchmarks.agreement_table
 	$(BIN)/python -m benchmarks.invariance
+	$(BIN)/python -m benchmarks.promises
+	$(BIN)/python -m benchmarks.framework_table
 
 schemas: $(READY) ## JSON Schemas of all rule files made anew, and named in the first line of each file
 	$(BIN)/recovery-eval rules schema --out rules/schema --mark rules

@@ -6,9 +6,12 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from recovery_eval.apology import ApologyProfile
+from recovery_eval.beyond import Beyond, read_beyond
 from recovery_eval.errors import RecoveryEvalError, UnknownNameError
 from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.outcome import Outcome, RuleResult
+from recovery_eval.promises import Promise
 from recovery_eval.scoring import Fix, is_passed, score_of, smallest_change
 from recovery_eval.transcript.models import Transcript
 
@@ -42,6 +45,7 @@ class Checklist:
     results: tuple[RuleResult, ...]
     provenance: Provenance
     transcript: Transcript | None = field(default=None, compare=False, repr=False)
+    _beyond: Beyond | None = field(default=None, compare=False, repr=False)
 
     @property
     def score(self) -> float | None:
@@ -60,6 +64,26 @@ class Checklist:
         Each has its advice, and the score that follows once it and those before it are mended.
         """
         return smallest_change(self.results, self.provenance.pass_mark)
+
+    @property
+    def promises(self) -> tuple[Promise, ...]:
+        """Every commitment of the company with what became of it, in the order of the words.
+
+        Found when first asked for, with the built-in pipeline; none where the transcript isn't known.
+        """
+        return self._told_beyond().promises
+
+    @property
+    def apology(self) -> ApologyProfile:
+        """The parts of an effective apology, each with its words. Found as `promises` are."""
+        return self._told_beyond().apology
+
+    def _told_beyond(self) -> Beyond:
+        if self._beyond is not None:
+            return self._beyond
+        found = Beyond() if self.transcript is None else read_beyond(self.transcript)
+        object.__setattr__(self, "_beyond", found)  # a value worked out once; nothing that is compared changes
+        return found
 
     def __getitem__(self, rule_id: str) -> RuleResult:
         for result in self.results:
@@ -80,6 +104,8 @@ class Checklist:
             "items": {result.rule_id: str(result.outcome) for result in self.results},
             "fixes": [fix._asdict() for fix in self.fixes],
             "results": [_result_to_dict(result) for result in self.results],
+            "promises": [promise.to_dict() for promise in self.promises],
+            "apology": self.apology.to_dict(),
             "provenance": {name: getattr(self.provenance, name) for name in Provenance.__slots__},
         }
 
@@ -99,6 +125,10 @@ class Checklist:
                 id=record["id"],
                 results=tuple(_result_from_dict(result) for result in record["results"]),
                 provenance=Provenance(**record["provenance"]),
+                _beyond=Beyond(
+                    tuple(Promise.from_dict(promise) for promise in record.get("promises", ())),
+                    ApologyProfile.from_dict(record.get("apology", {})),
+                ),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise RecoveryEvalError(f"not a checklist record: {error}") from error

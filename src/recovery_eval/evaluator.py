@@ -13,6 +13,7 @@ from recovery_eval import __version__
 from recovery_eval.checklist import Checklist, Provenance
 from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.judging import View, compile_rulebook
+from recovery_eval.promises import LEDGER_SIGNALS, promises_in
 from recovery_eval.rulebook import Rulebook, builtin_library, load_rulebook
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.transcript import Transcript, to_transcript
@@ -71,13 +72,21 @@ def evaluate_many(
 
 
 def annotate(transcript: Any, *, nlp: Language | None = None) -> tuple[Signal, ...]:
-    """Returns every signal found in a conversation, in the order of its words. Takes and raises as `evaluate` does."""
-    return explain(transcript, nlp=nlp)[0]
+    """Returns every act found in a conversation, in the order of its words. Takes and raises as `evaluate` does.
+
+    Signals that only serve the promise ledger or the apology profile are left out; `explain` gives them too.
+    """
+    library = builtin_library()
+    acts = [name for name, signal in library.signals.items() if not signal.detail]
+    return _found(transcript, _kept_finder(library, acts, nlp)).signals
 
 
 def explain(transcript: Any, *, nlp: Language | None = None) -> tuple[tuple[Signal, ...], tuple[NearMiss, ...]]:
     """Returns every signal of a conversation, and every near miss. Takes and raises as `evaluate` does."""
-    finder = _kept_finder(builtin_library(), None, nlp)
+    return _found(transcript, _kept_finder(builtin_library(), None, nlp))
+
+
+def _found(transcript: Any, finder: SignalFinder) -> Findings:
     with finder.pipeline.reading():
         return finder.find(to_transcript(transcript))
 
@@ -88,6 +97,7 @@ class _Evaluator:
     def __init__(self, rulebook: Rulebook, finder: SignalFinder) -> None:
         self._finder = finder
         self._judges = compile_rulebook(rulebook)
+        self._asks_for_promises = rulebook.signals >= LEDGER_SIGNALS
         self._provenance = Provenance(
             rulebook=rulebook.name,
             rulebook_version=rulebook.version,
@@ -106,6 +116,8 @@ class _Evaluator:
     def _judge(self, transcript: Transcript, findings: Findings) -> Checklist:
         turns = transcript.turns
         view = View.of(findings.signals, findings.near_misses, [turn.speaker for turn in turns], turns)
+        if self._asks_for_promises:
+            view = view._replace(promises=promises_in(view.signals, turns))
         return Checklist(transcript.id, tuple([judge(view) for judge in self._judges]), self._provenance, transcript)
 
 

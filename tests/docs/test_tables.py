@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from benchmarks import agreement_table, invariance
+from benchmarks import agreement_table, invariance, promises
 from benchmarks.pages import CHECKOUT, own_files
 from benchmarks.variations import ROUGH, SINGLE
 from recovery_eval import load_rulebook
@@ -35,6 +35,16 @@ def test_the_page_of_agreement_is_up_to_date() -> None:
 
 def test_the_page_of_invariance_is_up_to_date() -> None:
     assert invariance.page(pairs()) == kept(invariance.PAGE), MAKE
+
+
+def test_the_page_of_promises_is_up_to_date() -> None:
+    assert promises.page() == kept(promises.PAGE), MAKE
+
+
+def test_of_ten_labelled_promises_nine_or_more_are_right() -> None:
+    pairs = [pair for name in promises.FILES for pair in promises.compared(name).pairs]
+    assert len(pairs) >= 60
+    assert sum(pair.is_right for pair in pairs) >= 0.9 * len(pairs)
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from recovery_eval.apology import ApologyProfile
+from recovery_eval.beyond import Beyond
 from recovery_eval.checklist import Checklist, Provenance
 from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.outcome import Outcome, RuleResult
+from recovery_eval.promises import Kind, Promise, Status, Strength
 from recovery_eval.transcript.models import Speaker, Transcript, Turn
 
 TEXTS = (
@@ -80,5 +85,24 @@ RESULTS = (
         "",
     ),
 )
-CHECKLIST = Checklist("kettle-7", RESULTS, PROVENANCE, TRANSCRIPT)
+BEYOND = Beyond(
+    (
+        Promise(
+            who="team",
+            kind=Kind.SEND,
+            turn=1,
+            start=0,
+            end=5,
+            quote="We're",
+            deadline="by Friday",
+            due=datetime(2024, 3, 15, 23, 59, 59, tzinfo=UTC),
+            strength=Strength.STRONG,
+            status=Status.BROKEN,
+            evidence=(signal("nothing-came", 2, "Fine"),),
+            reason="The customer says in turn 2 that it did not happen.",
+        ),
+    ),
+    ApologyProfile(regret=(signal("apology", 1, "We're sorry it leaked"),)),
+)
+CHECKLIST = Checklist("kettle-7", RESULTS, PROVENANCE, TRANSCRIPT, BEYOND)
 WITHOUT_TRANSCRIPT = Checklist("kettle-8", RESULTS[2:], PROVENANCE)

@@ -7,7 +7,17 @@ from collections.abc import Iterable, Iterator
 from recovery_eval.checklist import Checklist
 from recovery_eval.display.highlight import Mark, escaped, highlighted
 from recovery_eval.display.style import FRAGMENT_STYLE, PAGE_STYLE
-from recovery_eval.display.wording import MARKS, MEND_FIRST, TURNS_FROM_ZERO, WORDS, score_words, verdict_words
+from recovery_eval.display.wording import (
+    APOLOGY,
+    MARKS,
+    MEND_FIRST,
+    PROMISES,
+    TURNS_FROM_ZERO,
+    WORDS,
+    promise_terms,
+    score_words,
+    verdict_words,
+)
 from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.outcome import Outcome, RuleResult
 from recovery_eval.transcript.models import Transcript, Turn
@@ -65,7 +75,8 @@ def _body(checklist: Checklist) -> str:
         f"{_fixes(checklist)}"
         f'<p class="re-small">Rulebook {escaped(provenance.rulebook)} {escaped(provenance.rulebook_version)}. '
         f'{TURNS_FROM_ZERO}</p>\n<div class="re-columns">\n{conversation}'
-        f"<section>\n<h3>Checklist</h3>\n<ul>\n{results}</ul>\n</section>\n</div>\n"
+        f"<section>\n<h3>Checklist</h3>\n<ul>\n{results}</ul>\n"
+        f"{_promises(checklist)}{_apology(checklist)}</section>\n</div>\n"
     )
 
 
@@ -77,6 +88,26 @@ def _fixes(checklist: Checklist) -> str:
         for number, fix in enumerate(fixes, start=1)
     )
     return f"<p>{MEND_FIRST}</p>\n<ol>\n{rows}</ol>\n" if rows else ""
+
+
+def _promises(checklist: Checklist) -> str:
+    """What was promised and what became of it, where anything was."""
+    rows = "".join(
+        f"<li><p><strong>{promise.status}</strong> turn {promise.turn}: {_quoted(promise.quote)} "
+        f'<span class="re-small">({_isolated(promise_terms(promise))})</span></p>'
+        f"<p>{_isolated(promise.reason)}</p></li>\n"
+        for promise in checklist.promises
+    )
+    return f"<h3>{PROMISES}</h3>\n<ul>\n{rows}</ul>\n" if rows else ""
+
+
+def _apology(checklist: Checklist) -> str:
+    """The parts of the apology that are there, with their first words, and those that are not."""
+    profile = checklist.apology
+    if not profile.present:
+        return ""
+    held = ", ".join(f"{part} {_quoted(getattr(profile, part)[0].quote)}" for part in profile.present)
+    return f"<h3>{APOLOGY}</h3>\n<p>Has: {held}. Lacks: {', '.join(profile.missing) or 'none'}.</p>\n"
 
 
 def _conversation(transcript: Transcript, results: Iterable[RuleResult]) -> str:

@@ -6,7 +6,18 @@ import textwrap
 from collections.abc import Iterator
 
 from recovery_eval.checklist import Checklist
-from recovery_eval.display.wording import MARKS, MEND_FIRST, TURNS_FROM_ZERO, WORDS, score_words, verdict_words, visible
+from recovery_eval.display.wording import (
+    APOLOGY,
+    MARKS,
+    MEND_FIRST,
+    PROMISES,
+    TURNS_FROM_ZERO,
+    WORDS,
+    promise_terms,
+    score_words,
+    verdict_words,
+    visible,
+)
 from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.outcome import Outcome, RuleResult
 from recovery_eval.transcript.models import Transcript
@@ -27,7 +38,15 @@ def checklist_text(checklist: Checklist, *, color: bool = False, width: int = 80
         color: Whether to add ANSI colours.
         width: Columns at which sentences wrap; a long word still goes beyond.
     """
-    return "\n".join((*_header(checklist, color, width), *_results(checklist, color, width), *_fixes(checklist, width)))
+    return "\n".join(
+        (
+            *_header(checklist, color, width),
+            *_results(checklist, color, width),
+            *_fixes(checklist, width),
+            *_promises(checklist, width),
+            *_apology(checklist, width),
+        )
+    )
 
 
 def transcript_text(transcript: Transcript, *, width: int = 80) -> str:
@@ -90,6 +109,29 @@ def _fixes(checklist: Checklist, width: int) -> Iterator[str]:
     for number, fix in enumerate(fixes, start=1):
         yield from field(f"{number}.", f"{visible(fix.title)}: then {score_words(fix.score)}", width)
         yield from field("", visible(fix.advice), width)
+
+
+def _promises(checklist: Checklist, width: int) -> Iterator[str]:
+    """Yields what was promised and what became of it, where anything was."""
+    if checklist.promises:
+        yield ""
+        yield PROMISES
+    for promise in checklist.promises:
+        where = place(promise.turn, checklist.transcript)
+        terms = f"{where}: «{visible(promise.quote)}» – {visible(promise_terms(promise))}"
+        yield from field(promise.status, terms, width)
+        yield from field("", visible(promise.reason), width)
+
+
+def _apology(checklist: Checklist, width: int) -> Iterator[str]:
+    """Yields the parts of the apology that are there, with their first words, and those that are not."""
+    profile = checklist.apology
+    if profile.present:
+        yield ""
+        yield APOLOGY
+        held = (f"{part} «{visible(getattr(profile, part)[0].quote)}»" for part in profile.present)
+        yield from field("has", ", ".join(held), width)
+        yield from field("lacks", ", ".join(profile.missing) or "none", width)
 
 
 def _details(result: RuleResult, transcript: Transcript | None, width: int) -> Iterator[str]:

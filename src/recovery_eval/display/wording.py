@@ -6,6 +6,7 @@ import re
 
 from recovery_eval.checklist import Checklist
 from recovery_eval.outcome import Outcome
+from recovery_eval.promises import Promise
 
 MARKS = {Outcome.PASS: "✓", Outcome.FAIL: "✗", Outcome.NOT_APPLICABLE: "–", Outcome.UNDETERMINED: "?"}
 WORDS = {
@@ -16,6 +17,8 @@ WORDS = {
 }
 TURNS_FROM_ZERO = "Turns are numbered from 0."
 MEND_FIRST = "To pass, mend in this order:"
+PROMISES = "Promises"
+APOLOGY = "Parts of the apology"
 
 # Line breaks and tabs only lay a text out. Other controls can drive a terminal; bidirectional controls, invisible
 # characters and tags can make a reader see other words than were said.
@@ -38,6 +41,15 @@ def verdict_words(checklist: Checklist) -> str:
     if any(result.outcome is Outcome.FAIL and result.severity == "critical" for result in checklist.results):
         return "failed: a critical rule failed"
     return f"{'passed' if checklist.passed else 'failed'}: the pass mark is {checklist.provenance.pass_mark:g}"
+
+
+def promise_terms(promise: Promise) -> str:
+    """Returns who promises what until when, as in `agent, contact, strong, “by Friday” (until 2024-03-15 23:59)`."""
+    parts = [promise.who, promise.kind.value, promise.strength.value]
+    if promise.deadline is not None:
+        until = f" (until {promise.due:%Y-%m-%d %H:%M})" if promise.due is not None else ""
+        parts.append(f"“{promise.deadline}”{until}")
+    return ", ".join(parts)
 
 
 def visible(text: str) -> str:

@@ -7,8 +7,9 @@ from recovery_eval.judging.combinations import AllCheck, AnyCheck, NoneCheck, ab
 from recovery_eval.judging.count import Count
 from recovery_eval.judging.place import ready_place
 from recovery_eval.judging.presence import SignalCheck, TurnByCheck
+from recovery_eval.judging.promised import PromiseCheck
 from recovery_eval.judging.wording import listed, noun
-from recovery_eval.rulebook import AllOf, AnyOf, Condition, NoneOf, SignalCondition, TurnByCondition
+from recovery_eval.rulebook import AllOf, AnyOf, Condition, NoneOf, PromiseCondition, SignalCondition, TurnByCondition
 from recovery_eval.transcript.models import Speaker
 
 
@@ -29,6 +30,8 @@ def ready(condition: Condition) -> Check:
             return _ready_signal(condition)
         case TurnByCondition():
             return _ready_turn_by(condition)
+        case PromiseCondition():
+            return _ready_promise(condition)
 
 
 def _ready_signal(condition: SignalCondition) -> SignalCheck:
@@ -56,3 +59,11 @@ def _ready_turn_by(condition: TurnByCondition) -> TurnByCheck:
     limits += [f"at most {condition.at_most}"] if condition.at_most else []
     what = f"{' and '.join(limits)} turns by the {by}" if limits else f"a turn by the {by}"
     return TurnByCheck(by, place, count, what + (place.words if place else ""))
+
+
+def _ready_promise(condition: PromiseCondition) -> PromiseCheck:
+    strength = f"{condition.strength} " if condition.strength else ""
+    words = f"a {strength}promise that is {listed(condition.promise, 'or')}"
+    if condition.shown_by:
+        words += f", shown by {listed([noun(name) for name in condition.shown_by], 'or')}"
+    return PromiseCheck(frozenset(condition.promise), condition.strength, condition.shown_by, words)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Self, TypeVar
 
 from recovery_eval.evidence import NearMiss, Signal
+from recovery_eval.promises import Promise
 from recovery_eval.transcript.models import Speaker, Turn
 
 Found = TypeVar("Found", Signal, NearMiss)
@@ -19,12 +20,14 @@ class View(NamedTuple):
         near_misses: Near misses by name, each sequence in turn order.
         speakers: The speaker of each turn.
         turns: The turns themselves, whose times some rules ask for; empty where no time is known.
+        promises: The promise ledger, where some rule asks for it.
     """
 
     signals: Mapping[str, Sequence[Signal]]
     near_misses: Mapping[str, Sequence[NearMiss]]
     speakers: tuple[Speaker, ...]
     turns: Sequence[Turn] = ()
+    promises: Sequence[Promise] = ()
 
     @classmethod
     def of(

@@ -12,9 +12,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag, ValidationInfo, field_validator
 
 from recovery_eval.errors import nearest
-from recovery_eval.rulebook.operators import STRICT, Name, Names, Operators, Party
+from recovery_eval.promises import LEDGER_SIGNALS
+from recovery_eval.rulebook.operators import STRICT, Name, Names, Operators, Party, as_list
 
-_HEADS = ("all_of", "any_of", "none_of", "signal", "turn_by")
+_HEADS = ("all_of", "any_of", "none_of", "signal", "turn_by", "promise")
 
 
 class SignalCondition(Operators):
@@ -46,6 +47,31 @@ class TurnByCondition(Operators):
     """The transcript holds turns of this speaker."""
 
     turn_by: Literal["agent", "customer", "internal"]
+
+
+PromiseStatus = Literal["kept", "broken", "open", "unverifiable"]
+
+
+class PromiseCondition(BaseModel):
+    """The promise ledger holds a promise of this status.
+
+    Where no promise has it and all that could are unverifiable, the condition is undetermined.
+
+    Attributes:
+        promise: The status, or a list of which any will do.
+        strength: Only `strong` promises, or only `weak` ones; both by default.
+        shown_by: Only promises whose status rests on one of these signals.
+    """
+
+    model_config = STRICT
+
+    promise: Annotated[
+        tuple[PromiseStatus, ...],
+        BeforeValidator(as_list, json_schema_input_type=PromiseStatus | tuple[PromiseStatus, ...]),
+        Field(min_length=1, max_length=4),
+    ]
+    strength: Literal["strong", "weak"] | None = None
+    shown_by: Names | None = None
 
 
 class AllOf(BaseModel):
@@ -98,7 +124,8 @@ Condition = Annotated[
     | Annotated[AnyOf, Tag("<any_of>")]
     | Annotated[NoneOf, Tag("<none_of>")]
     | Annotated[SignalCondition, Tag("<signal>")]
-    | Annotated[TurnByCondition, Tag("<turn_by>")],
+    | Annotated[TurnByCondition, Tag("<turn_by>")]
+    | Annotated[PromiseCondition, Tag("<promise>")],
     Discriminator(
         _head,
         custom_error_type="not_a_condition",
@@ -125,6 +152,10 @@ def signal_names(condition: Condition, at: tuple[str | int, ...] = ()) -> Iterat
             for key, names in (("with", condition.companions), ("without", condition.without)):
                 for number, name in enumerate(names):
                     yield (*at, key, number), name
+        case PromiseCondition():
+            yield from (((*at, "promise"), name) for name in sorted(LEDGER_SIGNALS))
+            yield from _each(condition.shown_by or (), (*at, "shown_by"))
+            return
         case TurnByCondition():
             pass
     for key, reference in (("after", condition.after), ("before", condition.before)):
@@ -137,6 +168,8 @@ def needs_times(condition: Condition) -> bool:
     match condition:
         case AllOf(all_of=parts) | AnyOf(any_of=parts) | NoneOf(none_of=parts):
             return any(map(needs_times, parts))
+        case PromiseCondition():
+            return condition.shown_by is None
         case SignalCondition() | TurnByCondition():
             return condition.within is not None and condition.within.minutes is not None
 

@@ -16,14 +16,15 @@ Name = Annotated[str, Field(min_length=1, max_length=80)]
 Turns = Annotated[int, Field(ge=1, le=MOST_TURNS)]
 
 
-def _as_list(value: object) -> object:
+def as_list(value: object) -> object:
+    """Takes a single name for a list of one."""
     return (value,) if isinstance(value, str) else value
 
 
 # One name, or a list of which any will do.
 Names = Annotated[
     tuple[Name, ...],
-    BeforeValidator(_as_list, json_schema_input_type=Name | tuple[Name, ...]),
+    BeforeValidator(as_list, json_schema_input_type=Name | tuple[Name, ...]),
     Field(min_length=1, max_length=50),
 ]
 

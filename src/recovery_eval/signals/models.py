@@ -110,6 +110,7 @@ class SignalSpec(PhraseGroup):
         found_with: Another signal by whose words it is found where its own phrases find nothing.
         found_by: A finder in code, for the few signals that need one.
         one_a_turn: One find in a turn is enough; the rest of the turn is not searched for more.
+        detail: A finer point than the acts that people label, for rules that ask for it; `annotate` leaves it out.
         common_anchors: Allows phrases whose rarest words are very common ones; they cost time on every turn.
     """
 
@@ -121,6 +122,7 @@ class SignalSpec(PhraseGroup):
     found_with: FoundWith | None = None
     found_by: Literal["names"] | None = None
     one_a_turn: bool = False
+    detail: bool = False
     common_anchors: bool = False
 
     @model_validator(mode="after")

@@ -1,0 +1,44 @@
+"""What a checklist tells beyond its rules: the promise ledger and the apology profile.
+
+Most checklists are made for their score, so this is found only when it is asked for, with the built-in signals and
+pipeline, whatever the rulebook.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from recovery_eval.apology import APOLOGY_SIGNALS, ApologyProfile
+from recovery_eval.promises import LEDGER_SIGNALS, Promise, promises_in
+from recovery_eval.rulebook import builtin_library
+from recovery_eval.transcript.models import Transcript
+
+if TYPE_CHECKING:
+    from recovery_eval.evidence import Signal
+    from recovery_eval.signals.finder import SignalFinder
+
+
+class Beyond(NamedTuple):
+    """The ledger and the profile of one conversation."""
+
+    promises: tuple[Promise, ...] = ()
+    apology: ApologyProfile = ApologyProfile()
+
+
+def read_beyond(transcript: Transcript) -> Beyond:
+    """Returns the promise ledger and the apology profile of a conversation. Threads may share it."""
+    finder = _finder()
+    with finder.pipeline.reading():
+        signals = finder.find(transcript).signals
+    by_name: dict[str, list[Signal]] = {}
+    for signal in signals:
+        by_name.setdefault(signal.name, []).append(signal)
+    return Beyond(promises_in(by_name, transcript.turns), ApologyProfile.of(signals))
+
+
+@cache
+def _finder() -> SignalFinder:
+    from recovery_eval.signals.finder import SignalFinder  # late: it loads spaCy
+
+    return SignalFinder(builtin_library(), names=LEDGER_SIGNALS | APOLOGY_SIGNALS)

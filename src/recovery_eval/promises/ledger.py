@@ -1,0 +1,65 @@
+"""The ledger of a conversation, from its signals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from recovery_eval.evidence import Signal
+from recovery_eval.promises.making import Commitment, commitments
+from recovery_eval.promises.models import Promise
+from recovery_eval.promises.status import Conversation, verdict
+from recovery_eval.transcript.models import Turn
+
+BEGINNING = datetime(2000, 1, 1)  # noqa: DTZ001 - a day for conversations that have none; never shown
+
+
+def promises_in(signals: Mapping[str, Sequence[Signal]], turns: Sequence[Turn]) -> tuple[Promise, ...]:
+    """Returns every commitment of the company, in the order of its words.
+
+    Args:
+        signals: The conversation's signals by name, each sequence in the order of the words. Of `LEDGER_SIGNALS`, those
+            that are missing count as not found.
+        turns: The conversation's turns.
+    """
+    made = commitments(signals, turns)
+    if not made:
+        return ()
+    by_the_calendar = any(turn.time is not None for turn in turns)
+    seen = Conversation(signals, turns, _moments(turns, by_the_calendar=by_the_calendar))
+    return tuple([_promise(one, made, seen, by_the_calendar=by_the_calendar) for one in made])
+
+
+def _promise(one: Commitment, made: Sequence[Commitment], seen: Conversation, *, by_the_calendar: bool) -> Promise:
+    due = _due(one, seen.moments[one.turn], by_the_calendar=by_the_calendar)
+    pending = sum(other.turn <= one.turn for other in made)
+    status, evidence, reason = verdict(one, due, pending, seen)
+    return Promise(
+        who=one.who,
+        kind=one.kind,
+        turn=one.turn,
+        start=one.start,
+        end=one.end,
+        quote=seen.turns[one.turn].text[one.start : one.end],
+        deadline=one.time.quote if one.time is not None else None,
+        due=due if by_the_calendar else None,
+        strength=one.strength,
+        status=status,
+        evidence=evidence,
+        reason=reason,
+    )
+
+
+def _moments(turns: Sequence[Turn], *, by_the_calendar: bool) -> list[datetime | None]:
+    """Returns when each turn was made; on a day of no meaning where only the seconds since the beginning are known."""
+    if by_the_calendar:
+        return [turn.time for turn in turns]
+    return [None if turn.offset is None else BEGINNING + timedelta(seconds=turn.offset) for turn in turns]
+
+
+def _due(one: Commitment, said: datetime | None, *, by_the_calendar: bool) -> datetime | None:
+    if one.time is None or said is None:
+        return None
+    from recovery_eval.promises.times import due_time, is_span  # late: it loads dateparser
+
+    return due_time(one.time.quote, said) if by_the_calendar or is_span(one.time.quote) else None

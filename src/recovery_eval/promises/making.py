@@ -1,0 +1,200 @@
+"""Reads commitments out of signals: who, what, until when, and how firmly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from recovery_eval.evidence import Signal
+from recovery_eval.promises.kinds import COURSES, HEDGED, ONLY_OFFERED, TIME, TIME_VAGUE
+from recovery_eval.promises.models import Kind, Strength
+from recovery_eval.promises.sentences import sentence_around
+from recovery_eval.transcript.models import Turn
+
+_AND = re.compile(r"(?:and|&)\s+(?:then\s+|also\s+)?", re.IGNORECASE)
+_LAST_AND = re.compile(r".*\band\s+(?:then\s+)?", re.IGNORECASE | re.DOTALL)
+_FIRST_PERSON = re.compile(r"(?:i|i['’]?(?:ll|m|d|ve)|let me|me|my)\b", re.IGNORECASE)
+_COMPANY = re.compile(r"(?:we|they|us|someone|somebody|you|it)\b|let us\b|our team\b", re.IGNORECASE)
+_WILL = re.compile(r"\s*(?:\b(?:will|shall|should|is|are)\b|['’](?:ll|s)\b)", re.IGNORECASE)
+_NAMED = re.compile(r"(?:(?:our|the|my|a|an|another|one of our)\s+\w[\w\s’'-]*|[A-Z][\w’'-]*(?:\s+[\w’'-]+){0,4})$")
+_SOMEONE = re.compile(
+    r"(?:he|she|(?:our|the|my|a|an|another|one of our)\s+\w.*?\b(?:will|shall|should|is|are)|will|shall|should)\b",
+    re.IGNORECASE,
+)
+# A conversation made to be slow must not be: what stands beyond these is not read.
+MOST_PROMISES = 200
+MOST_IN_TURN = 100
+MOST_TERMS = 1_000
+MOST_NAME = 50
+MOST_LEAD = len("and then ")
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A promise before its status is known; `time` are the words of its deadline."""
+
+    kind: Kind
+    turn: int
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    shares_subject: bool
+    who: str = "team"
+    time: Signal | None = None
+    strength: Strength = Strength.STRONG
+
+
+def commitments(signals: Mapping[str, Sequence[Signal]], turns: Sequence[Turn]) -> list[Commitment]:
+    """Returns the company's commitments in the order of their words, at most 200 of them and 100 of a turn."""
+    made: dict[int, list[tuple[Kind, Signal]]] = {}
+    for kind, course in COURSES.items():
+        for signal in (signal for name in course.made for signal in signals.get(name, ())):
+            made.setdefault(signal.turn, []).append((kind, signal))
+    terms = {name: _by_turn(signals.get(name, ()), made) for name in (ONLY_OFFERED, TIME, TIME_VAGUE, HEDGED)}
+    found: list[Commitment] = []
+    for turn in sorted(made):
+        text = turns[turn].text
+        here = {name: by_turn.get(turn, [])[:MOST_TERMS] for name, by_turn in terms.items()}
+        first = sorted(made[turn], key=lambda pair: pair[1].start)[:MOST_IN_TURN]
+        meant = [
+            _commitment(kind, signal, text)
+            for kind, signal in first
+            if not any(other.start <= signal.start < other.end for other in here[ONLY_OFFERED])
+        ]
+        found += _with_terms(_apart(meant, text), here, text)
+        if len(found) >= MOST_PROMISES:
+            return found[:MOST_PROMISES]
+    return found
+
+
+def _by_turn(signals: Iterable[Signal], turns: Container[int]) -> dict[int, list[Signal]]:
+    by_turn: dict[int, list[Signal]] = {}
+    for signal in signals:
+        if signal.turn in turns:
+            by_turn.setdefault(signal.turn, []).append(signal)
+    return by_turn
+
+
+def _commitment(kind: Kind, signal: Signal, text: str) -> Commitment:
+    lead = _AND.match(text, signal.start, signal.end)
+    start = lead.end() if lead else signal.start
+    joined = lead is not None or text[max(0, start - MOST_LEAD) : start].lower().endswith(("and ", "and then "))
+    has_subject = any(subject.match(text, start, signal.end) for subject in (_FIRST_PERSON, _COMPANY, _SOMEONE))
+    sentence = sentence_around(text, start, signal.end)
+    return Commitment(kind, signal.turn, start, signal.end, sentence, shares_subject=joined and not has_subject)
+
+
+def _apart(found: Iterable[Commitment], text: str) -> list[Commitment]:
+    """Makes commitments that share words into one each.
+
+    "I'll ask the joiner and call you" is found as a contact from its first word on: where another promise takes up the
+    first part, the contact begins after the "and". Else the kind that comes first in `COURSES` has the words. A promise
+    that begins with "and" counts only where an earlier one of its sentence lends it a subject.
+    """
+    ranked = list(COURSES)
+    kept: list[Commitment] = []
+    for one in sorted(found, key=lambda one: (ranked.index(one.kind), one.start)):
+        mine: Commitment | None = one
+        for other in tuple(kept):
+            if mine is not None and mine.start < other.end and other.start < mine.end:
+                mine = _beside(mine, other, kept, text)
+        if mine is not None:
+            kept.append(mine)
+    kept.sort(key=lambda one: one.start)
+    return [
+        one
+        for index, one in enumerate(kept)
+        if not one.shares_subject or any(other.sentence == one.sentence for other in kept[:index])
+    ]
+
+
+def _beside(mine: Commitment, other: Commitment, kept: list[Commitment], text: str) -> Commitment | None:
+    """Returns what is left of `mine` beside `other`, which may have to give up its first words."""
+    if other.kind is Kind.CONTACT and mine.kind is Kind.COME and other.start >= mine.start and other.end <= mine.end:
+        kept.remove(other)  # "will call" within "will call round"
+        return mine
+    if other.kind is Kind.CONTACT and mine.kind is not Kind.CONTACT and other.start <= mine.start:
+        lead = _LAST_AND.match(text, mine.start, other.end)
+        if lead and lead.end() > mine.start + 6:
+            later = replace(other, start=lead.end(), shares_subject=True)
+            kept[kept.index(other)] = later
+            cut = text[mine.start : lead.end()]
+            end = min(mine.end, mine.start + len(re.sub(r"\s*\band\s+(?:then\s+)?$", "", cut, flags=re.IGNORECASE)))
+            return replace(mine, end=end)
+    return None
+
+
+def _with_terms(found: Sequence[Commitment], terms: Mapping[str, Sequence[Signal]], text: str) -> Iterator[Commitment]:
+    """Adds to the commitments of a turn who makes them, until when, and how firmly."""
+    times, vague, hedges = _joined(terms[TIME], text), terms[TIME_VAGUE], terms[HEDGED]
+    who = "team"
+    for index, one in enumerate(found):
+        who = who if one.shares_subject else _who(one, text)
+        time = _term(index, found, times)
+        loose = any(_stands_in(signal, index, found) for signal in hedges)
+        loose = loose or (time is None and _term(index, found, vague) is not None)
+        yield replace(one, who=who, time=time, strength=Strength.WEAK if loose else Strength.STRONG)
+
+
+def _term(index: int, found: Sequence[Commitment], terms: Sequence[Signal]) -> Signal | None:
+    """Returns the term, a time or a vague one, under which a promise stands.
+
+    Its own; else that of a promise joined to it by "and", after or before it; else one at the head of the sentence.
+    """
+    own = [signal for signal in terms if _stands_in(signal, index, found, from_start=True)]
+    if own:
+        return own[0]
+    one = found[index]
+    for step in (1, -1):
+        near = index + step
+        while 0 <= near < len(found) and found[near].sentence == one.sentence:
+            if not found[max(near, near - step)].shares_subject:
+                break
+            joined = [signal for signal in terms if _stands_in(signal, near, found, from_start=True)]
+            if joined:
+                return joined[0]
+            near += step
+    first = next(other for other in found if other.sentence == one.sentence)
+    heads = [signal for signal in terms if one.sentence[0] <= signal.start and signal.end <= first.start]
+    return heads[-1] if heads else None
+
+
+def _joined(times: Sequence[Signal], text: str) -> list[Signal]:
+    """Makes times that follow each other, as in "on Friday, at noon", into one."""
+    joined: list[Signal] = []
+    for time in times:
+        last = joined[-1] if joined else None
+        if last is not None and not text[last.end : time.start].strip(" ,"):
+            joined[-1] = last._replace(end=time.end, quote=text[last.start : time.end])
+        else:
+            joined.append(time)
+    return joined
+
+
+def _stands_in(signal: Signal, index: int, found: Sequence[Commitment], *, from_start: bool = False) -> bool:
+    """Whether a term stands between the promises around this one: from the last one's end, or from its own start."""
+    one = found[index]
+    begins, ends = one.start if from_start else one.sentence[0], one.sentence[1]
+    if index and not from_start and found[index - 1].sentence == one.sentence:
+        begins = max(begins, found[index - 1].end)
+    if index + 1 < len(found):
+        ends = min(ends, found[index + 1].start)
+    return begins <= signal.start < max(ends, one.end)
+
+
+def _who(one: Commitment, text: str) -> str:
+    words = text[one.start : one.end]
+    if _FIRST_PERSON.match(words):
+        return "agent"
+    if _COMPANY.match(words):
+        return "team"
+    will = _WILL.search(words)
+    if will is None:
+        return "team"
+    begins = max(one.sentence[0], one.start - MOST_NAME)
+    before = text[begins : one.start + will.start()].strip()
+    before = re.split(r"[,;:]|\b(?:and|but|so|then)\b", before)[-1].strip()
+    if _COMPANY.match(before) or not _NAMED.match(before):
+        return "agent" if _FIRST_PERSON.match(before) else "team"
+    return before

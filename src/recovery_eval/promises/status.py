@@ -1,0 +1,121 @@
+"""What became of a promise within the transcript. `Status` defines each verdict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from recovery_eval.evidence import Signal
+from recovery_eval.promises.kinds import COURSES, DONE_LATE, REPORTED_BROKEN, TAKEN_BACK
+from recovery_eval.promises.making import Commitment
+from recovery_eval.promises.models import Kind, Status
+from recovery_eval.promises.sentences import sentence_around
+from recovery_eval.transcript.models import Turn
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_SMALL = frozenset(
+    {"will", "that", "this", "have", "with", "your", "afraid", "sorry", "today", "tomorrow", "back", "able"}
+)
+_STEM = 5
+
+
+class Verdict(NamedTuple):
+    """A status, the words that decide it and the reason."""
+
+    status: Status
+    evidence: tuple[Signal, ...]
+    reason: str
+
+
+class Conversation(NamedTuple):
+    """What a verdict is read from: signals by name, in order, the turns, and the moments they were made, if known."""
+
+    signals: Mapping[str, Sequence[Signal]]
+    turns: Sequence[Turn]
+    moments: Sequence[datetime | None]
+
+
+def verdict(one: Commitment, due: datetime | None, pending: int, seen: Conversation) -> Verdict:
+    """Returns what became of a promise; `pending` is how many promises had been made by the end of its turn."""
+    for signal in _events(one, pending, seen):
+        told = _by_event(one, due, signal, seen)
+        if told is not None:
+            return told
+    return _by_silence(one, due, seen.moments)
+
+
+def _events(one: Commitment, pending: int, seen: Conversation) -> list[Signal]:
+    course = COURSES[one.kind]
+    names = {*course.done, *course.confirmed, *course.denied}
+    events = [signal for name in names for signal in seen.signals.get(name, ()) if signal.turn > one.turn]
+    if one.kind is Kind.OTHER:  # its signals are those of every act, so the words have to say which
+        events = [signal for signal in events if _same_matter(one, signal, seen.turns)]
+    events += [
+        signal
+        for name in (TAKEN_BACK, REPORTED_BROKEN)
+        for signal in seen.signals.get(name, ())
+        if (signal.turn, signal.start) >= (one.turn, one.end)
+        and (pending == 1 or _same_matter(one, signal, seen.turns))
+    ]
+    return sorted(set(events), key=lambda signal: (signal.turn, signal.start, signal.name))
+
+
+def _by_event(one: Commitment, due: datetime | None, signal: Signal, seen: Conversation) -> Verdict | None:
+    course = COURSES[one.kind]
+    is_after = _is_after(seen.moments[signal.turn], due)
+    if signal.name == TAKEN_BACK:
+        return Verdict(Status.BROKEN, (signal,), f"Turn {signal.turn} takes it back.")
+    if signal.name in course.confirmed:
+        return Verdict(Status.KEPT, (signal,), f"The customer confirms it in turn {signal.turn}.")
+    if signal.name in course.done:
+        late = [other for other in seen.signals.get(DONE_LATE, ()) if other.turn == signal.turn]
+        if is_after and course.is_own_proof:
+            return Verdict(
+                Status.BROKEN, (signal,), f"The first word of it, in turn {signal.turn}, comes after it was due."
+            )
+        if is_after and late:
+            return Verdict(Status.BROKEN, (signal, late[0]), f"Turn {signal.turn} tells that it was done late.")
+        when = "" if is_after is None else ", and not that it was late" if is_after else ", in time"
+        return Verdict(Status.KEPT, (signal,), f"Turn {signal.turn} tells that it is done{when}.")
+    if is_after is False or (one.kind in (Kind.FIX, Kind.OTHER) and one.time is None):
+        return None  # not due yet
+    return Verdict(Status.BROKEN, (signal,), f"The customer says in turn {signal.turn} that it did not happen.")
+
+
+def _by_silence(one: Commitment, due: datetime | None, moments: Sequence[datetime | None]) -> Verdict:
+    if one.turn == len(moments) - 1:
+        return Verdict(Status.OPEN, (), "It is made in the last turn.")
+    if one.time is None:
+        return Verdict(Status.OPEN, (), "No time is set, and no later turn tells what became of it.")
+    if due is None:
+        return Verdict(
+            Status.UNVERIFIABLE, (), "When it is due can't be told, and no later turn tells what became of it."
+        )
+    passed = [_is_after(moment, due) for moment in moments[one.turn + 1 :]]
+    if True in passed:
+        if COURSES[one.kind].inside:
+            return Verdict(Status.UNVERIFIABLE, (), "It happens inside the company, and no later turn tells of it.")
+        return Verdict(Status.BROKEN, (), "It fell due before the last turn, and no turn shows that it was done.")
+    if False in passed:
+        return Verdict(Status.OPEN, (), "It is not yet due at the last turn.")
+    return Verdict(Status.UNVERIFIABLE, (), "The later turns have no times, and none tells what became of it.")
+
+
+def _is_after(time: datetime | None, due: datetime | None) -> bool | None:
+    """Whether a time is past the due time; None where either is unknown or only one of them has a time zone."""
+    if time is None or due is None or (time.utcoffset() is None) != (due.utcoffset() is None):
+        return None
+    return time > due
+
+
+def _same_matter(one: Commitment, signal: Signal, turns: Sequence[Turn]) -> bool:
+    """Whether two sentences share a telling word."""
+    first, last = sentence_around(turns[signal.turn].text, signal.start, signal.end)
+    mine = _stems(turns[one.turn].text[one.start : one.sentence[1]])
+    return not mine.isdisjoint(_stems(turns[signal.turn].text[first:last]))
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:_STEM] for word in _WORD.findall(text.lower()) if word not in _SMALL}

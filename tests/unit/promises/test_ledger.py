@@ -1,0 +1,175 @@
+"""The ledger of whole conversations: what counts as a promise, who makes it, and what becomes of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recovery_eval.beyond import read_beyond
+from recovery_eval.promises import Kind, Promise, Status, Strength
+from recovery_eval.transcript.models import Speaker, Transcript, Turn
+
+NINE = datetime(2024, 3, 12, 9, tzinfo=UTC)
+WHO = {"a": Speaker.AGENT, "c": Speaker.CUSTOMER}
+
+
+def ledger(*turns: str, hours: tuple[float | None, ...] = (), offsets: tuple[float, ...] = ()) -> tuple[Promise, ...]:
+    """Reads turns such as `a: I'll call you`, made so many hours, or seconds, after the beginning."""
+    made = []
+    for index, line in enumerate(turns):
+        hour = hours[index] if hours else None
+        made.append(
+            Turn(
+                speaker=WHO[line[0]],
+                text=line[3:],
+                time=None if hour is None else NINE + timedelta(hours=hour),
+                offset=offsets[index] if offsets else None,
+            )
+        )
+    return read_beyond(Transcript(turns=tuple(made))).promises
+
+
+def only(*turns: str, hours: tuple[float | None, ...] = (), offsets: tuple[float, ...] = ()) -> Promise:
+    (promise,) = ledger(*turns, hours=hours, offsets=offsets)
+    return promise
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "who"),
+    [
+        ("I'll call you about the roof.", Kind.CONTACT, "agent"),
+        ("We'll look into the roof.", Kind.LOOK_INTO, "team"),
+        ("I'll report this to the roofer's manager.", Kind.PASS_ON, "agent"),
+        ("We'll send a second ladder.", Kind.SEND, "team"),
+        ("I'll refund the slates.", Kind.REFUND, "agent"),
+        ("Our roofer will visit the barn.", Kind.COME, "Our roofer"),
+        ("Dana will call round about the barn.", Kind.COME, "Dana"),
+        ("We'll repair the gutter.", Kind.FIX, "team"),
+        ("I'll leave the keys at the gate.", Kind.OTHER, "agent"),
+    ],
+)
+def test_a_promise_has_a_kind_and_one_who_makes_it(line: str, kind: Kind, who: str) -> None:
+    promise = only(f"a: {line}")
+    assert (promise.kind, promise.who) == (kind, who)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a: I can call you if you like.",
+        "a: You will send the form.",
+        "a: We sent it on Friday.",
+        "c: I'll call you at noon.",
+    ],
+)
+def test_an_offer_a_demand_a_report_and_a_customers_word_are_no_promise(line: str) -> None:
+    assert ledger(line) == ()
+
+
+def test_promises_joined_by_and_share_their_subject_and_their_time() -> None:
+    look, call = ledger("a: I'll ask the roofer about it and call you by noon.", hours=(0,))
+    assert (look.kind, call.kind, call.who) == (Kind.LOOK_INTO, Kind.CONTACT, "agent")
+    assert look.due == call.due == NINE.replace(hour=12)
+
+
+@pytest.mark.parametrize(
+    ("line", "strength"),
+    [
+        ("We'll send a ladder by noon.", Strength.STRONG),
+        ("We'll send a ladder.", Strength.STRONG),
+        ("We'll send a ladder as soon as possible.", Strength.WEAK),
+        ("We'll send a ladder shortly, by noon.", Strength.STRONG),
+        ("We'll try to send a ladder by noon.", Strength.WEAK),
+    ],
+)
+def test_a_hedge_or_a_vague_time_makes_a_promise_weak(line: str, strength: Strength) -> None:
+    assert only(f"a: {line}").strength is strength
+
+
+CALL = "a: I'll call you by noon."
+SEND = "a: We'll send a ladder by noon."
+
+
+@pytest.mark.parametrize(
+    ("turns", "hours", "status", "quote"),
+    [
+        ((CALL, "a: I'm calling back about the roof."), (0, 2), Status.KEPT, "calling back"),
+        ((CALL, "a: I'm calling back about the roof."), (0, 4), Status.BROKEN, "calling back"),
+        ((CALL, "c: Thanks for calling."), (0, 9), Status.KEPT, "Thanks for calling"),
+        ((CALL, "c: Nobody called."), (0, 2), Status.OPEN, None),
+        ((CALL, "c: Nobody called."), (0, 4), Status.BROKEN, "Nobody called"),
+        ((CALL, "c: Nobody called."), (None, None), Status.BROKEN, "Nobody called"),
+        ((CALL, "c: Hm."), (0, 1), Status.OPEN, None),
+        ((CALL, "c: Hm."), (0, 4), Status.BROKEN, None),
+        ((CALL, "c: Hm."), (None, None), Status.UNVERIFIABLE, None),
+        ((CALL, "c: Hm."), (0, None), Status.UNVERIFIABLE, None),
+        ((CALL,), (None,), Status.OPEN, None),
+        (("a: I'll call you.", "c: Hm."), (0, 99), Status.OPEN, None),
+        ((SEND, "a: We have sent the ladder."), (0, 9), Status.KEPT, "We have sent"),
+        ((SEND, "a: Finally, we have sent the ladder."), (0, 9), Status.BROKEN, "we have sent"),
+        ((SEND, "a: We can't send the ladder after all."), (0, 1), Status.BROKEN, "can't send the ladder after all"),
+        (("a: I'll report this to the manager today.", "c: Hm."), (0, 48), Status.UNVERIFIABLE, None),
+    ],
+)
+def test_later_words_and_the_due_time_decide_what_became_of_a_promise(
+    turns: tuple[str, ...], hours: tuple[float | None, ...], status: Status, quote: str | None
+) -> None:
+    promise = only(*turns, hours=hours)
+    assert (promise.status, promise.evidence[0].quote if promise.evidence else None) == (status, quote)
+
+
+def test_the_words_that_decide_come_first_in_the_conversation() -> None:
+    promise = only(CALL, "c: Nobody called.", "a: I'm calling back about the roof.", hours=(0, 4, 5))
+    assert promise.status is Status.BROKEN
+    assert promise.evidence[0].turn == 1
+
+
+def test_seconds_since_the_beginning_decide_a_span_and_give_no_due_time() -> None:
+    waited = only("a: I'll call you in ten minutes.", "c: Hm.", offsets=(0, 700))
+    by_the_clock = only(CALL, "c: Hm.", offsets=(0, 700))
+    assert (waited.status, waited.due) == (Status.BROKEN, None)
+    assert by_the_clock.status is Status.UNVERIFIABLE
+
+
+def test_times_with_and_without_a_zone_are_not_compared() -> None:
+    turns = (
+        Turn(speaker=Speaker.AGENT, text="I'll call you by noon.", time=NINE),
+        Turn(speaker=Speaker.CUSTOMER, text="Hm.", time=NINE.replace(tzinfo=None, day=20)),
+    )
+    assert read_beyond(Transcript(turns=turns)).promises[0].status is Status.UNVERIFIABLE
+
+
+PIECES = (
+    "I'll",
+    "our plumber will",
+    "and",
+    "call you",
+    "send it",
+    "look into",
+    "refund",
+    "by noon",
+    "within two days",
+    ".",
+)
+LATER = ("soon", "try to", "nobody called", "we have sent it", "we can't send it after all", "the money is back", ",")
+WORDS = st.sampled_from(PIECES + LATER)
+
+
+@given(st.lists(st.tuples(st.sampled_from("ac"), st.lists(WORDS, max_size=25).map(" ".join)), max_size=5))
+def test_the_offsets_of_a_promise_and_of_its_evidence_give_their_quotes(lines: list[tuple[str, str]]) -> None:
+    turns = tuple(
+        Turn(speaker=WHO[who], text=text, time=NINE + timedelta(hours=index)) for index, (who, text) in enumerate(lines)
+    )
+    for promise in read_beyond(Transcript(turns=turns)).promises:
+        assert turns[promise.turn].text[promise.start : promise.end] == promise.quote != ""
+        assert turns[promise.turn].speaker is Speaker.AGENT
+        for signal in promise.evidence:
+            assert turns[signal.turn].text[signal.start : signal.end] == signal.quote
+        assert Promise.from_dict(promise.to_dict()) == promise
+
+
+def test_of_a_turn_that_promises_without_end_a_hundred_promises_are_read() -> None:
+    assert len(ledger("a: " + "I'll call you by noon. " * 5_000)) == 100
