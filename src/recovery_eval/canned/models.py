@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from recovery_eval.canned.source import Place, Written
 
@@ -96,7 +97,7 @@ class Reply:
         place: Where it begins in its file.
         dialect: The help desk whose placeholders it uses.
         answers_complaint: What the library itself says on this; None where it says nothing.
-        end: Where it ends in its file.
+        end: Where it ends in its file, where that is known.
     """
 
     path: str
@@ -110,7 +111,7 @@ class Reply:
     place: Place
     dialect: str = "generic"
     answers_complaint: bool | None = None
-    end: Place = Place(1, 1)
+    end: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -158,8 +159,7 @@ class ReadFault:
         return f"{self.path}:{self.place.line}:{self.place.column}: {self.message}"
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedReply:
+class JudgedReply(NamedTuple):
     """A reply and how it came out; a reply with conditions has the score of its weakest branch.
 
     `score` runs from 0 to 100, None where no rule applied.
@@ -189,3 +189,8 @@ class CheckResult:
     suppressed: tuple[tuple[Finding, Suppression], ...] = ()
     files: int = 0
     skipped: int = 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Returns how many findings each rule has, the most first."""
+        return dict(Counter(finding.rule_id for finding in self.findings).most_common())

@@ -20,12 +20,12 @@ class Place(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Characters of a text that stand together one layer below.
+    r"""Characters of a text that stand together one layer below.
 
     Attributes:
         start: The first character, in the text.
         below: Where it is written in the layer below.
-        width: For one character that is written as several (`&amp;`, `\\u00e9`), how many; 0 for a run in which
+        width: For one character that is written as several (`&amp;`, `\u00e9`), how many; 0 for a run in which
             each character is written as itself.
     """
 
