@@ -67,7 +67,7 @@ def is_changed(finding: Finding, replies: Mapping[tuple[str, str], Reply], chang
     reply = replies.get((finding.path, finding.reply_id))
     if reply is None:
         return changes.touch(finding.path, finding.start.line, finding.end.line)
-    last = max(reply.end.line, finding.end.line, reply.place.line)
+    last = max(finding.end.line, (reply.end or reply.place).line)
     return changes.touch(finding.path, min(reply.place.line, finding.start.line), last)
 
 

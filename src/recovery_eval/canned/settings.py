@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Literal, NamedTuple, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from recovery_eval.canned.models import Severity
+from recovery_eval.canned.options import COMPLAINT_WORDS, ComplaintPatterns, Options
 from recovery_eval.yaml_source import YamlSource
 
 T = TypeVar("T")
@@ -47,21 +47,29 @@ class Disabled(BaseModel):
 
 
 class Complaints(BaseModel):
-    """Which replies answer complaints: those of which a tag, the folder or the title matches a pattern.
+    """Which replies answer complaints: those of which a tag, the folder or the title fits a pattern."""
 
-    Case does not count; `*` stands for anything. An empty list matches nothing.
+    model_config = _SHAPE
+
+    tags: tuple[Words, ...] = COMPLAINT_WORDS
+    folders: tuple[Words, ...] = COMPLAINT_WORDS
+    titles: tuple[Words, ...] = COMPLAINT_WORDS
+
+
+class Placeholders(BaseModel):
+    """Fields of one's own help desk, beside those that every one of its kind has.
+
+    Attributes:
+        customer_names: Fields that hold the customer's name.
+        agent_names: Fields that hold the agent's name.
+        known: Other fields; `*` stands for anything.
     """
 
     model_config = _SHAPE
 
-    tags: tuple[Words, ...] = ("complaint*", "apolog*")
-    folders: tuple[Words, ...] = ("*complaint*", "*apolog*")
-    titles: tuple[Words, ...] = ("*complaint*", "*apolog*")
-
-    def match(self, tags: tuple[str, ...], folder: str, title: str) -> bool:
-        """Whether a reply with these tags, folder and title answers a complaint."""
-        said = [(self.tags, tag) for tag in tags] + [(self.folders, folder), (self.titles, title)]
-        return any(fnmatchcase(text.casefold(), one.casefold()) for patterns, text in said for one in patterns)
+    customer_names: tuple[Words, ...] = ()
+    agent_names: tuple[Words, ...] = ()
+    known: tuple[Words, ...] = ()
 
 
 class PerPath(BaseModel):
@@ -91,6 +99,9 @@ class SettingsFile(BaseModel):
         baseline: The file of known findings, from the settings' folder.
         disable: Rules that are not reported, each with its reason.
         complaints: Which replies answer complaints.
+        placeholders: Fields of one's own help desk.
+        include_inactive: Check replies that are switched off.
+        include_internal: Check notes that customers never see.
         per_path: Choices for some of the files; later entries win.
     """
 
@@ -105,27 +116,10 @@ class SettingsFile(BaseModel):
     baseline: Words | None = None
     disable: tuple[Disabled, ...] = ()
     complaints: Complaints | None = None
+    placeholders: Placeholders = Placeholders()
+    include_inactive: bool = False
+    include_internal: bool = False
     per_path: tuple[PerPath, ...] = ()
-
-
-class Choices(NamedTuple):
-    """What holds for one file.
-
-    Attributes:
-        dialect: The help desk, or None to find out.
-        rulebook: The name or path of the rulebook.
-        pass_mark: The score below which a reply is a finding; None: no such finding.
-        fail_level: The least severity that fails the check.
-        disabled: Reason by rule that is not reported.
-        complaints: Which replies answer complaints.
-    """
-
-    dialect: str | None
-    rulebook: str
-    pass_mark: float | None
-    fail_level: Severity
-    disabled: Mapping[str, str]
-    complaints: Complaints
 
 
 @dataclass(frozen=True)
@@ -147,44 +141,63 @@ class Settings:
     pass_mark: float | None = None
     fail_level: Severity | None = None
 
-    def at(self, path: str | Path) -> Choices:
-        """Returns what holds for a file, named from the working folder."""
-        inside = self._from_root(path)
-        fitting = tuple(number for number, one in enumerate(self.file.per_path) if matches(inside, one.paths))
-        return self._choices(fitting)
+    def for_path(self, path: str) -> Options:
+        """Returns how a file is checked, named from the working folder."""
+        return self._choices(self._fitting(path))[0]
+
+    def fail_level_at(self, path: str) -> Severity:
+        """Returns the least severity that fails the check in a file, named from the working folder."""
+        return self._choices(self._fitting(path))[1]
 
     def excludes(self, path: str | Path) -> bool:
         """Whether a file, named from the working folder, is left out."""
         return bool(self.file.exclude) and matches(self._from_root(path), self.file.exclude)
 
+    def _fitting(self, path: str) -> tuple[int, ...]:
+        """Indices of the entries of `per-path` that fit a file, those that win first."""
+        if not self.file.per_path:
+            return ()
+        inside = self._from_root(path)
+        return tuple(
+            n for n in reversed(range(len(self.file.per_path))) if matches(inside, self.file.per_path[n].paths)
+        )
+
     def _from_root(self, path: str | Path) -> str:
         return Path(os.path.relpath(path, self.root)).as_posix()
 
-    def _choices(self, fitting: tuple[int, ...]) -> Choices:
+    def _choices(self, fitting: tuple[int, ...]) -> tuple[Options, Severity]:
         if fitting not in self._made:
-            file = self.file
-            layers = [file.per_path[number] for number in reversed(fitting)]
-            disable = (*file.disable, *(one for layer in reversed(layers) for one in layer.disable))
-            disabled = {one.rule: one.reason for one in disable}
-            rulebook = self.rulebook or _first(*(one.rulebook for one in layers), file.rulebook)
-            self._made[fitting] = Choices(
-                dialect=self.dialect or _first(*(one.dialect for one in layers), file.dialect),
-                rulebook=self._placed(rulebook, from_file=self.rulebook is None) if rulebook else RULEBOOK,
-                pass_mark=_first(self.pass_mark, *(one.pass_mark for one in layers), file.pass_mark),
-                fail_level=_first(self.fail_level, *(one.fail_level for one in layers), file.fail_level) or FAIL_LEVEL,
-                disabled=MappingProxyType(disabled),
-                complaints=_first(*(one.complaints for one in layers), file.complaints) or Complaints(),
-            )
+            self._made[fitting] = self._make([self.file.per_path[number] for number in fitting])
         return self._made[fitting]
 
     @cached_property
-    def _made(self) -> dict[tuple[int, ...], Choices]:
+    def _made(self) -> dict[tuple[int, ...], tuple[Options, Severity]]:
         return {}
 
-    def _placed(self, rulebook: str, *, from_file: bool) -> str:
-        """A rulebook's path counts from the settings' folder, its name from nowhere."""
-        is_path = rulebook.endswith((".yml", ".yaml")) or "/" in rulebook
-        return str(self.root / rulebook) if is_path and from_file else rulebook
+    def _make(self, layers: list[PerPath]) -> tuple[Options, Severity]:
+        file = self.file
+        disabled = (*file.disable, *(one for layer in reversed(layers) for one in layer.disable))
+        rulebook = _first(*(one.rulebook for one in layers), file.rulebook)
+        complaints = _first(*(one.complaints for one in layers), file.complaints) or Complaints()
+        fields = file.placeholders
+        options = Options(
+            dialect=_first(self.dialect, *(one.dialect for one in layers), file.dialect),
+            rulebook=self.rulebook or (self._placed(rulebook) if rulebook else RULEBOOK),
+            pass_mark=_first(self.pass_mark, *(one.pass_mark for one in layers), file.pass_mark),
+            complaints=ComplaintPatterns(complaints.tags, complaints.folders, complaints.titles),
+            disabled=MappingProxyType({one.rule: one.reason for one in disabled}),
+            customer_names=frozenset(name.lower() for name in fields.customer_names),
+            agent_names=frozenset(name.lower() for name in fields.agent_names),
+            known_placeholders=fields.known,
+            include_inactive=file.include_inactive,
+            include_internal=file.include_internal,
+        )
+        level = _first(self.fail_level, *(one.fail_level for one in layers), file.fail_level)
+        return options, level or FAIL_LEVEL
+
+    def _placed(self, rulebook: str) -> str:
+        """The path of a rulebook counts from the settings' folder, its name from nowhere."""
+        return str(self.root / rulebook) if rulebook.endswith((".yml", ".yaml")) else rulebook
 
 
 def matches(path: str, patterns: tuple[str, ...]) -> bool:
