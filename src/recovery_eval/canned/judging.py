@@ -79,6 +79,7 @@ def verdict(
         pass_mark: Instead of the rulebook's.
     """
     typed = typed_names(version, names)
+    first = int(answers_complaint)  # the turn before it is the complaint
     results: list[RuleResult] = []
     faults: list[Fault] = []
     for result in checklist.results:
@@ -94,7 +95,7 @@ def verdict(
             outcome = result.outcome
         results.append(result._replace(outcome=outcome))
         if outcome is Outcome.FAIL:
-            found = _name_faults(result, version, typed) if result.rule_id == NAMED else _faults(result, version)
+            found = _name_faults(result, version, typed) if result.rule_id == NAMED else _faults(result, version, first)
             faults += found
     mark = checklist.provenance.pass_mark if pass_mark is None else pass_mark
     return Verdict(tuple(faults), score_of(results), is_passed(results, mark))
@@ -148,9 +149,8 @@ def _is_greeted(text: str, start: int) -> bool:
     return len(before) <= 2 and "\n" not in text[:start].strip()
 
 
-def _faults(result: RuleResult, version: Version) -> Iterator[Fault]:
+def _faults(result: RuleResult, version: Version, first: int) -> Iterator[Fault]:
     """Yields a fault for each piece of evidence, or one where something is missing."""
-    first = 0 if len(version.texts) == 0 else _first_turn(result, version)
     if result.searched or not result.evidence:
         yield Fault(result.rule_id, _severity(result), _why(result), result.advice, None)
         return
