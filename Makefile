@@ -39,6 +39,7 @@ docs-tables: $(READY) ## the pages in docs/ that are made from figures, made ane
 	$(BIN)/python -m benchmarks.agreement_table
 	$(BIN)/python -m benchmarks.invariance
 	$(BIN)/python -m benchmarks.promises
+	$(BIN)/python -m benchmarks.framework_table
 
 schemas: $(READY) ## JSON Schemas of all rule files made anew, and named in the first line of each file
 	$(BIN)/recovery-eval rules schema --out rules/schema --mark rules
