@@ -182,7 +182,7 @@ class Settings:
         fields = file.placeholders
         options = Options(
             dialect=_first(self.dialect, *(one.dialect for one in layers), file.dialect),
-            rulebook=self.rulebook or (self._placed(rulebook) if rulebook else RULEBOOK),
+            rulebook=self.rulebook or (self.placed(rulebook) if rulebook else RULEBOOK),
             pass_mark=_first(self.pass_mark, *(one.pass_mark for one in layers), file.pass_mark),
             complaints=ComplaintPatterns(complaints.tags, complaints.folders, complaints.titles),
             disabled=MappingProxyType({one.rule: one.reason for one in disabled}),
@@ -192,10 +192,10 @@ class Settings:
             include_inactive=file.include_inactive,
             include_internal=file.include_internal,
         )
-        level = _first(self.fail_level, *(one.fail_level for one in layers), file.fail_level)
+        level: Severity | None = _first(self.fail_level, *(one.fail_level for one in layers), file.fail_level)
         return options, level or FAIL_LEVEL
 
-    def _placed(self, rulebook: str) -> str:
+    def placed(self, rulebook: str) -> str:
         """The path of a rulebook counts from the settings' folder, its name from nowhere."""
         return str(self.root / rulebook) if rulebook.endswith((".yml", ".yaml")) else rulebook
 

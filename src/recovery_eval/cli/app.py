@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from recovery_eval import __version__
 from recovery_eval.cli.agreement import agreement
+from recovery_eval.cli.check import check, library
 from recovery_eval.cli.demo import demo
 from recovery_eval.cli.evaluate import evaluate
 from recovery_eval.cli.failures import failure_words
@@ -55,6 +56,8 @@ app = typer.Typer(
 app.command()(evaluate)
 app.command()(signals)
 app.command()(agreement)
+app.command()(check)
+app.command()(library)
 app.command()(demo)
 app.add_typer(rules, name="rules")
 

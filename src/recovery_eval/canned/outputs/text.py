@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from recovery_eval.canned.models import Finding
 from recovery_eval.canned.outputs.words import sentence
@@ -25,11 +25,17 @@ def report_text(report: Report, *, color: bool = False, width: int = 80) -> str:
         width: Columns at which sentences wrap.
     """
     parts = [f"{visible(str(fault))}\n" for fault in report.faults]
-    parts += ["\n".join(_finding(report, finding, color, width)) + "\n" for finding in report.findings]
+    if report.findings:
+        parts.append(findings_text(report, report.findings, color=color, width=width))
     summary = visible(report.summary())
     if report.unneeded:
         summary += f"\nThe baseline has {report.unneeded} entries too many; --update-baseline takes them out."
     return "\n".join([*parts, summary]) + "\n"
+
+
+def findings_text(report: Report, findings: Sequence[Finding], *, color: bool = False, width: int = 80) -> str:
+    """Returns some of a report's findings as `report_text` does."""
+    return "\n".join("\n".join(_finding(report, finding, color, width)) + "\n" for finding in findings)
 
 
 def _finding(report: Report, finding: Finding, color: bool, width: int) -> Iterator[str]:
