@@ -48,9 +48,14 @@ def reading_of(written: Iterable[Written], text: str, dialect: Dialect) -> Readi
     found = [one for one in written if one.shape != "liquid"]
     if any("fallback:" in text[one.start : one.end] for one in found):
         return Reading((INTERCOM,), is_sure=False)
-    known = {each.name: sum(_kind(each, one.shape, one.field) is not None for one in found) for each in DIALECTS}
+    known = {each.name: sum(_weight(_kind(each, one.shape, one.field)) for one in found) for each in DIALECTS}
     most = max(known.values())
     return Reading(tuple(each for each in DIALECTS if known[each.name] == most) if most else (GENERIC,), is_sure=False)
+
+
+def _weight(kind: PlaceholderKind | None) -> int:
+    """Returns how much a field tells of the dialect: names of people differ most."""
+    return 0 if kind is None else 1 if kind == "other" else 2
 
 
 def kind_of(one: Written, reading: Reading, options: Options) -> tuple[PlaceholderKind, Problem | None]:
@@ -64,7 +69,7 @@ def kind_of(one: Written, reading: Reading, options: Options) -> tuple[Placehold
     if "customer-name" in kinds and "agent" in kinds:
         return "other", _ambiguous(one, kinds)
     if kinds:
-        return next(iter(kinds)), None
+        return min(kinds), None  # "agent" and "customer-name" before "other"
     if any(fnmatchcase(field, pattern.lower()) for pattern in options.known_placeholders):
         return "other", None
     return "other", _unknown(one, reading)
