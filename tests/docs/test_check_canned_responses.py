@@ -77,12 +77,20 @@ def test_the_pre_commit_configuration_is_one(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("form", "name", "text"),
     [
-        "---\ntitle: a\n---\nYou have our word{}\n<!-- {} -->\n",
+        ("<!-- ", "x.md", "---\ntitle: a\n---\nYou can write to us.\n{}\n"),
+        ("# recovery", "x.yml", "- title: a\n  {}\n  text: You can write to us.\n"),
+        ("a key", "x.yml", "- title: a\n  {}\n  text: You can write to us.\n"),
+        ("a column", "x.csv", "title,text,recovery_eval_ignore\na,You can write to us.,{}\n"),
     ],
 )
-def test_the_suppression_of_the_page_is_read(project: Path, text: str) -> None:
-    (comment,) = re.findall(r"`<!-- (recovery: ignore[^`]*) -->`", PAGE)
-    (project / "macros" / "x.md").write_text(text.format("", comment), encoding="utf-8")
-    assert "unused-suppression: the suppression of 'no-overpromise'" in run("check", "macros/x.md").stdout
+def test_every_form_of_suppression_on_the_page_is_read(project: Path, form: str, name: str, text: str) -> None:
+    (project / "recovery-eval.toml").unlink()
+    (row,) = [line for line in PAGE.splitlines() if line.startswith("|") and f"| {form}" in line.replace("`", "")]
+    note = re.findall(r"`([^`]*)`", row)[-1]
+    (project / "macros" / name).write_text(text.format(note), encoding="utf-8")
+    shown = run("check", f"macros/{name}").stdout
+    assert shown.count("the suppression of 'no-overpromise' is not needed: nothing is found that it hides") == 1
+    assert "unexplained" not in shown
+    assert "expired" not in shown

@@ -164,7 +164,7 @@ def _finding(reply: Reply, fault: Fault, branch: str | None, score: float | None
 
 
 def _where(reply: Reply, words: Words | None) -> tuple[Place, Place, str]:
-    """Returns the place and the quote of words; of the reply's first line, without a quote, where something is missing."""
+    """Returns the place and the quote of words; where something is missing, the reply's first line and no quote."""
     if words is not None:
         message = reply.messages[words.message]
         return *message.places(words.start, words.end), message.text[words.start : words.end]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -146,7 +147,7 @@ def _in_order(drafts: list[Draft | BrokenFileError], file: SourceFile) -> list[D
     """Tells each YAML record where the next one begins, which is where it ends itself."""
     if Path(file.path).suffix.lower() in _YAML:
         whole = [draft for draft in drafts if isinstance(draft, Draft)]
-        for draft, following in zip(whole, whole[1:], strict=False):
+        for draft, following in pairwise(whole):
             draft.record.end = max(following.record.start, draft.record.start)
         if whole:
             whole[-1].record.end = len(file.text)

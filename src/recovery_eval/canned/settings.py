@@ -8,12 +8,14 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from recovery_eval.canned.dialects import dialect_named
 from recovery_eval.canned.models import Severity
 from recovery_eval.canned.options import COMPLAINT_WORDS, ComplaintPatterns, Options
+from recovery_eval.errors import UnknownNameError
 from recovery_eval.yaml_source import YamlSource
 
 T = TypeVar("T")
@@ -21,10 +23,15 @@ T = TypeVar("T")
 RULEBOOK = "canned-responses"
 FAIL_LEVEL: Severity = "minor"
 
-Dialect = Literal[
-    "generic", "zendesk", "intercom", "freshdesk", "gorgias", "helpscout", "freescout", "front", "hubspot", "zammad",
-    "osticket", "chatwoot", "salesforce",
-]  # fmt: skip
+
+def _known_dialect(name: str) -> str:
+    try:
+        return dialect_named(name).name
+    except UnknownNameError as error:
+        raise ValueError(str(error)) from error
+
+
+Dialect = Annotated[str, AfterValidator(_known_dialect)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
 Score = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 

@@ -1,7 +1,8 @@
 """Notes in a library that switch a rule off for one reply.
 
-In a comment: `recovery: ignore[rule, other-rule] the reason (until 2027-01-31)`. In a key `recovery_eval` with `ignore`: a list
-of rules, or of `rule`, `reason` and `expires`. In a column `recovery_eval_ignore`: as in a comment, without the frame.
+In a comment: `recovery: ignore[rule, other-rule] the reason (until 2027-01-31)`. In a key `recovery_eval` with
+`ignore`: a list of rules, or of `rule`, `reason` and `expires`. In a column `recovery_eval_ignore`: `rule: the reason
+(until 2027-01-31)`.
 """
 
 from __future__ import annotations

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-LIQUID_WORDS = "if|unless|elsif|elseif|else|endif|endunless|case|when|endcase|for|endfor|assign|capture|endcapture|comment|endcomment|raw|endraw"
+LIQUID_WORDS = (
+    "if|unless|elsif|elseif|else|endif|endunless|case|when|endcase|for|endfor|assign|capture|endcapture|comment|endcomment"
+    "|raw|endraw"
+)
 
 _EXPRESSION = r"[^{}]{1,200}?"
 _SHAPES = {
@@ -19,7 +22,7 @@ _SHAPES = {
     "bang": r"\{!(?P<bang>[A-Za-z_$][\w.$]*|NULLVALUE\([^{}()]{1,120}\))\}",
     "attribute": r"<attribute\s+key=\"(?P<attribute>[^\"]+)\"(?:\s+default=\"(?P<default>[^\"]*)\")?\s*/?>",
     "square": r"\[\[(?P<square>[a-z_][\w.]*)\]\]",
-    "slot": r"[\[<](?P<slot>(?i:(?:customer'?s? |client |guest |first |full |your )*name|(?:first|customer)_?name))[\]>]",
+    "slot": r"[\[<](?P<slot>(?i:(?:customer'?s? |client |guest |first |full )*name|(?:first|customer)_?name))[\]>]",
 }
 _WRITTEN = re.compile("|".join(_SHAPES.values()))
 _HINTS = ("{", "[", "<", "%7B")
@@ -28,7 +31,8 @@ _FIELD = re.compile(r"[\w$][\w.$\-\[\]]*")
 _FALLBACK = re.compile(r"\|\|\s*[\"']?[^\"'|\s]|\|\s*(?:default|fallback)\s*[:(]\s*[\"']?[^\"'|\s]", re.IGNORECASE)
 _BROKEN = re.compile(
     r"\{\{\{?[^{}\n]{0,60}\}{0,3}|\{%-?[^%{}\n]{0,60}(?:%?\})?|[%#]\{[^{}\n]{0,60}\}?|\{![^{}\n]{0,60}\}?"
-    r"|\{[A-Za-z_]+(?:\.[A-Za-z_]+)*\}{1,2}|\[\[[a-z_.]{1,60}\]?(?![\]\w])|[A-Za-z_]+(?:\.[A-Za-z_]+)+\}\}|%[a-z]+\.[A-Za-z]+%"
+    r"|\{[A-Za-z_]+(?:\.[A-Za-z_]+)*\}{1,2}|\[\[[a-z_.]{1,60}\]?(?![\]\w])|[A-Za-z_]+(?:\.[A-Za-z_]+)+\}\}"
+    r"|%[a-z]+\.[A-Za-z]+%"
 )
 
 

@@ -121,7 +121,7 @@ def _branches(text: str, found: list[Written]) -> tuple[tuple[Branch, ...], Prob
 
 
 def versions_of(parsed: list[Parsed]) -> Iterator[Version]:
-    """Yields every version of a reply; of a macro of several messages, every combination that doesn't contradict itself."""
+    """Yields every version of a reply; of several messages, every combination that doesn't contradict itself."""
     for branches in product(*(one.branches for one in parsed)):
         decisions = {decision for branch in branches for decision in branch.decisions}
         if any(decision._replace(holds=not decision.holds) in decisions for decision in decisions):

@@ -149,3 +149,9 @@ def test_two_files_of_settings_in_one_folder_are_refused() -> None:
 )
 def test_a_pattern_is_a_folder_or_has_stars(path: str, pattern: str, fits: bool) -> None:
     assert matches(path, (pattern,)) is fits
+
+
+def test_an_unknown_dialect_is_told_with_the_nearest() -> None:
+    assert faults("recovery-eval.toml", 'dialect = "zendsk"\n') == [
+        "recovery-eval.toml:1:11 $.dialect unknown dialect 'zendsk'; did you mean 'zendesk'?"
+    ]

@@ -43,9 +43,12 @@ FRESHDESK = Dialect(
     agent=fields("ticket.agent.{name firstname lastname}", "agent.{name firstname}"),
     other=listed(
         "ticket.requester.{email phone mobile address company_name company.name time_zone language}",
-        "ticket.agent.{email phone signature}", "ticket.group.name", "ticket.company.*", "ticket.product.*", "company.*",
+        "ticket.agent.{email phone signature}", "ticket.group.name", "ticket.company.*", "ticket.product.*",
+        "company.*",
         "ticket.{id subject description url portal_url portal_name source status priority ticket_type type tags}",
-        "ticket.{due_by_time fr_due_by_time created_on updated_on latest_public_comment public_url product_description}",
-        "ticket.{satisfaction_survey surveys cc_email id_link}", "ticket.cf_*", "ticket.custom_field.*", "ticket.portal.*",
+        "ticket.{due_by_time fr_due_by_time created_on updated_on latest_public_comment public_url}",
+        "ticket.{product_description}",
+        "ticket.{satisfaction_survey surveys cc_email id_link}", "ticket.cf_*", "ticket.custom_field.*",
+        "ticket.portal.*",
     ),
 )  # fmt: skip

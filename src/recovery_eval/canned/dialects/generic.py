@@ -53,7 +53,8 @@ GENERIC = Dialect(
     ),
     agent=fields(
         "agent.{name first_name last_name full_name firstname}", "agent_name", "agent_first_name",
-        "staff.{name first_name}", "sender.{name first_name}", "owner.{name first_name}", "current_user.{name first_name}",
+        "staff.{name first_name}", "sender.{name first_name}", "owner.{name first_name}",
+        "current_user.{name first_name}",
     ),
     other=("*",),
 )  # fmt: skip

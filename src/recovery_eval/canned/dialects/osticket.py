@@ -45,7 +45,8 @@ OSTICKET = Dialect(
     other=listed(
         "ticket.{number id subject email phone phone_number status priority topic.name dept.name create_date due_date}",
         "ticket.{close_date last_update auth_token client_link recipient_link staff_link source duedate url sla.name}",
-        "ticket.dept.*", "ticket.user.*", "recipient.*", "staff.*", "url", "signature", "company.*", "response", "message",
+        "ticket.dept.*", "ticket.user.*", "recipient.*", "staff.*", "url", "signature", "company.*", "response",
+        "message",
         "ticket.thread.*", "ticket.topic.*",
     ),
 )  # fmt: skip

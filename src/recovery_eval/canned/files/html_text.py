@@ -11,12 +11,18 @@ from typing import NamedTuple
 from recovery_eval.canned.source import Layer, Run, Written
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr "
-    "html li main nav ol p pre section table tbody td tfoot th thead title tr ul".split()
+    re.findall(
+        r"\w+",
+        "address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header"
+        " hr html li main nav ol p pre section table tbody td tfoot th thead title tr ul",
+    )
 )
 _INLINE = frozenset(
-    "a abbr b bdi bdo big cite code del dfn em font i img ins kbd label mark meta link o:p q s samp script small span "
-    "strike strong style sub sup time tt u var wbr head".split()
+    re.findall(
+        r"[\w:]+",
+        "a abbr b bdi bdo big cite code del dfn em font head i img ins kbd label link mark meta o:p q s samp script"
+        " small span strike strong style sub sup time tt u var wbr",
+    )
 )
 _UNSEEN = frozenset({"script", "style", "head", "title"})
 _BLOCK_TAG = re.compile(rf"<(?:{'|'.join(_BLOCKS)}|br)\b", re.IGNORECASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from json import scanner
-from json.decoder import scanstring
+from json.decoder import scanstring  # type: ignore[attr-defined]  # not in its stubs
 from typing import Any
 
 from recovery_eval.canned.files.escapes import json_runs
@@ -19,7 +19,7 @@ class _PlacedString:
     def __init__(self, file: SourceFile) -> None:
         self._file = file
 
-    def __call__(self, document: str, start: int, strict: bool = True) -> tuple[Text, int]:  # noqa: FBT001, FBT002
+    def __call__(self, document: str, start: int, strict: bool = True) -> tuple[Text, int]:
         value, end = scanstring(document, start, strict)
         if end - 1 - start == len(value):
             return Text.of(Layer(value, self._file, (Run(0, start),))), end
@@ -31,14 +31,14 @@ class _PlacedDecoder(json.JSONDecoder):
 
     def __init__(self, file: SourceFile) -> None:
         super().__init__()
-        self.parse_string = _PlacedString(file)  # type: ignore[assignment]  # typed as the function it replaces
-        parse_plain = self.parse_object
+        self.parse_string = _PlacedString(file)
+        parse_plain = json.decoder.JSONObject  # type: ignore[attr-defined]  # not in its stubs
 
         def parse_object(opening: tuple[str, int], *options: Any) -> tuple[Record, int]:
-            values, end = parse_plain(opening, *options)  # type: ignore[call-arg]  # its stub has no parameters
+            values, end = parse_plain(opening, *options)
             return Record.at(opening[1] - 1, end, values), end
 
-        self.parse_object = parse_object  # type: ignore[assignment]
+        self.parse_object = parse_object
         self.scan_once = scanner.py_make_scanner(self)  # type: ignore[attr-defined]  # not in its stubs
 
 
@@ -59,12 +59,12 @@ def read_json_lines(file: SourceFile) -> Iterator[Any]:
         if line.strip():
             try:
                 value, end = _decoded(decoder, file, start + len(line) - len(line.lstrip()), whole=False)
-                if file.text[end : start + len(line)].strip():
-                    raise BrokenFileError("not JSON Lines: more than one value in a line", file.place(end))
             except BrokenFileError as error:
                 yield error
             else:
-                yield value
+                rest = file.text[end : start + len(line)].strip()
+                message = "not JSON Lines: more than one value in a line"
+                yield BrokenFileError(message, file.place(end)) if rest else value
         start += len(line)
 
 

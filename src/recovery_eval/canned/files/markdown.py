@@ -1,4 +1,4 @@
-"""Markdown with YAML front matter: one reply a file. The text of an email template is read alike, without front matter."""
+"""Markdown with YAML front matter: one reply a file. The text of an email template is read alike."""
 
 from __future__ import annotations
 
