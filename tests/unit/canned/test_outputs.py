@@ -88,10 +88,11 @@ def test_the_fingerprint_stays_when_lines_score_and_wording_of_the_finding_chang
 
 
 def test_junit_is_read_by_junitparser_with_one_case_a_reply() -> None:
-    second = reply(id="fine", title="")
-    told = report(
-        finding(), finding(rule="customer-named"), **both(), replies=(JudgedReply(reply(), 4.0, passed=False), JudgedReply(second, None, passed=True))
-    )  # fmt: skip
+    replies = (
+        JudgedReply(reply(), 4.0, passed=False),
+        JudgedReply(reply(id="fine", title=""), None, passed=True),
+    )
+    told = report(finding(), finding(rule="customer-named"), **both(), replies=replies)
     parsed = JUnitXml.fromstring(junit_xml(told).encode())
     assert (parsed.tests, parsed.failures, parsed.errors) == (3, 1, 1)
     cases = [case for suite in parsed for case in suite]
@@ -141,7 +142,7 @@ def test_github_shows_the_gravest_first_and_folds_what_the_runner_would_drop() -
 
 
 def test_checkstyle_is_well_formed_and_names_every_place() -> None:
-    root = ET.fromstring(checkstyle_xml(report(finding(message="a\x00b"))))
+    root = ET.fromstring(checkstyle_xml(report(finding(message="a\x00b"))))  # noqa: S314 - our own output
     errors = [(file.get("name"), error.attrib) for file in root for error in file]
     assert [(name, error["line"], error["column"], error["severity"], error["source"]) for name, error in errors] == [
         ("macros/bad.json", "3", "4", "error", "recovery_eval.unreadable"),

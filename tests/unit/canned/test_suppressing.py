@@ -47,8 +47,7 @@ def test_it_holds_on_the_day_on_which_it_expires_and_not_on_the_next() -> None:
         (
             note("customer-name"),
             "unused-suppression",
-            "the suppression of 'customer-name' is not needed: there is no rule 'customer-name'; "
-            "did you mean 'customer-named'?",
+            "the suppression of 'customer-name' is not needed: no rule has this name; did you mean 'customer-named'?",
             0,
         ),
         (note(reason=" "), "unexplained-suppression", "the suppression of 'no-non-apology' gives no reason", 2),
