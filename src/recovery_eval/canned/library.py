@@ -145,7 +145,7 @@ def _drafts(file: SourceFile, options: Options) -> tuple[Dialect, Iterable[Draft
 
 def _in_order(drafts: list[Draft | BrokenFileError], file: SourceFile) -> list[Draft | BrokenFileError]:
     """Tells each YAML record where the next one begins, which is where it ends itself."""
-    if Path(file.path).suffix.lower() in _YAML:
+    if file.suffix in _YAML:
         whole = [draft for draft in drafts if isinstance(draft, Draft)]
         for draft, following in pairwise(whole):
             draft.record.end = max(following.record.start, draft.record.start)
@@ -156,7 +156,7 @@ def _in_order(drafts: list[Draft | BrokenFileError], file: SourceFile) -> list[D
 
 def _data(file: SourceFile) -> tuple[Any, list[BrokenFileError]]:
     """Returns what a file holds, and the records of it that are broken."""
-    suffix = Path(file.path).suffix.lower()
+    suffix = file.suffix
     if suffix in _MARKDOWN or suffix == ".email":
         return read_markdown(file), []
     if suffix in _YAML:
@@ -176,7 +176,7 @@ def _data(file: SourceFile) -> tuple[Any, list[BrokenFileError]]:
 
 def _reply(draft: Draft, file: SourceFile, dialect: Dialect, seen: set[str]) -> Reply:
     record = draft.record
-    suffix = Path(file.path).suffix.lower()
+    suffix = file.suffix
     messages: list[Message] = []
     notes: list[Suppression] = list(in_record(record, file))
     for text in draft.texts:
