@@ -20,6 +20,7 @@ from recovery_eval.canned.models import Message, ReadFault, Reply, Suppression
 from recovery_eval.canned.options import Config, Options
 from recovery_eval.canned.source import Place, SourceFile
 from recovery_eval.canned.suppressions import in_comments, in_record, in_yaml_comments
+from recovery_eval.errors import UnknownNameError
 
 MAX_BYTES = 20_000_000
 SUFFIXES = frozenset({".md", ".markdown", ".yml", ".yaml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".email"})
@@ -122,7 +123,10 @@ def read_text(text: str, name: str, options: Options) -> Iterator[Read]:
         elif _is_left_out(draft, options):
             yield Skipped()
         else:
-            yield _reply(draft, file, dialect, seen)
+            try:
+                yield _reply(draft, file, dialect, seen)
+            except UnknownNameError as error:
+                yield ReadFault(name, file.place(draft.record.start), str(error))
 
 
 def _is_left_out(draft: Draft, options: Options) -> bool:
