@@ -131,7 +131,7 @@ def expected(desk: Desk, replies: list[Reply], files: dict[str, str]) -> Iterato
             line = content.count("\n", 0, at) + 1
             column = at - content.rfind("\n", 0, at)
             yield {
-                "path": f"corpora/canned/library/{name}",
+                "path": name,
                 "line": line,
                 "column": column,
                 "rule": seed.rule,

@@ -20,6 +20,7 @@ from recovery_eval.canned.models import Message, ReadFault, Reply, Suppression
 from recovery_eval.canned.options import Config, Options
 from recovery_eval.canned.source import Place, SourceFile
 from recovery_eval.canned.suppressions import in_comments, in_record, in_yaml_comments
+from recovery_eval.errors import UnknownNameError
 
 MAX_BYTES = 20_000_000
 SUFFIXES = frozenset({".md", ".markdown", ".yml", ".yaml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".email"})
@@ -122,7 +123,10 @@ def read_text(text: str, name: str, options: Options) -> Iterator[Read]:
         elif _is_left_out(draft, options):
             yield Skipped()
         else:
-            yield _reply(draft, file, dialect, seen)
+            try:
+                yield _reply(draft, file, dialect, seen)
+            except UnknownNameError as error:
+                yield ReadFault(name, file.place(draft.record.start), str(error))
 
 
 def _is_left_out(draft: Draft, options: Options) -> bool:
@@ -145,7 +149,7 @@ def _drafts(file: SourceFile, options: Options) -> tuple[Dialect, Iterable[Draft
 
 def _in_order(drafts: list[Draft | BrokenFileError], file: SourceFile) -> list[Draft | BrokenFileError]:
     """Tells each YAML record where the next one begins, which is where it ends itself."""
-    if Path(file.path).suffix.lower() in _YAML:
+    if file.suffix in _YAML:
         whole = [draft for draft in drafts if isinstance(draft, Draft)]
         for draft, following in pairwise(whole):
             draft.record.end = max(following.record.start, draft.record.start)
@@ -156,7 +160,7 @@ def _in_order(drafts: list[Draft | BrokenFileError], file: SourceFile) -> list[D
 
 def _data(file: SourceFile) -> tuple[Any, list[BrokenFileError]]:
     """Returns what a file holds, and the records of it that are broken."""
-    suffix = Path(file.path).suffix.lower()
+    suffix = file.suffix
     if suffix in _MARKDOWN or suffix == ".email":
         return read_markdown(file), []
     if suffix in _YAML:
@@ -176,7 +180,7 @@ def _data(file: SourceFile) -> tuple[Any, list[BrokenFileError]]:
 
 def _reply(draft: Draft, file: SourceFile, dialect: Dialect, seen: set[str]) -> Reply:
     record = draft.record
-    suffix = Path(file.path).suffix.lower()
+    suffix = file.suffix
     messages: list[Message] = []
     notes: list[Suppression] = list(in_record(record, file))
     for text in draft.texts:

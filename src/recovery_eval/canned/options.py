@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
+from fnmatch import translate
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
@@ -47,8 +48,14 @@ class ComplaintPatterns:
 
 
 def _fits(name: str, patterns: tuple[str, ...]) -> bool:
+    fits = _matcher(patterns)
     lower = name.lower()
-    return any(fnmatchcase(text, pattern.lower()) for text in {lower, *_WORD.findall(lower)} for pattern in patterns)
+    return any(fits(text) for text in (lower, *_WORD.findall(lower)))
+
+
+@lru_cache
+def _matcher(patterns: tuple[str, ...]) -> Callable[[str], re.Match[str] | None]:
+    return re.compile("|".join(translate(pattern.lower()) for pattern in patterns) or "(?!)").fullmatch
 
 
 @dataclass(frozen=True, slots=True)

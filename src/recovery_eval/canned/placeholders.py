@@ -48,9 +48,15 @@ def reading_of(written: Iterable[Written], text: str, dialect: Dialect) -> Readi
     found = [one for one in written if one.shape != "liquid"]
     if any("fallback:" in text[one.start : one.end] for one in found):
         return Reading((INTERCOM,), is_sure=False)
-    known = {each.name: sum(_weight(_kind(each, one.shape, one.field)) for one in found) for each in DIALECTS}
+    return Reading(_explaining(tuple((one.shape, one.field) for one in found)), is_sure=False)
+
+
+@lru_cache(maxsize=1_024)
+def _explaining(fields: tuple[tuple[str, str], ...]) -> tuple[Dialect, ...]:
+    """Returns the dialects that know most of some fields, given with how they are written."""
+    known = {each.name: sum(_weight(_kind(each, *field)) for field in fields) for each in DIALECTS}
     most = max(known.values())
-    return Reading(tuple(each for each in DIALECTS if known[each.name] == most) if most else (GENERIC,), is_sure=False)
+    return tuple(each for each in DIALECTS if known[each.name] == most) if most else (GENERIC,)
 
 
 def _weight(kind: PlaceholderKind | None) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import NamedTuple, Protocol
 
 
@@ -60,6 +61,7 @@ class SourceFile:
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
+        self.suffix = PurePosixPath(path).suffix.lower()
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -32,7 +32,7 @@ def in_comments(comments: list[Comment], written: Written) -> Iterator[Suppressi
 
 def in_yaml_comments(file: SourceFile, start: int, end: int) -> Iterator[Suppression]:
     """Yields the notes in the comments of a stretch of YAML."""
-    if "recovery:" not in file.text:
+    if file.text.find("recovery:", start, end) < 0:
         return
     for comment in _YAML_COMMENT.finditer(file.text, start, end):
         if match := _NOTE.search(comment[1]):

@@ -25,8 +25,9 @@ _SHAPES = {
     "slot": r"[\[<](?P<slot>(?i:(?:customer'?s? |client |guest |first |full )*name|(?:first|customer)_?name))[\]>]",
 }
 _WRITTEN = re.compile("|".join(_SHAPES.values()))
+_MARKS = ("{", "}", "[[", "%")
 _HINTS = ("{", "[", "<", "%7B")
-_NULLVALUE = re.compile(r"NULLVALUE\(\s*([\w.$]+)\s*(,\s*[^)]*[^)\s\"'][^)]*)?\)")
+_NULLVALUE = re.compile(r"NULLVALUE\(\s*([\w.$]+)\s*,?\s*([\"']?[^)\"'\s][^)]*)?[^)]*\)")
 _FIELD = re.compile(r"[\w$][\w.$\-\[\]]*")
 _FALLBACK = re.compile(r"\|\|\s*[\"']?[^\"'|\s]|\|\s*(?:default|fallback)\s*[:(]\s*[\"']?[^\"'|\s]", re.IGNORECASE)
 _BROKEN = re.compile(
@@ -79,11 +80,11 @@ def _read(match: re.Match[str]) -> Written:
 
 def broken_in(text: str, whole: list[Written]) -> Iterator[tuple[int, int]]:
     """Yields the spans that look like placeholders but lack a brace, given those that are `whole`."""
-    if not any(mark in text for mark in ("{", "}", "[[", "%")):
+    if not any(mark in text for mark in _MARKS):
         return
     last = 0
     for end in [*whole, None]:
         stretch = text[last : end.start if end else len(text)]
-        for match in _BROKEN.finditer(stretch):
+        for match in _BROKEN.finditer(stretch) if any(mark in stretch for mark in _MARKS) else ():
             yield last + match.start(), last + len(match[0].rstrip()) + match.start()
         last = end.end if end else last

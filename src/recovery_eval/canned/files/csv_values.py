@@ -60,7 +60,6 @@ def _rows(file: SourceFile, delimiter: str) -> Iterator[list[Text] | BrokenFileE
             row.append(Text.of(Layer("", file, (Run(0, at),))))
         if at < len(text) and text[at] not in "\r\n":
             yield BrokenFileError("characters after a closing quotation mark; write it twice inside", file.place(at))
-            at = _line_end(text, at)
         elif len(row) > 1 or row[0]:
             yield row
         at = _line_end(text, at)

@@ -10,7 +10,7 @@ from recovery_eval.canned.source import Run
 _JSON = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.", re.DOTALL)
 _DOUBLED = re.compile(r"\"\"")
 _YAML_DOUBLE = re.compile(
-    r"(?P<joined>[ \t]*\\\r?\n[ \t]*)|(?P<escape>\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.))"
+    r"(?P<joined>\\\r?\n[ \t]*)|(?P<escape>\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.))"
     r"|(?P<folded>[ \t]*(?:\r?\n[ \t]*)+)"
 )
 _YAML_SINGLE = re.compile(r"(?P<escape>'')|(?P<folded>[ \t]*(?:\r?\n[ \t]*)+)")
