@@ -110,8 +110,7 @@ class SignalSpec(PhraseGroup):
         found_with: Another signal by whose words it is found where its own phrases find nothing.
         found_by: A finder in code, for the few signals that need one.
         one_a_turn: One find in a turn is enough; the rest of the turn is not searched for more.
-        detail: Serves the promise ledger or the apology profile and is no act of its own, so `annotate` leaves it
-            out.
+        detail: A finer point than the acts that people label, for rules that ask for it; `annotate` leaves it out.
         common_anchors: Allows phrases whose rarest words are very common ones; they cost time on every turn.
     """
 

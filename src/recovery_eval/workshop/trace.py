@@ -61,12 +61,17 @@ def inner_conditions(condition: Condition) -> list[tuple[tuple[str | int, ...], 
             return []
 
 
+# As a condition is mostly written: first what is asked for, and of whom.
+_FIRST_KEYS = ("signal", "turn_by", "promise", "by")
+
+
 def condition_words(condition: Condition) -> str:
     """Returns a condition on one line, as in `{signal: apology, by: agent}`; of a list of conditions its key."""
     if inner_conditions(condition):
         (head,) = type(condition).model_fields
         return head
     data = _plain(condition.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+    data = dict(sorted(data.items(), key=lambda item: item[0] not in _FIRST_KEYS))  # the rest stays in its order
     return yaml.safe_dump(data, default_flow_style=True, width=10_000, allow_unicode=True, sort_keys=False).strip()
 
 
