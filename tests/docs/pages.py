@@ -27,6 +27,15 @@ NAMED_INSIDE = re.compile(r"# (?P<path>[\w./-]+\.yml)\n")
 NAMED_BEFORE = re.compile(r"\b[Ss]ave this as `(?P<path>[^`\n]+)`[^`\n]*:\n\n\Z")
 COMMAND = "recovery-eval"
 NOT_RUN = {"cd", "make", "pip", "py", "python3", "source", r".venv\Scripts\activate"}
+EXPORT = CHECKOUT / "corpora" / "formats" / "contact-lens-voice.json"
+CUES = """WEBVTT
+
+00:01.000 --> 00:04.000
+<v Sam Poe>My parcel never came.</v>
+
+00:05.000 --> 00:09.000
+<v Jane Doe>I'm so sorry about your parcel. I've sent a new one.</v>
+"""
 EXIT_CODES = {0, 1}  # 1 is an answer: a checklist that failed, a case that came out wrong
 
 
@@ -64,6 +73,10 @@ def supply(folder: Path) -> None:
         "call.txt": GOOD,
         "gold.jsonl": labels,
         "predicted.jsonl": labels,
+        "call.vtt": CUES,
+        "calls.vtt": CUES,
+        "export.json": EXPORT.read_text(encoding="utf-8"),
+        "contact-lens-export.json": EXPORT.read_text(encoding="utf-8"),
     }
     for name, text in texts.items():
         (folder / name).parent.mkdir(exist_ok=True)
