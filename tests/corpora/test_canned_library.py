@@ -6,7 +6,8 @@ import json
 from collections import Counter
 from functools import cache
 
-from benchmarks.canned_library import DESKS, LIBRARY, TEXTS, library
+from benchmarks.canned_desks import DESKS
+from benchmarks.canned_library import LIBRARY, TEXTS, library
 from recovery_eval.canned.check import check
 from recovery_eval.canned.models import CheckResult
 
