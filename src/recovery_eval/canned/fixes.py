@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 
 from recovery_eval.canned.candidates import candidates
@@ -25,21 +25,23 @@ def suggestions(report: Report, settings: Settings) -> dict[Finding, Suggestion]
     replies don't bear on each other.
     """
     replies = {(one.reply.path, one.reply.id): one.reply for one in report.replies}
+    queues: defaultdict[str, dict[str, deque[_Try]]] = defaultdict(dict)
+    for finding in report.findings:
+        reply = replies.get((finding.path, finding.reply_id))
+        changes = [(finding, one) for one in candidates(finding, reply)] if reply is not None else []
+        if changes:
+            queues[finding.path].setdefault(finding.reply_id, deque()).extend(changes)
     # What a suppression or the baseline hides was there before, too.
-    before = [*report.findings, *report.known, *(finding for finding, _ in report.suppressed)]
+    before: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in (*report.findings, *report.known, *(finding for finding, _ in report.suppressed)):
+        before[finding.path].append(finding)
     found: dict[Finding, Suggestion] = {}
-    for path, file in report.sources.items():
-        queues: dict[str, deque[_Try]] = {}
-        for finding in report.findings:
-            reply = replies.get((finding.path, finding.reply_id))
-            if finding.path == path and reply is not None:
-                queues.setdefault(reply.id, deque()).extend((finding, one) for one in candidates(finding, reply))
-        faults = [finding for finding in before if finding.path == path]
+    for path, waiting in queues.items():
         for _ in range(MOST_ROUNDS):
-            batch = _next_of(queues, found)
+            batch = _next_of(waiting, found)
             if not batch:
                 break
-            found |= _mending(batch, file, faults, settings)
+            found |= _mending(batch, report.sources[path], before[path], settings)
     return found
 
 

@@ -76,7 +76,10 @@ class Report:
     def line(self, path: str, number: int) -> str | None:
         """Returns a line of a file that was read, from 1; None where it isn't known."""
         file = self.sources.get(path)
-        return file.line_at(number) if file is not None and 1 <= number <= file.text.count("\n") + 1 else None
+        try:
+            return file.line_at(number) if file is not None else None
+        except IndexError:  # a place behind the end
+            return None
 
     @cached_property
     def by_severity(self) -> Mapping[Severity, int]:

@@ -6,6 +6,7 @@ A case has one failure, for Jenkins keeps one and GitLab drops cases of the same
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET  # to write; nothing is parsed
+from collections import defaultdict
 from collections.abc import Sequence
 
 from recovery_eval.canned.models import Finding, JudgedReply, ReadFault
@@ -17,23 +18,28 @@ def junit_xml(report: Report) -> str:
     """Returns the report as JUnit XML. A reply fails by findings that fail the check; others stand in its output."""
     root = ET.Element("testsuites", name="recovery_eval")
     failing = set(report.failing)
-    paths = dict.fromkeys([one.reply.path for one in report.replies] + [fault.path for fault in report.faults])
-    by_path: dict[str, list[Finding]] = {}
+    by_reply: defaultdict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in report.findings:
-        by_path.setdefault(finding.path, []).append(finding)
-    for path in paths:
-        suite = ET.SubElement(root, "testsuite", name=xml_text(path))
-        names: set[str] = set()
-        for one in report.replies:
-            if one.reply.path == path:
-                found = [finding for finding in by_path.get(path, ()) if finding.reply_id == one.reply.id]
-                _case(suite, one, found, failing, names)
-        for number, fault in enumerate((fault for fault in report.faults if fault.path == path), start=1):
-            _fault(suite, fault, number)
+        by_reply[finding.path, finding.reply_id].append(finding)
+    suites: dict[str, ET.Element] = {}
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for one in report.replies:
+        path = one.reply.path
+        _case(_suite(root, suites, path), one, by_reply[path, one.reply.id], failing, names[path])
+    for number, fault in enumerate(report.faults, start=1):
+        _fault(_suite(root, suites, fault.path), fault, number)
+    for suite in suites.values():
         _count(suite, [suite])
     _count(root, list(root))
     ET.indent(root, " ")
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _suite(root: ET.Element, suites: dict[str, ET.Element], path: str) -> ET.Element:
+    """Returns the suite of a file, made at its first case."""
+    if path not in suites:
+        suites[path] = ET.SubElement(root, "testsuite", name=xml_text(path))
+    return suites[path]
 
 
 def _case(
