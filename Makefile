@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contracts check docs-tables schemas bench clean
+.PHONY: help demo test lint types contracts check docs-tables schemas fuzz bench clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,10 +44,14 @@ docs-tables: $(READY) ## the pages in docs/ that are made from figures, made ane
 schemas: $(READY) ## JSON Schemas of all rule files made anew, and named in the first line of each file
 	$(BIN)/recovery-eval rules schema --out rules/schema --mark rules
 
+fuzz: $(READY) ## damages exports of every format, 20,000 times each; takes hours
+	RECOVERY_EVAL_FUZZ=20000 $(BIN)/python -m pytest -q tests/properties/test_formats.py
+
 bench: $(READY) ## speed, start-up and memory on this machine
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/start_up.py
 	$(BIN)/python benchmarks/memory.py
+	$(BIN)/python -m benchmarks.reading
 
 clean: ## take away .venv and what the tools left
 	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recovery_eval.errors import TranscriptError
-from recovery_eval.transcript import Speaker, Transcript, Turn, read_transcripts, to_transcript
+from recovery_eval.transcript import SourceRef, Speaker, Transcript, Turn, read_transcripts, to_transcript
 
 LABELS = {
     Speaker.AGENT: "Agent",
@@ -76,7 +76,7 @@ def test_any_value_is_read_or_is_a_transcript_error(value: Any) -> None:
 )
 def test_any_bytes_are_read_or_give_transcript_errors(content: bytes) -> None:
     errors: list[TranscriptError] = []
-    for format_ in (None, "text", "json", "jsonl", "chat"):
+    for format_ in ("auto", "text", "json", "jsonl", "chat"):
         for transcript in read_transcripts(io.BytesIO(content), format=format_, on_error=errors.append):
             transcript.model_dump_json().encode()
 
@@ -101,4 +101,13 @@ def test_any_bytes_are_read_or_give_transcript_errors(content: bytes) -> None:
 def test_transcripts_written_as_json_read_back_the_same(transcripts: list[Transcript], as_lines: bool) -> None:
     records = [transcript.model_dump_json() for transcript in transcripts]
     content = "\n".join(records) if as_lines else f"[{','.join(records)}]"
-    assert list(read_transcripts(io.StringIO(content), format="jsonl" if as_lines else "json")) == transcripts
+    read = list(read_transcripts(io.StringIO(content), format="jsonl" if as_lines else "json"))
+    assert {turn.source_ref for each in read for turn in each.turns} <= {
+        SourceRef(file="stdin", record=t.id) for t in read
+    }
+    assert [without_sources(each) for each in read] == transcripts
+
+
+def without_sources(transcript: Transcript) -> Transcript:
+    turns = tuple(turn.model_copy(update={"source_ref": None}) for turn in transcript.turns)
+    return transcript.model_copy(update={"turns": turns})

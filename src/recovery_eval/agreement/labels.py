@@ -15,8 +15,9 @@ from recovery_eval.rulebook import Rulebook
 from recovery_eval.transcript import Speaker
 from recovery_eval.transcript.models import MAX_TURNS
 from recovery_eval.transcript.readers.json_text import load_json
-from recovery_eval.transcript.readers.lines import opened, read_lines
+from recovery_eval.transcript.readers.lines import read_lines
 from recovery_eval.transcript.readers.place import Place
+from recovery_eval.transcript.readers.sources import opened
 
 Act = tuple[int, str]
 Source = str | os.PathLike[str] | IO[Any] | Iterable[Mapping[str, Any]]
@@ -73,12 +74,12 @@ def _records(source: Source, name: str) -> Iterator[tuple[int, Any, Place]]:
         for number, record in enumerate(source, start=1):
             yield number, record, Place(name, number)
         return
-    with opened(cast("str | os.PathLike[str] | IO[Any]", source)) as (shown, stream):
-        for number, line in read_lines(stream, shown):
+    with opened(cast("str | os.PathLike[str] | IO[Any]", source)) as given:
+        for number, line in read_lines(given.stream(), given.name):
             if isinstance(line, TranscriptError):
                 raise line
             if not line.isspace():
-                place = Place(shown, number)
+                place = Place(given.name, number)
                 yield number, load_json(line, place), place
 
 

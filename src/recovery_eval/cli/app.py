@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from recovery_eval import __version__
 from recovery_eval.cli.agreement import agreement
+from recovery_eval.cli.convert import convert
 from recovery_eval.cli.demo import demo
 from recovery_eval.cli.evaluate import evaluate
 from recovery_eval.cli.failures import failure_words
@@ -54,6 +55,7 @@ app = typer.Typer(
 )
 app.command()(evaluate)
 app.command()(signals)
+app.command()(convert)
 app.command()(agreement)
 app.command()(demo)
 app.add_typer(rules, name="rules")

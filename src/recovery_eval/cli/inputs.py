@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,18 +20,15 @@ BAD_INPUT = 2
 STANDARD_INPUT = Path("-")
 
 
-class InputFormat(StrEnum):
-    """What an input holds, where it should not be found out by looking."""
-
-    TEXT = "text"
-    JSON = "json"
-    JSONL = "jsonl"
-    CHAT = "chat"
-
-
 Files = Annotated[list[Path] | None, typer.Argument(metavar="FILE", help="Conversations to read; - is standard input.")]
 Format = Annotated[
-    InputFormat | None, typer.Option("--input-format", help="What the input holds.", show_default="found out")
+    str | None,
+    typer.Option(
+        "--input-format",
+        metavar="NAME",
+        help="The format, such as text, jsonl or contact-lens.",
+        show_default="found out",
+    ),
 ]
 Agent = Annotated[str | None, typer.Option(metavar="NAME", help="The agent's label in the input.")]
 Customer = Annotated[str | None, typer.Option(metavar="NAME", help="The customer's label in the input.")]
@@ -58,15 +54,19 @@ class Inputs:
         customer: The customer's label.
         read: How many conversations were read so far.
         failed: How many records or files could not be read so far.
+        columns: What a table calls its columns.
+        encoding: The encoding of the text, where it is not found out.
     """
 
     files: list[Path]
-    format: InputFormat | None
+    format: str | None
     speakers: dict[str, str]
     agent: str | None
     customer: str | None
     read: int = 0
     failed: int = 0
+    columns: dict[str, str] = field(default_factory=dict)
+    encoding: str | None = None
 
     def transcripts(self) -> Iterator[Transcript]:
         """Yields every conversation that can be read, and reports on standard error what can't."""
@@ -77,7 +77,9 @@ class Inputs:
             try:
                 for transcript in read_transcripts(
                     source,
-                    format=self.format,
+                    format=self.format or "auto",
+                    columns=self.columns,
+                    encoding=self.encoding,
                     speakers=self.speakers or None,
                     agent=self.agent,
                     customer=self.customer,
@@ -97,7 +99,7 @@ class Inputs:
 
 def inputs_from(
     files: list[Path] | None,
-    input_format: InputFormat | None,
+    input_format: str | None,
     speakers: list[str] | None,
     agent: str | None,
     customer: str | None,

@@ -17,6 +17,7 @@ from recovery_eval.signals.names import NameFinder
 from recovery_eval.signals.pipeline import TextPipeline, default_nlp
 from recovery_eval.signals.reading import NO_GROUPS, Found, TurnReader
 from recovery_eval.transcript.models import Transcript
+from recovery_eval.transcript.redaction import is_hidden, masked
 
 
 class Findings(NamedTuple):
@@ -67,6 +68,7 @@ class SignalFinder:
 
     def find(self, transcript: Transcript) -> Findings:
         """Returns all signals and near misses of a transcript. To be called inside `pipeline.reading()`."""
+        transcript = masked(transcript)
         signals: list[Signal] = []
         near_misses: list[NearMiss] = []
         last_by: dict[str, int] = {}
@@ -78,6 +80,8 @@ class SignalFinder:
                 continue
             idle = self._idle(speaker, index, last_by, last_signal) if self._dependent[speaker] else NO_GROUPS
             found = self._reader.read(turn.text, speaker, idle)
+            if turn.redactions:  # a phrase with a gap may reach over one
+                found = tuple([here for here in found if not is_hidden(turn, here.start, here.end)])
             if found or index in addressed:
                 here: list[Signal] = []
                 near: list[NearMiss] = []

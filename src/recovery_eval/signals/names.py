@@ -113,6 +113,9 @@ class NameFinder:
             if span is None and not told:  # where the customer told their name, another name is somebody else's
                 spans = self._set_off(text)
                 span = next((span for span in spans if text[slice(*span)].lower() not in agents), None)
+            if span is None:  # a name that the source hides is a name
+                hidden = transcript.turns[index].redactions
+                span = next((span for span in hidden if _PLACEHOLDER.fullmatch(text, *span)), None)
             if span is not None:
                 found[index] = Signal(NAME, index, *span, text[slice(*span)], "name")
         return found

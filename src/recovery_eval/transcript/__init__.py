@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .models import Speaker, Transcript, Turn
+from .models import SourceRef, Speaker, Transcript, Turn
 from .readers import read_transcripts, to_transcript
 
-__all__ = ["Speaker", "Transcript", "Turn", "read_transcripts", "to_transcript"]
+__all__ = ["SourceRef", "Speaker", "Transcript", "Turn", "read_transcripts", "to_transcript"]

@@ -7,7 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 MAX_TURNS = 100_000
 MAX_TURN_CHARACTERS = 20_000_000
@@ -27,6 +28,22 @@ def _lower(value: object) -> object:
     return value.strip().lower() if isinstance(value, str) else value
 
 
+class SourceRef(BaseModel):
+    """Where a turn stands in the system it came from, so that evidence leads back there.
+
+    Attributes:
+        file: Name of the file, as it was given; None for a Python value.
+        record: The conversation's id in the source, or its address in the file where it has none.
+        message: The id of the message, cue or row in the source.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    file: str | None = None
+    record: str | None = None
+    message: str | None = None
+
+
 class Turn(BaseModel):
     """One uninterrupted contribution.
 
@@ -34,9 +51,12 @@ class Turn(BaseModel):
         speaker: Who made it.
         text: Its words, untouched; all offsets in results are Unicode code points into this string.
         time: When it was made, if the source knows the date.
-        offset: Seconds since the conversation began, if the source knows only that.
+        offset: Seconds since the conversation began, if the source knows that.
+        end_offset: Seconds since the conversation began at which the turn ended, as recordings know it.
         name: The speaker's name as the source gives it.
         line: 1-based line of the source on which the turn begins, for annotations.
+        source_ref: Where the turn stands in the source.
+        redactions: Half-open spans of `text` that hide words. No signal is found in a conversation's hidden words.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
@@ -45,8 +65,19 @@ class Turn(BaseModel):
     text: str = Field(max_length=MAX_TURN_CHARACTERS)
     time: datetime | None = None
     offset: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    end_offset: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     name: str | None = None
     line: int | None = None
+    source_ref: SourceRef | None = None
+    redactions: tuple[tuple[int, int], ...] = ()
+
+    @field_validator("redactions")
+    @classmethod
+    def _inside_the_text(cls, spans: tuple[tuple[int, int], ...], info: ValidationInfo) -> tuple[tuple[int, int], ...]:
+        length = len(info.data.get("text", ""))
+        if any(not 0 <= start < end <= length for start, end in spans):
+            raise PydanticCustomError("span", "each redaction is a pair of offsets, start before end, inside the text")
+        return tuple(sorted(spans))
 
 
 class Transcript(BaseModel):
@@ -58,6 +89,8 @@ class Transcript(BaseModel):
         customer_name: The customer's name, if the source knows it.
         agent_name: The agent's name, if the source knows it.
         turns: The turns, in order.
+        source_format: The name of the format that the conversation was read from.
+        left_out: What the source held that is no turn, such as events without words: how many of each kind.
         metadata: Whatever else the record held.
     """
 
@@ -68,6 +101,8 @@ class Transcript(BaseModel):
     customer_name: str | None = None
     agent_name: str | None = None
     turns: tuple[Turn, ...] = Field(max_length=MAX_TURNS)
+    source_format: str | None = None
+    left_out: dict[str, int] = Field(default_factory=dict)
     metadata: dict[str, Any] = Field(default_factory=dict)
 
     @model_validator(mode="before")

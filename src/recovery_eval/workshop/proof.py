@@ -9,6 +9,7 @@ from recovery_eval.errors import Fault
 from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.judging import View, compile_rule
 from recovery_eval.outcome import RuleResult
+from recovery_eval.promises import promises_in
 from recovery_eval.rulebook.cases import RULE_CASES, Case, check_rule_case, check_signal_case
 from recovery_eval.rulebook.folder import RuleFolder, Subject
 from recovery_eval.signals.files import SignalLibrary
@@ -53,7 +54,8 @@ class Looker:
 def view_of(transcript: Transcript, findings: Findings) -> View:
     """Returns what a judge sees of a transcript in which this was found."""
     turns = transcript.turns
-    return View.of(findings.signals, findings.near_misses, [turn.speaker for turn in turns], turns)
+    view = View.of(findings.signals, findings.near_misses, [turn.speaker for turn in turns], turns)
+    return view._replace(promises=promises_in(view.signals, turns))
 
 
 class Prover:

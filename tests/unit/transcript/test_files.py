@@ -184,7 +184,6 @@ def test_control_characters_inside_json_strings_are_kept() -> None:
         ("a.txt", "", "no turns: the text is empty"),
         ("a.txt", "Customer: caf\xe9".encode("latin-1"), "a.txt:1: not UTF-8 text"),
         ("a.txt", b"Customer: a\n" + "Agent: caf\xe9".encode("latin-1"), "a.txt:2: not UTF-8 text"),
-        ("a.txt", TEXT.encode("utf-16"), "it looks like UTF-16"),
         ("a.txt.gz", gzip.compress(TEXT.encode())[:-9], "gzip data is damaged"),
         ("a.json", "nonsense", "a.json:1: not valid JSON"),
         ("a.json", '"hi"', "can't read str as a conversation"),
@@ -193,6 +192,24 @@ def test_control_characters_inside_json_strings_are_kept() -> None:
 def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, name: str, content: str | bytes, problem: str) -> None:
     with pytest.raises(TranscriptError, match=problem):
         list(read_transcripts(write(tmp_path, name, content)))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+@pytest.mark.parametrize("content", [TEXT + " – café", json.dumps({"messages": CHAT}), LINE + "\n" + LINE])
+def test_other_encodings_are_told_by_their_mark_or_by_name(tmp_path: Path, encoding: str, content: str) -> None:
+    mark = "\ufeff" if encoding == "utf-16-le" else ""
+    path = write(tmp_path, "a", f"{mark}{content}".encode(encoding))
+    wanted = list(read_transcripts(write(tmp_path, "b", content)))
+    read = list(read_transcripts(path, encoding="cp1252" if encoding == "cp1252" else None))
+    assert [[turn.text for turn in t.turns] for t in read] == [[turn.text for turn in t.turns] for t in wanted]
+
+
+def test_an_encoding_that_does_not_exist_or_fit_is_an_error(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.txt", "Customer: café")
+    with pytest.raises(UnknownNameError, match="unknown encoding 'utf-99'"):
+        read_transcripts(path, encoding="utf-99")
+    with pytest.raises(TranscriptError, match="not text of this encoding"):
+        list(read_transcripts(path, encoding="ascii"))
 
 
 def test_missing_files_directories_and_other_things_are_errors(tmp_path: Path) -> None:
@@ -204,7 +221,7 @@ def test_missing_files_directories_and_other_things_are_errors(tmp_path: Path) -
         ("x" * 100_000, "can't open the file"),
     ):
         with pytest.raises(TranscriptError, match=problem):
-            list(read_transcripts(source))  # type: ignore[arg-type]
+            list(read_transcripts(source))
     assert len(read_all(tmp_path / "none.txt")[1]) == 1
 
 

@@ -61,13 +61,13 @@ def test_an_argument_fills_a_missing_name_and_leaves_a_given_one() -> None:
         (b"Agent: hi", "decode it first"),
         (Path("chat.txt"), "use read_transcripts"),
         ([], "no turns: the list is empty"),
-        ({}, "needs 'turns'"),
+        ({}, "no known format: it holds an object without keys. Looked for, in this order: record: `turns`"),
         ({"speaker": "agent", "text": "hi"}, "put the turns of one conversation into one list"),
         ([3], r"\$\[0\]: can't read int as a turn"),
         ([("agent", "hi", 3)], r"\$\[0\]: can't read tuple as a turn"),
         ([("agent", "hi"), ("agent", 3)], r"\$\[1\]\.text should be text"),
         ([{"turns": []}], "a list of conversations, where one is wanted"),
-        ({"messages": 3}, r"\$\.messages: write a list"),
+        ({"messages": 3}, r"\$: a chat is a list of messages"),
         ({"turns": 3}, r"\$\.turns should be a list of turns"),
         ({"turns": [3]}, r"\$\.turns\[0\] should be an object"),
         ({"turns": [{"speaker": "agent"}]}, r"\$\.turns\[0\]\.text is missing"),
@@ -115,3 +115,10 @@ def test_a_record_without_turns_in_its_list_is_no_error() -> None:
 def test_a_speaker_of_a_million_characters_is_an_error_soon(speaker: str) -> None:
     with pytest.raises(TranscriptError, match="is no known speaker"):
         to_transcript([(speaker, "hi")])
+
+
+def test_keys_that_a_turn_may_have_of_its_own_do_not_meet_ours() -> None:
+    turn = {"speaker": "agent", "text": "hello", "source": "web", "kind": 3, "dropped": True}
+    transcript = to_transcript({"turns": [turn], "source": "phone", "dropped": True, "format": 4})
+    assert transcript.turns[0].source_ref is None
+    assert transcript.metadata == {"source": "phone", "dropped": True, "format": 4}

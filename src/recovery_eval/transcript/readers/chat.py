@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from recovery_eval.transcript.models import Speaker, Transcript
 
 from .place import Place
+from .reader import Options, Reader, Takes
 from .records import read_record
 from .roles import ROLE_NAMES, Roles, with_names
+from .shapes import first_item, has
 from .words import fold
 
 _ROLES = {
@@ -44,7 +46,8 @@ def read_chat(
         TranscriptError: A message has no known role, no content, or content of another shape.
     """
     turns = [_turn(message, who, place, f"{at}[{index}]") for index, message in enumerate(messages)]
-    return with_names(read_record({**(around or {}), "turns": turns}, who, place, turns_at=at))
+    record = {"source_format": READER.name if place.source is not None else None, **(around or {}), "turns": turns}
+    return with_names(read_record(record, who, place, turns_at=at))
 
 
 def _turn(message: Any, who: Roles, place: Place, path: str) -> dict[str, Any]:
@@ -58,7 +61,11 @@ def _turn(message: Any, who: Roles, place: Place, path: str) -> dict[str, Any]:
     text = _text(message, place, path)
     if speaker is Speaker.AGENT and not text and any(message.get(key) for key in _WORDLESS):
         speaker = Speaker.SYSTEM
-    return {"speaker": speaker, "text": text, "name": name, **{key: message.get(key) for key in ("time", "offset")}}
+    source = None
+    if place.source is not None and isinstance(message.get("id"), str):
+        source = {"file": place.source, "record": place.default_id, "message": message["id"]}
+    times = {key: message.get(key) for key in ("time", "offset")}
+    return {"speaker": speaker, "text": text, "name": name, "source_ref": source, **times}
 
 
 def _speaker(role: object, name: str | None, who: Roles) -> Speaker | None:
@@ -104,3 +111,30 @@ def _part_text(part: Mapping[str, Any], place: Place, path: str) -> str:
     if not isinstance(text, str):
         raise place.error(f"{path}.text: write the part's words as text in quotes")
     return text
+
+
+def is_chat(value: Any) -> bool:
+    """Tells whether a value is a list of chat messages, or an object that holds one under `messages`."""
+    return has(value, "messages") or "role" in first_item(value)
+
+
+def _read(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
+    if isinstance(value, list | tuple):
+        yield read_chat(value, options.who, place, at=place.path)
+        return
+    messages = value.get("messages") if isinstance(value, Mapping) else None
+    if not isinstance(messages, list | tuple):
+        raise place.error(f"{place.path}: a chat is a list of messages, or an object with a list 'messages'")
+    around = {key: item for key, item in value.items() if key != "messages"}
+    yield read_chat(messages, options.who, place, around=around, at=f"{place.path}.messages")
+
+
+READER = Reader(
+    name="chat",
+    title="OpenAI chat messages",
+    takes=Takes.VALUE,
+    looks_for="a list (or `messages`) whose items hold `role` and `content`",
+    matches=is_chat,
+    read=_read,
+    rank=270,
+)

@@ -1,41 +1,73 @@
-"""Which format a file is in, told by how it begins."""
+"""Which format a source is in, told by how it begins."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
+from typing import Any
 
 from .json_text import is_json_value
+from .reader import Reader, Takes, readers
 
-FORMATS = ("text", "json", "jsonl", "chat")
 # "[10:02] Jane: …" begins a text; a list begins a chat.
 _JSON_BEGINS = re.compile(r"\s*(?:\{|\[\s*(?:[\[{\"\]]|$))")
 _CONVERSATION_KEY = re.compile(r'"(?:turns|messages)"\s*:')
+_SHOWN = 8
+_LONGEST_KEY = 40
 
 
-def detect_format(lines: Sequence[str], name: str) -> str:
-    """Returns "text", "json" or "jsonl".
+def json_layout(sample: str, name: str) -> str | None:
+    """Returns "json" or "jsonl" for a source that looks like one document of JSON or like lines of it, else None.
 
     Args:
-        lines: The first lines, of which at most two hold something.
-        name: Name of the file; its suffix decides where the lines leave it open.
+        sample: How the source begins.
+        name: Name of the file; its suffix decides where the words leave it open.
     """
     suffix = PurePath(_without_gz(name)).suffix.lower()
-    filled = [line for line in lines if not line.isspace()]
-    json_like = [bool(_JSON_BEGINS.match(line)) for line in filled]
     if suffix in (".jsonl", ".ndjson"):
         return "jsonl"
-    if len(filled) == 2 and any(json_like):
-        first, second = filled
-        # The first line may be broken and the second not, but a line of a record written over many lines is no record.
-        if (json_like[0] and is_json_value(first)) or (
-            json_like[1] and _CONVERSATION_KEY.search(second) and is_json_value(second)
+    return "json" if suffix == ".json" or _JSON_BEGINS.match(sample.removeprefix("\ufeff")) else None
+
+
+def is_json_lines(filled: Sequence[str]) -> bool:
+    """Tells whether the first two lines that hold something are values of their own, and not parts of one document."""
+    if len(filled) < 2:
+        return False
+    first, second = filled
+    # The first line may be broken and the second not, but a line of a record written over many lines is no record.
+    return is_json_value(first) or bool(
+        _JSON_BEGINS.match(second) and _CONVERSATION_KEY.search(second) and is_json_value(second)
+    )
+
+
+def find_by_beginning(sample: bytes, text: str) -> Reader | None:
+    """Returns the first reader of texts or bytes that recognises how a source begins."""
+    for reader in readers().values():
+        if (reader.takes is Takes.TEXT and reader.matches(text)) or (
+            reader.takes is Takes.BYTES and reader.matches(sample)
         ):
-            return "jsonl"
-    if suffix == ".json" or (json_like and json_like[0]):
-        return "json"
-    return "text"
+            return reader
+    return None
+
+
+def unknown_format(found: str, *takes: Takes) -> str:
+    """Returns the message about a source of no known format: what it holds, and what was looked for, in this order."""
+    looked_for = "; ".join(
+        f"{reader.name}: {reader.looks_for}" for reader in readers().values() if reader.takes in takes
+    )
+    return f"no known format: it holds {found}. Looked for, in this order: {looked_for}. Name the format if it is one"
+
+
+def shape_of(value: Any) -> str:
+    """Returns what a value is, in a few words: its keys, never its words."""
+    if isinstance(value, Mapping):
+        keys = [repr(str(key)[:_LONGEST_KEY]) for key in list(value)[:_SHOWN]]
+        more = f" and {len(value) - _SHOWN} more" if len(value) > _SHOWN else ""
+        return f"an object with the keys {', '.join(keys)}{more}" if keys else "an object without keys"
+    if isinstance(value, list | tuple):
+        return f"a list whose first item is {shape_of(value[0])}" if value else "an empty list"
+    return {str: "text", bool: "true or false", type(None): "null"}.get(type(value), f"a {type(value).__name__}")
 
 
 def stem(name: str) -> str:

@@ -1,58 +1,79 @@
-"""Files and streams of conversations, in any format that has a reader."""
+"""Files, streams and Python values as conversations, in any format that has a reader."""
 
 from __future__ import annotations
 
+import codecs
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
 from itertools import chain
-from typing import IO, Any
+from pathlib import Path
+from typing import Any
 
 from recovery_eval.errors import TranscriptError, UnknownNameError
 from recovery_eval.transcript.models import Transcript
 
-from .detect import FORMATS, detect_format, stem
+from .detect import find_by_beginning, is_json_lines, json_layout, shape_of, stem, unknown_format
+from .folder import Folder, open_folder, open_zip
 from .json_text import iter_json_list, load_json
-from .labelled_text import parse_labelled_text
-from .lines import MAX_INPUT_CHARACTERS, Line, opened, read_lines
+from .lines import MAX_INPUT_CHARACTERS, Line, read_lines, shown_path
 from .place import Place
+from .reader import LAYOUTS, Options, Reader, Takes, find_reader, reader_named, readers
 from .roles import Roles
-from .values import read_value
+from .sources import Source, opened
+from .values import read_any
 
 _Result = Transcript | TranscriptError
+_ZIP = b"PK\x03\x04"
 
 
 def read_transcripts(
-    source: str | os.PathLike[str] | IO[Any],
+    source: Any,
     *,
-    format: str | None = None,  # noqa: A002 - the word that everybody knows for it
+    format: str = "auto",  # noqa: A002 - the word that everybody knows for it
     speakers: Mapping[str, str] | None = None,
     agent: str | None = None,
     customer: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
     on_error: Callable[[TranscriptError], None] | None = None,
 ) -> Iterator[Transcript]:
-    """Yields the conversations of a file or stream, in order.
+    """Yields the conversations of a source, in order.
 
-    JSON Lines are read line by line in constant memory; other formats are held whole. Gzip is unpacked. A conversation
-    without an id is called after the file: `chats` for the only one of `chats.txt`, `chats:7` for the one on line 7 of
-    `chats.jsonl` or for item 7 (from 0) of a JSON list.
+    JSON Lines are read line by line, and tables row by row, in constant memory; other formats are held whole. Gzip is
+    unpacked. A conversation without an id is called after the file: `chats` for the only one of `chats.txt`, `chats:7`
+    for the one on line 7 of `chats.jsonl` or for item 7 (from 0) of a JSON list.
 
     Args:
-        source: A path, or an open text or binary stream, which stays open. Give standard input as `sys.stdin.buffer`.
-        format: `"text"` (with speaker labels, one conversation), `"json"` (a record or a chat, or a list of them),
-            `"jsonl"` (one of them a line) or `"chat"` (one chat); told by the content where it is None.
-        speakers: Role of each label that does not tell it itself, as in `{"Jane Doe": "agent"}`.
+        source: A path of a file, a folder or a ZIP archive; an open text or binary stream, which stays open (give
+            standard input as `sys.stdin.buffer`); `bytes`; or a Python value: a record, a list of them, a data frame.
+        format: `"auto"` tells the format by the content. Else the name of a reader, such as `"contact-lens"`; or
+            `"json"` (a document) or `"jsonl"` (one a line), whose shape is then told by the content.
+        speakers: Role of each label, name, id or address that does not tell it itself, as in `{"Jane Doe": "agent"}`.
         agent: The agent's name, which may also be the label of the agent's turns.
         customer: The customer's name, likewise.
+        columns: What a table calls its columns, as in `{"text": "body"}`, or which key of a corpus tells the `speaker`.
+        encoding: The encoding of the text, where it is neither UTF-8 nor UTF-16 with a byte order mark.
         on_error: Is called with each error, and reading goes on with the next conversation, if it can.
 
     Raises:
         TranscriptError: A conversation or the whole source can't be read, and there is no `on_error`.
-        UnknownNameError: There is no such format.
+        UnknownNameError: There is no such format or encoding.
+        RecoveryEvalError: A reader that another package brings can't be loaded.
     """
-    if format is not None and format not in FORMATS:
-        raise UnknownNameError("format", format, FORMATS)
-    return _delivered(_results(source, format, Roles.of(speakers, agent, customer)), on_error)
+    reader = None if format in ("auto", *LAYOUTS) else reader_named(format)
+    if encoding is not None:
+        _check_encoding(encoding)
+    asked = Asked(
+        reader, format if format in LAYOUTS else None, Options(Roles.of(speakers, agent, customer), columns or {})
+    )
+    return _delivered(asked.results(source, encoding), on_error)
+
+
+def _check_encoding(encoding: str) -> None:
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        raise UnknownNameError("encoding", encoding, ("utf-8", "utf-16", "cp1252", "latin-1")) from None
 
 
 def _delivered(results: Iterator[_Result], on_error: Callable[[TranscriptError], None] | None) -> Iterator[Transcript]:
@@ -65,20 +86,143 @@ def _delivered(results: Iterator[_Result], on_error: Callable[[TranscriptError],
             on_error(result)
 
 
-def _results(source: str | os.PathLike[str] | IO[Any], format_: str | None, who: Roles) -> Iterator[_Result]:
-    try:
-        with opened(source) as (name, stream):
-            lines = read_lines(stream, name)
-            if format_ is None:
-                head = list(_first_two(lines))
-                format_ = detect_format([text for _, text in head if isinstance(text, str)], name)
-                lines = chain(head, lines)
-            if format_ == "jsonl":
-                yield from _json_lines(lines, who, name)
+class Asked:
+    """What the caller asked for, and the ways from each kind of source to the reader that fits.
+
+    Args:
+        reader: The reader of the format that the caller named.
+        layout: "json" or "jsonl", where the caller named one.
+        options: What the caller told beside.
+    """
+
+    def __init__(self, reader: Reader | None, layout: str | None, options: Options) -> None:
+        self._reader = reader
+        self._layout = layout
+        self._options = options
+
+    def results(self, source: Any, encoding: str | None) -> Iterator[_Result]:
+        """Yields the conversations of any source, and errors in place of those that can't be read."""
+        try:
+            if isinstance(source, str | os.PathLike) and _is_folder(source):
+                with open_folder(source, shown_path(os.fspath(source))) as folder:
+                    yield from self._folder(folder)
+            elif isinstance(source, str | os.PathLike | bytes | bytearray | memoryview) or hasattr(source, "readline"):
+                with opened(source, encoding) as given:
+                    yield from self._source(given)
             else:
-                yield from _document(_whole(lines, name), format_, who, Place(name, default_id=stem(name)))
-    except TranscriptError as error:
-        yield error
+                yield from self._value(source)
+        except TranscriptError as error:
+            yield error
+
+    def _source(self, source: Source) -> Iterator[_Result]:
+        name, sample = source.name, source.sample()
+        place = Place(name, default_id=stem(name))
+        reader = self._reader
+        if sample.startswith(_ZIP) and (reader is None or reader.takes is Takes.FOLDER):
+            with open_zip(source) as folder:
+                yield from self._folder(folder)
+            return
+        text = sample.decode("utf-8-sig", "replace")
+        if reader is not None and reader.takes is not Takes.VALUE:
+            yield from self._run(reader, source, place)
+            return
+        layout = self._layout or json_layout(text, name)
+        if layout is None and reader is None:
+            reader = find_by_beginning(sample, text)
+            if reader is None:
+                raise place.error(unknown_format("text of no known beginning", Takes.TEXT, Takes.BYTES))
+            yield from self._run(reader, source, place)
+            return
+        yield from self._json(source, layout, place)
+
+    def _run(self, reader: Reader, source: Source, place: Place) -> Iterator[_Result]:
+        """Gives a source to a reader of texts or bytes."""
+        if reader.takes is Takes.FOLDER:
+            raise place.error(f"{reader.name} is read from a folder or a ZIP archive; name that")
+        given = _whole(read_lines(source.stream(), source.name), source.name) if reader.takes is Takes.TEXT else source
+        yield from reader.read(given, place, self._options)
+
+    def _folder(self, folder: Folder) -> Iterator[_Result]:
+        reader = self._reader or find_reader(Takes.FOLDER, folder.names)
+        if reader is None or reader.takes is not Takes.FOLDER:
+            looked_for = "; ".join(f"{r.name}: {r.looks_for}" for r in readers().values() if r.takes is Takes.FOLDER)
+            problem = f"this is a directory of no known format; name the files in it. Looked for: {looked_for}"
+            raise TranscriptError(problem, source=folder.name)
+        yield from reader.read(folder, Place(folder.name, default_id=stem(folder.name)), self._options)
+
+    def _json(self, source: Source, layout: str | None, place: Place) -> Iterator[_Result]:
+        lines: Iterable[Line] = read_lines(source.stream(), source.name)
+        if layout != "jsonl" and self._layout is None:
+            head = list(_first_two(iter(lines)))
+            if is_json_lines([text for _, text in head if isinstance(text, str) and not text.isspace()]):
+                layout = "jsonl"
+            lines = chain(head, lines)
+        if layout == "jsonl":
+            for number, line in lines:
+                if isinstance(line, TranscriptError):
+                    yield line
+                elif not line.isspace():
+                    yield from self._line(line, Place(place.source, number, default_id=f"{place.default_id}:{number}"))
+            return
+        text = _whole(lines, source.name)
+        if text.lstrip().startswith("["):
+            yield from self._items(text, place)
+        else:
+            yield from self._one(load_json(text, place), place)
+
+    def _line(self, text: str, place: Place) -> Iterator[_Result]:
+        try:
+            yield from self._one(load_json(text, place), place)
+        except TranscriptError as error:
+            yield error
+
+    def _items(self, text: str, place: Place) -> Iterator[_Result]:
+        """Reads a JSON list: one conversation whose turns are its items, or one conversation an item."""
+        items = enumerate(iter_json_list(text, place))
+        for index, (line, item) in items:
+            if index == 0 and self._is_one_conversation(item):
+                yield from self._one([item, *(other for _, (_, other) in items)], place)
+                return
+            inside = Place(place.source, line, f"$[{index}]", f"{place.default_id}:{index}")
+            try:
+                yield from self._one(item, inside)
+            except TranscriptError as error:
+                yield error
+
+    def _is_one_conversation(self, first: Any) -> bool:
+        reader = self._reader
+        return reader.matches([first]) if reader is not None else find_reader(Takes.VALUE, [first]) is not None
+
+    def _one(self, value: Any, place: Place) -> Iterator[_Result]:
+        """Reads one JSON value."""
+        reader = self._reader
+        if reader is not None:
+            if not isinstance(value, Mapping | list | tuple) and not reader.matches(value):
+                raise place.error(f"{reader.name}: it holds {shape_of(value)}, where {reader.looks_for} is wanted")
+            yield from reader.read(value, place, self._options)
+        else:
+            yield from read_any(value, place, self._options)
+
+    def _value(self, value: Any) -> Iterator[_Result]:
+        """Reads a Python value; each item of a list that is not itself one conversation is one."""
+        place = Place()
+        if isinstance(value, Transcript):
+            yield value
+        elif isinstance(value, list | tuple) and value and not self._is_one_conversation(value[0]):
+            for index, item in enumerate(value):
+                try:
+                    yield from self._one(item, Place(path=f"$[{index}]", default_id=str(index)))
+                except TranscriptError as error:
+                    yield error
+        else:
+            yield from self._one(value, place)
+
+
+def _is_folder(path: str | os.PathLike[str]) -> bool:
+    try:
+        return Path(path).is_dir()
+    except (OSError, ValueError):  # no such name can be; opening it says why
+        return False
 
 
 def _first_two(lines: Iterator[Line]) -> Iterator[Line]:
@@ -103,52 +247,3 @@ def _whole(lines: Iterable[Line], name: str) -> str:
             problem = f"more than {MAX_INPUT_CHARACTERS} characters; use JSON Lines, which are read line by line"
             raise TranscriptError(problem, source=name)
     return "".join(texts)
-
-
-def _json_lines(lines: Iterable[Line], who: Roles, name: str) -> Iterator[_Result]:
-    for number, text in lines:
-        if isinstance(text, TranscriptError):
-            yield text
-        elif not text.isspace():
-            place = Place(name, number, default_id=f"{stem(name)}:{number}")
-            yield _attempt(partial(_read_line, text, who, place))
-
-
-def _read_line(text: str, who: Roles, place: Place) -> Transcript:
-    return read_value(load_json(text, place), who, place)
-
-
-def _document(text: str, format_: str, who: Roles, place: Place) -> Iterator[_Result]:
-    if format_ == "text":
-        yield parse_labelled_text(text, who, place)
-    elif format_ == "json" and text.lstrip().startswith("["):
-        yield from _json_list(text, who, place)
-    else:
-        value = load_json(text, place)
-        if format_ == "chat" and not (isinstance(value, list) or (isinstance(value, dict) and "messages" in value)):
-            raise place.error("$: a chat is a list of messages, or an object with 'messages'")
-        yield read_value(value, who, place)
-
-
-def _json_list(text: str, who: Roles, place: Place) -> Iterator[_Result]:
-    items = enumerate(iter_json_list(text, place))
-    for index, (line, item) in items:
-        if index == 0 and _is_turn(item):
-            yield read_value([item, *(other for _, (_, other) in items)], who, place)
-            return
-        inside = Place(place.source, line, f"$[{index}]", f"{place.default_id}:{index}")
-        yield _attempt(partial(read_value, item, who, inside))
-
-
-def _is_turn(item: Any) -> bool:
-    """Tells whether the first item of a list is a turn, so that the list is one conversation."""
-    if isinstance(item, dict):
-        return ("role" in item or "speaker" in item) and "turns" not in item and "messages" not in item
-    return isinstance(item, list) and len(item) == 2 and all(isinstance(part, str) for part in item)
-
-
-def _attempt(read: Callable[[], Transcript]) -> _Result:
-    try:
-        return read()
-    except TranscriptError as error:
-        return error

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pydantic import ValidationError
 
-from recovery_eval.transcript.models import Speaker, Transcript, Turn
+from recovery_eval.transcript.models import SourceRef, Speaker, Transcript, Turn
 
 from .clock import ELAPSED, STAMP, Timeline
 from .labels import Head, Known, choose_speakers
 from .place import Place
+from .reader import Options, Reader, Takes
 from .records import explain, without_surrogates
 from .roles import Roles, with_names
 from .words import fold
@@ -46,8 +47,14 @@ def parse_labelled_text(text: str, who: Roles, place: Place) -> Transcript:
     known = choose_speakers(heads, who, place)
     starts = [head for head in heads if head.key in known]
     try:
-        turns = _turns(lines, starts, known)
-        transcript = Transcript(id=place.default_id, agent_name=who.agent, customer_name=who.customer, turns=turns)
+        turns = _turns(lines, starts, known, place)
+        transcript = Transcript(
+            id=place.default_id,
+            agent_name=who.agent,
+            customer_name=who.customer,
+            turns=turns,
+            source_format=None if place.source is None else READER.name,
+        )
     except ValidationError as error:
         raise place.error(explain(error, place.path)) from None
     return with_names(transcript)
@@ -65,16 +72,33 @@ def _head(number: int, line: str) -> Head | None:
     return Head(number, label, fold(label), stamp, ">" if found["mark"] == ">" else ":", found.end())
 
 
-def _turns(lines: Sequence[str], starts: Sequence[Head], known: Known) -> tuple[Turn, ...]:
+def _turns(lines: Sequence[str], starts: Sequence[Head], known: Known, place: Place) -> tuple[Turn, ...]:
     turns = []
+    source = None if place.source is None else SourceRef(file=place.source, record=place.default_id or None)
     opening = "\n".join(lines[: starts[0].line]).strip()
     if opening:
-        turns.append(Turn(speaker=Speaker.SYSTEM, text=opening, line=1))
+        turns.append(Turn(speaker=Speaker.SYSTEM, text=opening, line=1, source_ref=source))
     timeline = Timeline()
     ends = [*(head.line for head in starts[1:]), len(lines)]
     for head, end in zip(starts, ends, strict=True):
         speaker, name = known[head.key]
         words = "\n".join((lines[head.line][head.text_from :], *lines[head.line + 1 : end])).strip()
         time, offset = timeline.read(head.stamp)
-        turns.append(Turn(speaker=speaker, text=words, time=time, offset=offset, name=name, line=head.line + 1))
+        fields = {"speaker": speaker, "text": words, "time": time, "offset": offset, "name": name}
+        turns.append(Turn(**fields, line=head.line + 1, source_ref=source))
     return tuple(turns)
+
+
+def _read(text: str, place: Place, options: Options) -> Iterator[Transcript]:
+    yield parse_labelled_text(text, options.who, place)
+
+
+READER = Reader(
+    name="text",
+    title="Text with a speaker's label before each turn",
+    takes=Takes.TEXT,
+    looks_for="text with labels such as `Customer:` (any text that is nothing else)",
+    matches=lambda _: True,
+    read=_read,
+    rank=1000,
+)

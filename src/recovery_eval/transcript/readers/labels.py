@@ -14,7 +14,7 @@ from .roles import NO_SPEAKER, ROLE_NAMES, Roles
 from .words import fold, looks_like_a_name
 
 Known = dict[str, tuple[Speaker, str | None]]
-_OTHER_SIDE = {Speaker.AGENT: Speaker.CUSTOMER, Speaker.CUSTOMER: Speaker.AGENT}
+OTHER_SIDE = {Speaker.AGENT: Speaker.CUSTOMER, Speaker.CUSTOMER: Speaker.AGENT}
 _LABELS_SHOWN = 8
 
 
@@ -46,12 +46,12 @@ def choose_speakers(heads: Sequence[Head], who: Roles, place: Place) -> Known:
     known = _told(heads, who)
     spelled = {head.key: head.label for head in reversed(heads)}
     names, sure = _names(heads, known, who)
-    sides = {role for role, _ in known.values() if role in _OTHER_SIDE}
+    sides = {role for role, _ in known.values() if role in OTHER_SIDE}
     if len(sides) == 1 and len(sure) == 1:
-        known[sure[0]] = (_OTHER_SIDE[sides.pop()], spelled[sure[0]])
-    elif sure or (names and len(sides) < len(_OTHER_SIDE)):
-        missing = [side for side in _OTHER_SIDE if side not in sides]
-        raise _unclear([spelled[key] for key in names], missing or list(_OTHER_SIDE), place)
+        known[sure[0]] = (OTHER_SIDE[sides.pop()], spelled[sure[0]])
+    elif sure or (names and len(sides) < len(OTHER_SIDE)):
+        missing = [side for side in OTHER_SIDE if side not in sides]
+        raise unclear([spelled[key] for key in names], missing or list(OTHER_SIDE), place)
     if not known:
         raise place.error(
             "no speaker labels found; begin each turn with who speaks, "
@@ -87,7 +87,8 @@ def _names(heads: Sequence[Head], known: Known, who: Roles) -> tuple[list[str], 
     return list(counts), [key for key in counts if counts[key] > 1 or key in timed]
 
 
-def _unclear(labels: Sequence[str], sides: Sequence[Speaker], place: Place) -> TranscriptError:
+def unclear(labels: Sequence[str], sides: Sequence[Speaker], place: Place) -> TranscriptError:
+    """Returns the error that lists labels of unknown role and says how to tell them, with `sides` as the example."""
     shown = ", ".join(repr(label) for label in labels[:_LABELS_SHOWN])
     more = f" and {len(labels) - _LABELS_SHOWN} more" if len(labels) > _LABELS_SHOWN else ""
     example = ", ".join(f"{label!r}: {side.value!r}" for label, side in zip(labels, sides, strict=False))

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from recovery_eval.transcript.models import MAX_TURN_CHARACTERS, MAX_TURNS, Speaker, Transcript
+from recovery_eval.transcript.models import MAX_TURN_CHARACTERS, MAX_TURNS, SourceRef, Speaker, Transcript
 
 from .place import Place
 from .roles import ROLE_NAMES, Roles
@@ -42,16 +42,20 @@ def read_record(record: Mapping[str, Any], who: Roles, place: Place, *, turns_at
     """
     name = None
     try:
-        fields = _plain(record, 0)
+        # Turns are cleaned only where the first try fails: they are nearly all of a record, and nearly always clean.
+        fields = plain({key: value for key, value in record.items() if key != "turns"})
+        turns = record.get("turns")
         if fields.get("id") is None:
             fields["id"] = place.default_id
         name = str(fields["id"]) if isinstance(fields["id"], str | int) else None
-        if isinstance(fields.get("turns"), list):
-            fields["turns"] = [_with_role(turn, who) for turn in fields["turns"]]
         for key, told in (("agent_name", who.agent), ("customer_name", who.customer)):
             if fields.get(key) is None:
                 fields[key] = told
-        return Transcript.model_validate(fields)
+        source = None if place.source is None else SourceRef(file=place.source, record=name or None)
+        try:
+            return Transcript.model_validate({**fields, "turns": _prepared(turns, who, source)})
+        except ValidationError:
+            return Transcript.model_validate({**fields, "turns": _prepared(plain(turns, 1), who, source)})
     except ValidationError as error:
         raise place.error(explain(error, place.path, turns_at), record=name) from None
     except RecursionError:
@@ -86,17 +90,34 @@ def without_surrogates(text: str) -> str:
     return text
 
 
-def _plain(value: Any, depth: int) -> Any:
-    """Returns a copy without lone surrogates and without numbers that JSON can't write."""
+def plain(value: Any, depth: int = 0) -> Any:
+    """Returns a copy without lone surrogates and without numbers that JSON can't write.
+
+    Raises:
+        RecursionError: It is nested more than `MAX_DEPTH` deep.
+    """
     if isinstance(value, str):
         return without_surrogates(value)
     if depth > MAX_DEPTH:
         raise RecursionError
     if isinstance(value, Mapping):
-        return {_plain(key, depth + 1): _plain(item, depth + 1) for key, item in value.items()}
+        return {plain(key, depth + 1): plain(item, depth + 1) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(item, depth + 1) for item in value]
+        return [plain(item, depth + 1) for item in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _prepared(turns: Any, who: Roles, source: SourceRef | None) -> Any:
+    """Returns the turns with roles in place of the labels that the caller told, and with where they stand."""
+    if not isinstance(turns, list | tuple):
+        return turns
+    prepared = [_with_role(turn, who) for turn in turns]
+    if source is None:
+        return prepared
+    return [
+        {**turn, "source_ref": source} if isinstance(turn, dict) and turn.get("source_ref") is None else turn
+        for turn in prepared
+    ]
 
 
 def _with_role(turn: Any, who: Roles) -> Any:

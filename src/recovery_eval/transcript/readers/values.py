@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
+from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.models import Transcript, Turn
 
-from .chat import read_chat
+from .chat import is_chat, read_chat
+from .detect import shape_of, unknown_format
 from .labelled_text import parse_labelled_text
 from .place import Place
+from .reader import Options, Reader, Takes, find_reader
 from .records import explain, read_record
 from .roles import Roles, with_names
+from .shapes import has
 
 _TAKEN = (
     "a Transcript, text with speaker labels, a list of chat messages ({'role', 'content'}), a list of turns "
@@ -47,37 +51,66 @@ def to_transcript(
     who, place = Roles.of(speakers, agent, customer), Place()
     if isinstance(value, str):
         return parse_labelled_text(value, who, place)
-    return read_value(value, who, place)
+    read = list(read_any(value, place, Options(who)))
+    if len(read) != 1:
+        raise place.error(f"{len(read)} conversations, where one is wanted; use read_transcripts")
+    if isinstance(read[0], TranscriptError):
+        raise read[0]
+    return read[0]
 
 
-def read_value(value: object, who: Roles, place: Place) -> Transcript:
-    """Returns the conversation that a record or a list tells.
+def read_any(value: object, place: Place, options: Options) -> Iterator[Transcript | TranscriptError]:
+    """Yields the conversations that a value tells, in whatever format it is.
 
     Raises:
-        TranscriptError: The value is neither, or is wrong somewhere.
+        TranscriptError: The value is of no known format, or is wrong somewhere.
     """
+    if _is_own(value) or (isinstance(value, list | tuple) and is_chat(value)):
+        yield _read_own(value, options.who, place)
+        return
+    if not isinstance(value, Mapping | list | tuple) and not hasattr(type(value), "columns"):
+        hint = "; to read a file use read_transcripts" if hasattr(value, "__fspath__") or hasattr(value, "read") else ""
+        hint = "; decode it first" if isinstance(value, bytes | bytearray) else hint
+        raise place.error(f"{place.address}can't read {type(value).__name__} as a conversation{hint}; give {_TAKEN}")
+    if isinstance(value, list | tuple) and not value:
+        raise place.error(f"{place.address}no turns: the list is empty")
+    reader = find_reader(Takes.VALUE, value)
+    if reader is not None:
+        yield from reader.read(value, place, options)
+    elif isinstance(value, list | tuple):
+        yield _read_list(value, options.who, place)
+    elif has(value, "speaker") or has(value, "role"):
+        raise place.error(f"{place.address}this is one turn; put the turns of one conversation into one list, 'turns'")
+    else:
+        raise place.error(f"{place.address}{unknown_format(shape_of(value), Takes.VALUE)}")
+
+
+def _is_own(value: object) -> bool:
+    """Tells whether a value is a record of our own, or a list of its turns."""
     if isinstance(value, Mapping):
-        if "turns" in value:
-            return read_record(value, who, place)
-        if "messages" in value:
-            return _read_wrapped_chat(value, who, place)
-        hint = "; put the turns of one conversation into one list" if "speaker" in value or "role" in value else ""
-        raise place.error(f"{place.address}a record needs 'turns' (with 'speaker' and 'text') or 'messages'{hint}")
-    if isinstance(value, list | tuple):
-        if not value:
-            raise place.error(f"{place.address}no turns: the list is empty")
+        return "turns" in value
+    if not isinstance(value, list | tuple) or not value:
+        return False
+    first = value[0]
+    if isinstance(first, Mapping):
+        return (
+            "speaker" in first and "turns" not in first and "messages" not in first and "conversation_id" not in first
+        )
+    return isinstance(first, Turn) or (
+        isinstance(first, list | tuple) and len(first) == 2 and all(isinstance(part, str) for part in first)
+    )
+
+
+def _read(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
+    yield _read_own(value, options.who, place)
+
+
+def _read_own(value: object, who: Roles, place: Place) -> Transcript:
+    if isinstance(value, Mapping):
+        return read_record(value, who, place)
+    if isinstance(value, list | tuple) and value:
         return _read_list(value, who, place)
-    hint = "; to read a file use read_transcripts" if hasattr(value, "__fspath__") or hasattr(value, "read") else ""
-    hint = "; decode it first" if isinstance(value, bytes | bytearray) else hint
-    raise place.error(f"{place.address}can't read {type(value).__name__} as a conversation{hint}; give {_TAKEN}")
-
-
-def _read_wrapped_chat(record: Mapping[str, Any], who: Roles, place: Place) -> Transcript:
-    messages, at = record["messages"], f"{place.path}.messages"
-    if not isinstance(messages, list | tuple):
-        raise place.error(f"{at}: write a list of messages, each with 'role' and 'content'")
-    around = {key: value for key, value in record.items() if key != "messages"}
-    return read_chat(messages, who, place, around=around, at=at)
+    raise place.error(f"{place.address}a record is an object with 'turns', each with 'speaker' and 'text'")
 
 
 def _read_list(items: Sequence[Any], who: Roles, place: Place) -> Transcript:
@@ -108,3 +141,14 @@ def _turn(item: object, place: Place, path: str) -> object:
     if isinstance(item, list | tuple) and len(item) == 2:
         return {"speaker": item[0], "text": item[1]}
     raise place.error(f"{path}: can't read {type(item).__name__} as a turn; give {{'speaker': …, 'text': …}}")
+
+
+READER = Reader(
+    name="record",
+    title="Records of our own, as `recovery-eval convert` writes them",
+    takes=Takes.VALUE,
+    looks_for="`turns`, or a list of turns with `speaker` and `text`",
+    matches=_is_own,
+    read=_read,
+    rank=100,
+)

@@ -1,0 +1,70 @@
+"""Tall tables as CSV or TSV."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+
+from recovery_eval.errors import TranscriptError
+from recovery_eval.transcript.models import Transcript
+from recovery_eval.transcript.readers.place import Place
+from recovery_eval.transcript.readers.reader import Options, Reader, Takes
+from recovery_eval.transcript.readers.sources import Source
+
+from .tables import Row, is_tall, read_table
+
+_LONGEST_FIELD = 20_000_000
+_DELIMITERS = ",\t;"
+
+
+def csv_header(text: str) -> tuple[list[str], str]:
+    """Returns the first row of a table and the delimiter that cuts it into most cells."""
+    first = text.lstrip("\r\n").split("\n", 1)[0].rstrip("\r")[:20_000]
+    delimiter = max(_DELIMITERS, key=first.count)
+    try:
+        return next(csv.reader([first], delimiter=delimiter), []), delimiter
+    except csv.Error:
+        return [], delimiter
+
+
+def csv_rows(source: Source, delimiter: str) -> Iterator[Row]:
+    """Yields every row of a table with its line, the header first."""
+    csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_FIELD))
+    with source.lines() as lines:
+        reader = csv.reader(lines, delimiter=delimiter)
+        while True:
+            line = reader.line_num + 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                raise TranscriptError(f"not a table: {error}", source=source.name, line=line) from None
+            if cells:
+                yield Row(line, cells)
+
+
+def _is_csv(sample: bytes) -> bool:
+    return is_tall(csv_header(sample[:20_000].decode("utf-8-sig", "replace"))[0])
+
+
+def _read_csv(source: Source, place: Place, options: Options) -> Iterator[Transcript | TranscriptError]:
+    header, delimiter = csv_header(source.sample().decode("utf-8-sig", "replace"))
+
+    def rows() -> Iterator[Row]:
+        found = csv_rows(source, delimiter)
+        next(found, None)
+        return found
+
+    return read_table(header, rows, "csv", place, options)
+
+
+READER = Reader(
+    name="csv",
+    title="A tall table, CSV or TSV",
+    takes=Takes.BYTES,
+    looks_for="a first line with the columns conversation_id, speaker (or role) and text",
+    matches=_is_csv,
+    read=_read_csv,
+    rank=370,
+)

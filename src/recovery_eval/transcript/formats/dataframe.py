@@ -1,0 +1,43 @@
+"""Tall tables as data frames of any library that narwhals knows: pandas, Polars, Arrow and others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from recovery_eval.errors import TranscriptError
+from recovery_eval.transcript.models import Transcript
+from recovery_eval.transcript.readers.extras import needed
+from recovery_eval.transcript.readers.place import Place
+from recovery_eval.transcript.readers.reader import Options, Reader, Takes
+
+from .tables import Row, read_table
+
+
+def _is_frame(value: Any) -> bool:
+    return not isinstance(value, Mapping | list | tuple | str | bytes) and hasattr(type(value), "columns")
+
+
+def _read_frame(value: Any, place: Place, options: Options) -> Iterator[Transcript | TranscriptError]:
+    narwhals = needed("narwhals", "tables", "reading data frames", place)
+    try:
+        frame = narwhals.from_native(value)
+        frame = frame.collect() if isinstance(frame, narwhals.LazyFrame) else frame
+    except TypeError:
+        raise place.error(f"can't read {type(value).__name__} as a data frame") from None
+
+    def rows() -> Iterator[Row]:
+        return (Row(None, cells) for cells in frame.iter_rows())
+
+    return read_table(frame.columns, rows, "dataframe", place, options)
+
+
+READER = Reader(
+    name="dataframe",
+    title="A tall table, any data frame that narwhals knows",
+    takes=Takes.VALUE,
+    looks_for="a value with columns",
+    matches=_is_frame,
+    read=_read_frame,
+    rank=390,
+)

@@ -1,0 +1,70 @@
+"""A single mail: its headers, and the words of its body."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from email.headerregistry import Address
+from email.message import EmailMessage
+from typing import Any
+
+from recovery_eval.transcript.readers.html_text import html_text
+from recovery_eval.transcript.readers.records import without_surrogates
+
+
+def parse_mail(raw: bytes) -> EmailMessage:
+    """Returns a mail; damage is tolerated, as the standard library does."""
+    return email.message_from_bytes(raw, policy=email.policy.default)
+
+
+def mail_text(raw: bytes, media: str | None = None) -> tuple[str, int]:
+    """Returns the words of a mail's body, and how many attachments it has.
+
+    Args:
+        raw: The mail; or, with a `media` type of its own that is no whole message, its body alone.
+        media: The media type, where the headers stand elsewhere.
+    """
+    if media is not None and not raw.lstrip()[:200].lower().startswith((b"content-", b"from:", b"mime-")):
+        raw = b"Content-Type: " + media.encode("ascii", "replace") + b"\r\n\r\n" + raw
+    return body_of(parse_mail(raw))
+
+
+def body_of(message: EmailMessage) -> tuple[str, int]:
+    """Returns the words of the plain part, else of the HTML part; a damaged part gives what can be told."""
+    try:
+        body: Any = message.get_body(preferencelist=("plain", "html"))
+        attachments = sum(1 for _ in message.iter_attachments()) if message.is_multipart() else 0
+    except (AttributeError, KeyError, ValueError, TypeError, LookupError):
+        return "", 0
+    if body is None:
+        return "", attachments
+    text = _content(body)
+    return (html_text(text) if body.get_content_subtype() == "html" else text), attachments
+
+
+def _content(part: Any) -> str:
+    try:
+        content = part.get_content()
+    except (LookupError, ValueError, AttributeError, TypeError):  # an unknown charset or a broken transfer encoding
+        payload = part.get_payload(decode=True)
+        content = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+    return without_surrogates(content) if isinstance(content, str) else ""
+
+
+def header(message: EmailMessage, name: str) -> str:
+    """Returns a header on one line; empty where it is missing or damaged beyond reading."""
+    try:
+        value = message[name]
+        return without_surrogates(" ".join(str(value).split())) if value is not None else ""
+    except (ValueError, AttributeError, TypeError, IndexError, LookupError):
+        return ""
+
+
+def sender(message: EmailMessage) -> tuple[str | None, str | None]:
+    """Returns name and address of who sent a mail."""
+    try:
+        addresses: tuple[Address, ...] = message["from"].addresses
+        name, address = addresses[0].display_name, addresses[0].addr_spec
+    except (ValueError, AttributeError, TypeError, IndexError, LookupError):
+        return None, None
+    return without_surrogates(name) or None, without_surrogates(address).lower() or None

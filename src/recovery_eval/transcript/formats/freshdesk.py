@@ -1,0 +1,62 @@
+"""Freshdesk and Freshservice: a ticket with its conversations, or these alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from recovery_eval.transcript.models import Speaker, Transcript
+from recovery_eval.transcript.readers.draft import Draft
+from recovery_eval.transcript.readers.html_text import html_text
+from recovery_eval.transcript.readers.node import Node
+from recovery_eval.transcript.readers.place import Place
+from recovery_eval.transcript.readers.quotes import cut_quotes
+from recovery_eval.transcript.readers.reader import Options, Reader, Takes
+from recovery_eval.transcript.readers.shapes import first_item
+
+
+def _is_freshdesk(value: Any) -> bool:
+    return "incoming" in (first_item(value) or first_item(value, "conversations"))
+
+
+def _read(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
+    """Reads the ticket's description, which is the first message, and then the conversations."""
+    node = Node(value, place)
+    is_list = isinstance(value, list | tuple)
+    replies = list((node if is_list else node["conversations"]).objects())
+    ticket = node["ticket"] if not is_list and node["ticket"] else node
+    first = replies[0]["ticket_id"] if is_list and replies else ticket["id"]
+    draft = Draft(place, options.who, first.ident())
+    if not is_list:
+        requester = ticket["requester"]["name"].text()
+        _say(draft, ticket, ("description_text", "description"), Speaker.CUSTOMER, ticket["requester_id"], requester)
+    for reply in replies:
+        speaker = Speaker.CUSTOMER if reply["incoming"].flag() else Speaker.AGENT
+        if reply["private"].flag():
+            speaker = Speaker.INTERNAL
+        _say(draft, reply, ("body_text", "body"), speaker, reply["user_id"], None)
+    metadata = {} if is_list else node.rest("conversations", "description", "description_text")
+    yield draft.transcript("freshdesk", channel="email", metadata=metadata)
+
+
+def _say(draft: Draft, node: Node, keys: tuple[str, str], speaker: Speaker, user: Node, name: str | None) -> None:
+    plain, html = keys
+    text = node[plain].text()
+    text, cut = cut_quotes(text if text is not None else html_text(node[html].text() or ""))
+    draft.drop("quoted or signature line", cut)
+    if not text:
+        draft.drop("message without words")
+        return
+    labels = () if speaker is Speaker.INTERNAL else (name, user.ident(), node["from_email"].text())
+    draft.say(text, speaker, *labels, message=node["id"].ident(), name=name, time=node["created_at"].time())
+
+
+READER = Reader(
+    name="freshdesk",
+    title="Freshdesk and Freshservice, a ticket with its conversations",
+    takes=Takes.VALUE,
+    looks_for="`conversations` (or a list) whose items hold `incoming`",
+    matches=_is_freshdesk,
+    read=_read,
+    rank=220,
+)

@@ -1,0 +1,225 @@
+"""Tall tables, one row a turn, wherever their rows come from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from recovery_eval.errors import TranscriptError
+from recovery_eval.transcript.models import SourceRef, Speaker, Transcript
+from recovery_eval.transcript.readers.draft import Draft
+from recovery_eval.transcript.readers.node import Node
+from recovery_eval.transcript.readers.place import Place
+from recovery_eval.transcript.readers.reader import Options
+
+from .grouping import grouped
+
+# What each column may be called, beside what the caller says. The first name is the one that errors use.
+NAMES = {
+    "conversation_id": ("conversation_id",),
+    "speaker": ("speaker", "role"),
+    "text": ("text",),
+    "time": ("timestamp", "time"),
+    "offset": ("offset",),
+    "end_offset": ("end_offset",),
+    "turn": ("turn_id", "turn_index", "index"),
+    "name": ("name", "speaker_name"),
+    "visibility": ("visibility",),
+    "message": ("message_id",),
+    "redactions": ("redactions",),
+    "channel": ("channel",),
+    "customer_name": ("customer_name",),
+    "agent_name": ("agent_name",),
+    # as `recovery-eval convert` writes them, beside those above
+    "written_time": ("time_as_written",),
+    "line": ("line",),
+    "source_file": ("source_file",),
+    "source_record": ("source_record",),
+    "source_format": ("source_format",),
+    "metadata": ("metadata",),
+    "left_out": ("left_out",),
+}
+_NEEDED = ("conversation_id", "speaker", "text")
+_HIDDEN = frozenset({"internal", "private", "false", "0", "hidden"})
+_ABOUT = ("channel", "customer_name", "agent_name")
+_OBJECTS = ("metadata", "left_out")
+
+
+class Row(NamedTuple):
+    """A row: its line in the file, where there is one, and its cells."""
+
+    line: int | None
+    cells: Sequence[Any]
+
+
+def columns_of(header: Sequence[Any], named: Mapping[str, str] | None = None) -> dict[str, int]:
+    """Returns the place of each column that is known; what the caller `named` goes before the usual names."""
+    places = {_folded(cell): number for number, cell in reversed(list(enumerate(header)))}
+    found = {}
+    for column, names in NAMES.items():
+        given = next((named[name] for name in (column, *names) if named and name in named), None)
+        place = next(
+            (places[_folded(name)] for name in ((given,) if given else names) if _folded(name) in places), None
+        )
+        if place is not None:
+            found[column] = place
+    return found
+
+
+def is_tall(header: Sequence[Any], named: Mapping[str, str] | None = None) -> bool:
+    """Tells whether these are the columns of a tall table, by the usual names and those that the caller `named`."""
+    return set(_NEEDED) <= columns_of(header, named).keys()
+
+
+def read_table(
+    header: Sequence[Any], rows: Callable[[], Iterable[Row]], source_format: str, place: Place, options: Options
+) -> Iterator[Transcript | TranscriptError]:
+    """Yields the conversations of a table.
+
+    Args:
+        header: The names of the columns.
+        rows: Gives the rows from the beginning, each time it is called.
+        source_format: The name of the format.
+        place: Where the table stands.
+        options: What the caller told.
+
+    Raises:
+        TranscriptError: A column is missing.
+    """
+    columns = columns_of(header, options.columns)
+    missing = [f"'{column}'" for column in _NEEDED if column not in columns]
+    if missing:
+        seen = ", ".join(repr(str(cell)[:40]) for cell in list(header)[:12])
+        raise place.error(
+            f"the table has no column {' and none '.join(missing)}; its columns are {seen}. "
+            "Say which they are, as in columns={'text': 'body'}"
+        )
+    by_id = columns["conversation_id"]
+
+    def conversation(row: Row) -> str:
+        return _text(row.cells[by_id] if by_id < len(row.cells) else None) or ""
+
+    for record, group in grouped(rows, conversation):
+        inside = Place(place.source, group[0][1].line, place.path, f"{place.default_id}:{group[0][0]}")
+        try:
+            yield _conversation(group, columns, Draft(inside, options.who, record), source_format)
+        except TranscriptError as error:
+            yield error
+
+
+def _conversation(
+    group: Sequence[tuple[int, Row]], columns: Mapping[str, int], draft: Draft, source_format: str
+) -> Transcript:
+    cells = [_Cells(row, columns, number, draft.place) for number, row in group]
+    has_numbers = "turn" in columns and all(row["turn"].value is not None for row in cells)
+    if has_numbers:
+        cells.sort(key=lambda row: row["turn"].number() or 0.0)
+    for row in cells:
+        _say(draft, row)
+    told = {key: next((value for row in cells if (value := row.text(key))), None) for key in _ABOUT}
+    metadata, left_out = ({key: item for row in cells for key, item in row.object(name).items()} for name in _OBJECTS)
+    for kind, count in left_out.items():
+        draft.drop(kind, int(Node(count, draft.place, f"left_out.{kind}").seconds() or 0))
+    source_format = cells[0].text("source_format") or source_format
+    return draft.transcript(source_format, in_order=has_numbers, metadata=metadata, **told)
+
+
+def _say(draft: Draft, row: _Cells) -> None:
+    text = row.text("text")
+    if text is None and not row.has("written_time"):  # `convert` writes turns without words, too
+        draft.drop("row without text")
+        return
+    hidden = (row.text("visibility") or "").lower() in _HIDDEN
+    label, name, message = row.text("speaker"), row.text("name"), row.text("message")
+    line = row["line"].number()
+    fields: dict[str, Any] = {"name": name} if name else {}
+    if row.text("source_file") or row.text("source_record"):
+        fields["source_ref"] = SourceRef(
+            file=row.text("source_file"), record=row.text("source_record"), message=message
+        )
+    draft.say(
+        text or "",
+        Speaker.INTERNAL if hidden else None,
+        *(() if hidden else (label, name)),
+        message=message or str(row.number),
+        line=row.row.line if line is None else int(line),
+        time=row["written_time"].time() or row.time("time"),
+        offset=row["offset"].seconds(),
+        end_offset=row["end_offset"].seconds(),
+        redactions=_spans(row["redactions"]),
+        **fields,
+    )
+
+
+class _Cells:
+    """The cells of one row by column, each with its address."""
+
+    def __init__(self, row: Row, columns: Mapping[str, int], number: int, place: Place) -> None:
+        self.row = row
+        self.number = number
+        self._columns = columns
+        self._place = Place(place.source, row.line, place.path, place.default_id)
+
+    def __getitem__(self, column: str) -> Node:
+        at = self._columns.get(column)
+        value = self.row.cells[at] if at is not None and at < len(self.row.cells) else None
+        return Node(None if _is_missing(value) else value, self._place, f"row {self.number}, {column}:")
+
+    def has(self, column: str) -> bool:
+        """Tells whether the table has this column."""
+        return column in self._columns
+
+    def text(self, column: str) -> str | None:
+        return _text(self[column].value)
+
+    def object(self, column: str) -> dict[str, Any]:
+        """Returns the object that a cell holds as JSON."""
+        node = self[column]
+        try:
+            value = json.loads(node.text() or "{}")
+        except (ValueError, RecursionError):
+            node.fail("should be an object of JSON")
+        return Node(value, node.place, node.path).rest()
+
+    def time(self, column: str) -> datetime | None:
+        value = self[column].value
+        if isinstance(value, datetime):
+            # pandas has a time of its own, which is one of Python's with nanoseconds
+            return value.to_pydatetime(warn=False) if hasattr(value, "to_pydatetime") else value
+        if isinstance(value, date):
+            return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - the source has no zone
+        return self[column].epoch()
+
+
+def _spans(node: Node) -> list[tuple[int, int]]:
+    """Returns redactions, which `convert` writes as a list of pairs in JSON."""
+    text = node.value
+    if isinstance(text, str):
+        try:
+            spans = json.loads(text)
+            return [(int(start), int(end)) for start, end in spans]
+        except (ValueError, TypeError, RecursionError):
+            node.fail("should be a list of pairs of offsets, such as [[3, 8]]")
+    return []
+
+
+def _is_missing(value: Any) -> bool:
+    """Tells whether a cell is empty: None, an empty text, or the NaN of data frames."""
+    if value is None or value == "":
+        return True
+    return isinstance(value, float | datetime) and bool(value != value)  # noqa: PLR0124 - NaN and NaT alone differ
+
+
+def _text(value: Any) -> str | None:
+    """Returns a cell as text; spreadsheets make floating-point numbers of ids."""
+    if _is_missing(value):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _folded(name: Any) -> str:
+    return "_".join(str(name).strip().lstrip("\ufeff").casefold().replace("-", " ").replace("_", " ").split())

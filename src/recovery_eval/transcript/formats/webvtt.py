@@ -1,0 +1,69 @@
+"""WebVTT: subtitles with voices, as Teams and Zoom write them too."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from recovery_eval.transcript.models import Transcript
+from recovery_eval.transcript.readers.draft import Draft
+from recovery_eval.transcript.readers.extras import needed
+from recovery_eval.transcript.readers.place import Place
+from recovery_eval.transcript.readers.reader import Options, Reader, Takes
+
+from .cues import Cue, merged, named, say, seconds
+
+# `cue.voice` of webvtt-py is the first voice alone; a cue may hold several.
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]+)>")
+_TAG = re.compile(r"</?(?:c|i|b|u|v|ruby|rt|lang)(?:[.\s][^>]*)?>|<\d[\d:.]*>")
+# Teams: the cues of one sentence share the part of their ids before the slash.
+_HALF = re.compile(r"([0-9a-fA-F]{8}-[0-9a-fA-F-]{27}/\d+)-\d+")
+_ARROW = re.compile(r"^.{0,40}-->", re.MULTILINE)
+
+
+def _is_webvtt(text: str) -> bool:
+    return text.startswith("WEBVTT")
+
+
+def _read(text: str, place: Place, options: Options) -> Iterator[Transcript]:
+    """Reads cues; a cue without a voice goes on with the voice before, or begins with a name as in Zoom's files."""
+    webvtt = needed("webvtt", "subtitles", "reading WebVTT", place)
+    try:
+        captions = list(webvtt.from_string(text))
+    except (webvtt.errors.MalformedFileError, webvtt.errors.MalformedCaptionError) as error:
+        raise place.error(f"not valid WebVTT: {type(error).__name__}; export it anew") from None
+    cues = [cue for caption in captions for cue in _voices(caption)]
+    if not any(cue.speaker for cue in cues):
+        cues = list(named(cues, options.who))
+    draft = Draft(place, options.who)
+    draft.drop("cue that is not well-formed", max(0, len(_ARROW.findall(text)) - len(captions)))
+    say(draft, merged(cues))
+    yield draft.transcript("webvtt", channel="phone")
+
+
+def _voices(caption: Any) -> Iterator[Cue]:
+    """Yields what each voice says in one cue; words before the first voice have no speaker of their own."""
+    raw = caption.raw_text
+    half = _HALF.fullmatch(caption.identifier or "")
+    start, end = seconds(caption.start), seconds(caption.end)
+    found = list(_VOICE.finditer(raw))
+    begins = [0, *(voice.end() for voice in found)]
+    ends = [*(voice.start() for voice in found), len(raw)]
+    names = [None, *(html.unescape(voice[1]).strip() for voice in found)]
+    for name, begin, stop in zip(names, begins, ends, strict=True):
+        words = html.unescape(_TAG.sub("", raw[begin:stop])).replace("\xa0", " ")
+        if words.strip() or not found:
+            yield Cue(words, name, start, max(start, end), caption.identifier or None, half[1] if half else None)
+
+
+READER = Reader(
+    name="webvtt",
+    title="WebVTT, also of Teams and Zoom",
+    takes=Takes.TEXT,
+    looks_for="`WEBVTT` at the very beginning",
+    matches=_is_webvtt,
+    read=_read,
+    rank=300,
+)

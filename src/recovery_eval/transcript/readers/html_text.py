@@ -1,0 +1,81 @@
+"""HTML to plain text: what a reader of the message saw, with line ends where blocks end."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+_BLOCKS = frozenset(
+    {
+        "address",
+        "article",
+        "blockquote",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hr",
+    }
+    | {"h1", "h2", "h3", "h4", "h5", "h6", "li", "main", "nav", "ol", "p", "pre", "section", "ul"}
+    | {"table", "tbody", "tfoot", "thead", "tr"}
+)
+_UNSEEN = frozenset({"script", "style", "head", "title", "template"})
+_BLANK = re.compile(r"[ \t\r\f\v\n]+")
+_ROOM = re.compile(r"\n{3,}")
+
+
+def html_text(html: str) -> str:
+    """Returns the words of a piece of HTML, whole or broken. What is quoted of an earlier message is left out."""
+    parser = _Words()
+    parser.feed(html)
+    parser.close()
+    lines = "".join(parser.pieces).split("\n")
+    return _ROOM.sub("\n\n", "\n".join(line.strip(" ") for line in lines)).strip()
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self._unseen: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "br":
+            self.pieces.append("\n")
+        elif tag in _BLOCKS:
+            self._end_line()
+        if tag in _UNSEEN or (tag in ("blockquote", "div") and (self._unseen or _is_quote(tag, attrs))):
+            self._unseen.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in ("br", "div", "blockquote"):  # a browser takes <div/> for an opening
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self._end_line()
+        if tag in self._unseen:
+            while self._unseen.pop() != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if not self._unseen:
+            self.pieces.append(_BLANK.sub(" ", data).replace("\xa0", " "))
+
+    def _end_line(self) -> None:
+        if self.pieces and not self.pieces[-1].endswith("\n"):
+            self.pieces.append("\n")
+
+
+def _is_quote(tag: str, attrs: list[tuple[str, str | None]]) -> bool:
+    """Tells whether an element holds an earlier message, as mail programs mark it."""
+    marks = {key: value or "" for key, value in attrs}
+    if tag == "blockquote":
+        return marks.get("type") == "cite" or "gmail_quote" in marks.get("class", "")
+    return "gmail_quote" in marks.get("class", "").split() or marks.get("id") in ("divRplyFwdMsg", "appendonsend")

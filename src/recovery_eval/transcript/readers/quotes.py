@@ -1,0 +1,76 @@
+"""What somebody wrote in a mail, without the earlier mails quoted below it and without the signature.
+
+Own code, for the libraries that do this cut sentences that begin with "Thanks," together with all that follows, and
+take minutes for some inputs (docs/decisions/0006). Each line is looked at once, and only its beginning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_LOOKED_AT = 300  # characters of a line
+_HEADER_LINES = 6  # lines in which an Outlook header has to be complete
+
+_VERBS = r"wrote|a écrit|schrieb.{0,80}|escribió|ha scritto|schreef.{0,80}|skrev.{0,80}"
+_WROTE = re.compile(rf"(?:On|Le|Am|El|Il|Op|Den)\s.{{4,250}}\s(?:{_VERBS})\s?:")
+_WROTE_BEGINS = re.compile(r"(?:On|Le|Am|El|Il|Op|Den)\s+\S")
+_EARLIER = r"original message|forwarded message|original-nachricht|ursprüngliche nachricht|message d'origine"
+_ORIGINAL = re.compile(rf"[-_]{{3,}}\s*(?:{_EARLIER})\s*[-_]{{3,}}", re.IGNORECASE)
+_FROM = re.compile(r"\*?(?:From|Von|De|Da|Van|Fra)\s?:", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\*?(?:Sent|Date|To|Subject|Gesendet|Datum|An|Betreff|Envoyé|À|Objet|Enviado|Para|Asunto|Verzonden|Aan)\s?:",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"(?:Sent from my|Sent from Mail for|Get Outlook for)\s.{1,60}")
+
+
+def cut_quotes(text: str) -> tuple[str, int]:
+    """Returns the words that are the sender's own, and how many lines were cut.
+
+    Cut are lines that begin with ">" and the line above them that says who wrote; everything from a header of an
+    earlier message on ("-----Original Message-----", a block of From, Sent and To, "On … wrote:" above unmarked
+    lines); the signature from its mark "-- " on; and "Sent from my …" at the end. What stands between or below quoted
+    lines stays.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    kept: list[str] = []
+    at = 0
+    while at < len(lines):
+        line = lines[at][:_LOOKED_AT].strip()
+        if line.startswith(">"):
+            at += 1
+        elif span := _wrote(lines, at):
+            following = next((other for other in lines[at + span :] if other.strip()), ">")
+            if not following.lstrip().startswith(">"):
+                break
+            at += span
+        elif line == "--" or _ORIGINAL.match(line) or _is_header(lines, at):
+            break
+        else:
+            kept.append(lines[at])
+            at += 1
+    while kept and (not kept[-1].strip() or _PHONE.fullmatch(kept[-1][:_LOOKED_AT].strip())):
+        kept.pop()
+    own = "\n".join(kept).strip()
+    filled = sum(1 for line in lines if line.strip())
+    return own, filled - sum(1 for line in kept if line.strip())
+
+
+def _wrote(lines: Sequence[str], at: int) -> int:
+    """Returns how many lines, at most three, say here who wrote what is quoted below; 0 where none does."""
+    if not _WROTE_BEGINS.match(lines[at][:_LOOKED_AT].strip()):
+        return 0
+    joined = ""
+    for count, line in enumerate(lines[at : at + 3], start=1):
+        joined = f"{joined} {line[:_LOOKED_AT].strip()}".strip()
+        if joined.endswith(":"):
+            return count if _WROTE.fullmatch(joined[: 2 * _LOOKED_AT]) else 0
+    return 0
+
+
+def _is_header(lines: Sequence[str], at: int) -> bool:
+    """Tells whether a block of From, Sent, To and Subject begins here: three of its lines in the next six."""
+    if not _FROM.match(lines[at][:_LOOKED_AT].strip()):
+        return False
+    return sum(1 for line in lines[at + 1 : at + _HEADER_LINES] if _OTHER.match(line[:_LOOKED_AT].strip())) >= 2

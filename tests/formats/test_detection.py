@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from recovery_eval.errors import TranscriptError
+from recovery_eval.transcript import read_transcripts, to_transcript
+from recovery_eval.transcript.readers.extras import needed
+from recovery_eval.transcript.readers.place import Place
+from recovery_eval.transcript.readers.reader import Takes, readers
+from tests.formats.samples import FOLDER, readable
+
+
+def test_an_unknown_shape_tells_what_was_found_and_what_was_looked_for() -> None:
+    with pytest.raises(TranscriptError) as caught:
+        list(read_transcripts(b'{"chat": [], "secret words": 1}'))
+    message = str(caught.value)
+    assert "it holds an object with the keys 'chat', 'secret words'" in message
+    for reader in readers().values():
+        assert (f"{reader.name}: {reader.looks_for}" in message) == (reader.takes is Takes.VALUE)
+
+
+def test_a_folder_of_no_known_format_tells_what_was_looked_for(tmp_path: Path) -> None:
+    with pytest.raises(TranscriptError, match=r"no known format; name the files in it\. Looked for: convokit"):
+        list(read_transcripts(tmp_path))
+
+
+def test_json_lines_of_several_formats_are_told_line_by_line() -> None:
+    names = ("intercom.json", "genesys.json", "chat.json", "zendesk-ticket.json")
+    lines = [json.dumps(json.loads((FOLDER / name).read_text(encoding="utf-8"))) for name in names]
+    found, errors = readable("\n".join([*lines[:2], '{"turns": [}', *lines[2:]]).encode())
+    assert [each.source_format for each in found] == ["intercom", "genesys", "chat", "zendesk-ticket"]
+    assert [error.line for error in errors] == [3]
+
+
+def test_a_json_list_of_exports_is_one_conversation_an_item() -> None:
+    values = [json.loads((FOLDER / name).read_text(encoding="utf-8")) for name in ("intercom.json", "genesys.json")]
+    assert [each.source_format for each in read_transcripts(json.dumps(values).encode())] == ["intercom", "genesys"]
+    assert [each.id for each in read_transcripts(values)] == ["1295", "gc-1"]
+
+
+def test_a_named_format_is_not_told_by_the_content() -> None:
+    content = (FOLDER / "intercom.json").read_bytes()
+    with pytest.raises(TranscriptError, match="a vCon that is signed"):
+        list(read_transcripts(content, format="vcon-sealed"))
+    assert [turn.text for turn in next(iter(read_transcripts(b"Agent: hi", format="text"))).turns] == ["hi"]
+
+
+def test_a_format_that_is_a_folder_says_so_of_a_file() -> None:
+    with pytest.raises(TranscriptError, match="read from a folder or a ZIP archive"):
+        list(read_transcripts(b"Agent: hi", format="slack"))
+
+
+def test_a_value_of_any_format_can_be_evaluated_as_it_is() -> None:
+    value = json.loads((FOLDER / "genesys.json").read_text(encoding="utf-8"))
+    assert to_transcript(value).source_format == "genesys"
+    with pytest.raises(TranscriptError, match="2 conversations, where one is wanted"):
+        to_transcript(json.loads((FOLDER / "salesforce-messaging.json").read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(
+    ("sample", "module", "extra"),
+    [
+        ("webvtt.vtt", "webvtt", "subtitles"),
+        ("srt.srt", "webvtt", "subtitles"),
+        ("tall.parquet", "pyarrow", "tables"),
+        ("tall.xlsx", "openpyxl", "tables"),
+    ],
+)
+def test_a_library_that_is_missing_is_named_with_the_extra_that_brings_it(
+    monkeypatch: pytest.MonkeyPatch, sample: str, module: str, extra: str
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(TranscriptError, match=rf"needs {module}.*recovery_eval\[{extra}\]"):
+        list(read_transcripts(FOLDER / sample))
+
+
+def test_needed_gives_the_module() -> None:
+    assert needed("json", "x", "reading", Place()) is json
