@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contracts check docs-tables schemas fuzz bench clean
+.PHONY: help demo test lint types contracts check docs docs-tables schemas fuzz bench clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -14,7 +14,7 @@ help: ## this list
 $(READY): pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and no python3 on the PATH is" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[all,test]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[all,docs,test]"
 	@touch $@
 
 demo: $(READY) ## evaluate a conversation that comes with the package, and show the checklist
@@ -33,7 +33,10 @@ types: $(READY) ## mypy, strict
 contracts: $(READY) ## which layer may import which
 	$(BIN)/lint-imports
 
-check: test lint types contracts ## all that has to pass before a change goes in
+docs: $(READY) ## the site, in build/docs; a broken link is an error
+	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --builder html --doctree-dir build/doctrees docs build/docs
+
+check: test lint types contracts docs ## all that has to pass before a change goes in
 
 docs-tables: $(READY) ## the pages in docs/ that are made from figures, made anew
 	$(BIN)/python -m benchmarks.agreement_table
@@ -55,3 +58,4 @@ bench: $(READY) ## speed, start-up and memory on this machine
 
 clean: ## take away .venv and what the tools left
 	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf docs/reference/command-line.md docs/reference/rulebooks docs/reference/rules docs/reference/signals

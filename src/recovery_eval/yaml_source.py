@@ -123,19 +123,20 @@ def read_yaml(path: Path, *, shown_as: str | None = None) -> YamlSource:
     return parse_yaml(text, name)
 
 
-def parse_yaml(text: str, file: str) -> YamlSource:
+def parse_yaml(text: str, file: str, *, max_bytes: int = MAX_BYTES) -> YamlSource:
     """Reads YAML text that holds one document of plain data.
 
     Args:
         text: The YAML.
         file: Its name in error messages.
+        max_bytes: How long it may be.
 
     Raises:
         RuleFileError: Broken YAML, duplicate keys, keys that are not text, anchors, aliases, merge keys or tags, or
-            more than 1 MB, 50 levels or 200,000 parser events.
+            more than `max_bytes`, 50 levels or 200,000 parser events.
     """
-    if len(text) > MAX_BYTES or len(text.encode(errors="replace")) > MAX_BYTES:
-        raise _unreadable(file, f"larger than {MAX_BYTES:,} bytes; split it")
+    if len(text) > max_bytes or len(text.encode(errors="replace")) > max_bytes:
+        raise _unreadable(file, f"larger than {max_bytes:,} bytes; split it")
     builder = Builder(file)
     try:
         data = builder.document(yaml.parse(text, Loader=_LOADER))

@@ -1,50 +1,42 @@
-"""Runs the Python blocks of the README and of docs/.
+"""Runs every example of the README, CONTRIBUTING and docs/, as `pages.py` says.
 
-The blocks of one page share their names, from top to bottom. A `text` block right after a `python` block is what the
-latter prints; `python tests/docs/test_examples.py` writes these blocks anew.
+`.venv/bin/python -m tests.docs.test_examples` writes the outputs that pages show anew.
 """
 
 from __future__ import annotations
 
-import re
-from contextlib import chdir, redirect_stdout
-from io import StringIO
+import json
+import shlex
+from contextlib import chdir
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+import yaml
 
-CHECKOUT = Path(__file__).parents[2]
-EXAMPLE = re.compile(r"^```python\n(?P<code>.*?)^```$(?P<shown>\n\n```text\n.*?^```$)?", re.MULTILINE | re.DOTALL)
+from recovery_eval.resources import rules_root
+from recovery_eval.rulebook import Rule
+from recovery_eval.signals.files import load_signal_files
+from recovery_eval.yaml_source import parse_yaml, validate
+from tests.docs.pages import CHECKOUT, COMMAND, NOT_RUN, blocks, file_of, pages, run_examples
 
-
-def pages() -> list[Path]:
-    return [
-        page
-        for page in (CHECKOUT / "README.md", *sorted((CHECKOUT / "docs").rglob("*.md")))
-        if EXAMPLE.search(page.read_text(encoding="utf-8"))
-    ]
-
-
-def run_examples(page: Path) -> str:
-    """Returns the page with every `text` block as its example prints it now."""
-    names: dict[str, object] = {"__name__": "example"}
-
-    def run(example: re.Match[str]) -> str:
-        code = example["code"]
-        lines_before = example.string.count("\n", 0, example.start("code"))
-        printed = StringIO()
-        with redirect_stdout(printed):
-            exec(compile("\n" * lines_before + code, page, "exec"), names)  # noqa: S102 - our own pages
-        if example["shown"] is None:
-            return example[0]
-        lines = "\n".join(line.rstrip() for line in printed.getvalue().splitlines())
-        return f"```python\n{code}```\n\n```text\n{lines.strip()}\n```"
-
-    return EXAMPLE.sub(run, page.read_text(encoding="utf-8"))
+# What a fragment of a file leaves out.
+SIGNAL = {"signal": "tried", "by": "agent", "meaning": "Tried."}
+RULE = {
+    "rule": "tried",
+    "title": "Tried",
+    "why": "To see whether it can be read.",
+    "source": [{"framework": "ours", "item": "1"}],
+    "advice": "None.",
+    "may_misfire": ["None known."],
+}
 
 
-@pytest.mark.parametrize("page", pages(), ids=lambda page: page.relative_to(CHECKOUT).as_posix())
+def shown(page: Path) -> str:
+    return page.relative_to(CHECKOUT).as_posix()
+
+
+@pytest.mark.parametrize("page", pages(), ids=shown)
 def test_the_examples_of_a_page_run_and_print_what_it_shows(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -52,12 +44,35 @@ def test_the_examples_of_a_page_run_and_print_what_it_shows(
     assert run_examples(page) == page.read_text(encoding="utf-8")
 
 
-def test_the_readme_has_an_example_with_what_it_prints() -> None:
-    assert "\n\n```text\n" in (CHECKOUT / "README.md").read_text(encoding="utf-8")
-    assert CHECKOUT / "README.md" in pages()
+@pytest.mark.parametrize("page", pages(), ids=shown)
+def test_a_page_asks_only_for_commands_that_are_known(page: Path) -> None:
+    lines = [line for block in blocks(page) if block["kind"] == "sh" for line in block["body"].splitlines()]
+    first_words = {shlex.split(line, comments=True, posix=False)[0] for line in lines if line.partition("#")[0].strip()}
+    assert first_words <= {COMMAND, *NOT_RUN}
+
+
+@pytest.mark.parametrize("page", pages(), ids=shown)
+def test_the_data_on_a_page_can_be_read(page: Path, tmp_path: Path) -> None:
+    for block in blocks(page):
+        if block["kind"] == "json":
+            json.loads(block["body"])
+        elif block["kind"] == "yaml" and file_of(block) is None:
+            data = yaml.safe_load(block["body"])
+            if "require" in data:
+                validate(parse_yaml(yaml.safe_dump(RULE | data), shown(page)), Rule)
+            elif "phrases" in data:
+                (tmp_path / "tried.signal.yml").write_text(yaml.safe_dump(SIGNAL | data), encoding="utf-8")
+                load_signal_files([rules_root(), tmp_path])
+
+
+def test_the_readme_begins_with_two_commands_and_shows_what_an_example_prints() -> None:
+    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+    assert [line.split()[1] for line in readme.splitlines()[1:3]] == ["demo", "test"]
+    assert "\n\n```text\n" in readme
 
 
 if __name__ == "__main__":
-    with TemporaryDirectory() as folder, chdir(folder):  # some examples write files
-        for each in pages():
-            each.write_text(run_examples(each), encoding="utf-8")
+    for each in pages():
+        with TemporaryDirectory() as folder, chdir(folder):
+            text = run_examples(each)
+        each.write_text(text, encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -12,6 +13,7 @@ from typer.core import TyperGroup
 
 from recovery_eval import __version__
 from recovery_eval.cli.agreement import agreement
+from recovery_eval.cli.check import check, library
 from recovery_eval.cli.convert import convert
 from recovery_eval.cli.demo import demo
 from recovery_eval.cli.evaluate import evaluate
@@ -22,6 +24,8 @@ from recovery_eval.cli.rules import rules
 from recovery_eval.cli.signals import signals
 from recovery_eval.errors import RecoveryEvalError
 
+# Loading spaCy and rules makes objects by the hundred thousand and hardly any garbage: look for it less often.
+ALLOCATIONS = 100_000
 READER_GONE = 128 + 13  # what a shell reports for a program that SIGPIPE ended
 
 
@@ -57,6 +61,8 @@ app.command()(evaluate)
 app.command()(signals)
 app.command()(convert)
 app.command()(agreement)
+app.command()(check)
+app.command()(library)
 app.command()(demo)
 app.add_typer(rules, name="rules")
 
@@ -79,6 +85,7 @@ def options(
 
 def main() -> None:
     """Runs the command line. Output is UTF-8 with line feeds on every system, so that it is the same everywhere."""
+    gc.set_threshold(ALLOCATIONS)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     app(prog_name="recovery-eval")

@@ -22,7 +22,7 @@ from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.outcome import Outcome, RuleResult
 from recovery_eval.transcript.models import Transcript, Turn
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
 def checklist_html(checklist: Checklist) -> str:
@@ -45,7 +45,7 @@ def checklists_page(checklists: Iterable[Checklist]) -> Iterator[str]:
         articles.append(f'<article id="c{number}" class="recovery-eval">\n{_body(checklist)}</article>\n')
     title = f"recovery_eval: {len(rows)} conversation{'' if len(rows) == 1 else 's'}"
     yield (
-        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>\n{PAGE_STYLE}{FRAGMENT_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
         '<table>\n<thead><tr><th scope="col">Conversation</th><th scope="col">Score</th><th scope="col">Result</th>'

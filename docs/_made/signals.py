@@ -1,0 +1,68 @@
+"""A page for every built-in signal: its words, what cancels them, and its cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docs._made.markdown import contents, fenced, page, plain, table
+from docs._made.shelf import built_in, own_yaml, subjects, topic
+from recovery_eval.rulebook.cases import Case, NotFoundCase, SignalKnownMiss
+from recovery_eval.rulebook.folder import Subject
+
+WORDS = ("phrases", "tokens", "unless", "after", "also", "found_with", "found_by")
+PHRASES = "../../how-to/write-a-rule.md#2-say-what-the-words-are"
+LISTS = {"found": "Found in", "not_found": "Not found in", "known_miss": "Known to come out wrong"}
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """Yields the list of signals, and a page a signal."""
+    signals = built_in().library.signals
+    rows = [
+        [f"[{one.name}]({one.name}.md)", plain(signals[one.name].meaning), signals[one.name].by, topic(one)]
+        for one in subjects("signal")
+    ]
+    yield (
+        "signals/index",
+        page(
+            "# Signals",
+            "What was said: one act in one turn. Rules ask for these by name.",
+            table(["signal", "meaning", "said by", "topic"], rows),
+            contents(subject.name for subject in subjects("signal")),
+        ),
+    )
+    for subject in subjects("signal"):
+        yield f"signals/{subject.name}", _page(subject)
+
+
+def _page(subject: Subject) -> str:
+    signal = built_in().library.signals[subject.name]
+    asking = sorted(rule.id for rule in built_in().rules.values() if signal.name in rule.signals)
+    return page(
+        f"# {signal.name}",
+        plain(signal.meaning),
+        f"Looked for in turns of the {signal.by}. In `{subject.source.file}`.",
+        f"Rules that ask for it: {', '.join(f'[{name}](../rules/{name}.md)' for name in asking)}." if asking else "",
+        "It serves the promise ledger or the apology profile; `annotate` leaves it out." if signal.detail else "",
+        "## Its words",
+        fenced(own_yaml(subject, *WORDS), "yaml"),
+        f"How a phrase is read stands under [Say what the words are]({PHRASES}).",
+        *_cases(subject),
+    )
+
+
+def _cases(subject: Subject) -> Iterator[str]:
+    for name, title in LISTS.items():
+        listed = [case for case in subject.cases if case.wanted == name]
+        if listed:
+            yield page(f"## {title}", "\n".join(_item(case) for case in listed)).strip()
+
+
+def _item(case: Case) -> str:
+    """Returns a case as an item of a list: its turns, then what is to be known of it."""
+    turns = " ⏎ ".join(plain(line) for line in case.data.text.strip().splitlines())
+    notes = [f"words: “{plain(quote.quote)}”" for quote in case.data.evidence]
+    if isinstance(case.data, NotFoundCase) and case.data.near_miss:
+        notes.append(f"cancelled by `{case.data.near_miss}`")
+    if isinstance(case.data, SignalKnownMiss):
+        notes.append(f"should be {case.data.wanted.replace('_', ' ')}: {plain(case.data.because)}")
+    return f"- {turns}" + "".join(f"\\\n  *{note}*" for note in notes)

@@ -1,0 +1,99 @@
+"""Changes that may mend a finding. Whether one does is tried before anybody sees it (`recovery_eval.canned.fixes`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from recovery_eval.canned.models import Finding, Message, Place, Reply
+from recovery_eval.canned.report import Edit, Suggestion
+
+# The placeholder of the customer's first name, as each help desk writes it.
+NAME_PLACEHOLDERS = {
+    "generic": "{{customer.first_name}}",
+    "zendesk": "{{ticket.requester.first_name}}",
+    "intercom": "{{user.name}}",
+    "freshdesk": "{{ticket.requester.firstname}}",
+    "gorgias": "{{ticket.customer.firstname}}",
+    "helpscout": "{%customer.firstName%}",
+    "freescout": "{%customer.firstName%}",
+    "front": "{{recipient.first_name}}",
+    "hubspot": "{{ contact.firstname }}",
+    "zammad": "#{ticket.customer.firstname}",
+    "osticket": "%{ticket.name.first}",
+    "chatwoot": "{{contact.first_name}}",
+    "salesforce": "{{{Recipient.FirstName}}}",
+}
+
+# A greeting that nobody is named in, alone or with a word for anybody.
+_GREETING = re.compile(
+    r"\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))"
+    r"(?P<anybody> (?:there|all|customer|valued customer|sir or madam|sir/madam|friend))?"
+    r"(?=[ ]?[,!.:\u2013-]|\s*\n|\s*$)",
+    re.IGNORECASE,
+)
+_HAVE = r"(?: have|'ve|\u2019ve)?"
+# Words that make an apology none, and plain ones for them. Each is tried in the order in which it stands.
+_REWORDED = tuple(
+    (re.compile(rf"\b(?P<keep>{words}", re.IGNORECASE), plain)
+    for words, plain in (
+        (rf"sorry) if you{_HAVE} (?:feel|felt)\b", r"\g<keep> that we made you feel"),
+        (rf"sorry) (?:that )?you{_HAVE} (?:feel|felt)\b", r"\g<keep> that we made you feel"),
+        (r"sorry|apologi[sz]e) if (?=we|our|i|this|that|it|the|your)\b", r"\g<keep> that "),
+        (r"sorry) if you\b", r"\g<keep> that you"),
+        (r"sorry),? but (?P<next>\w)", r"\g<keep>. \g<next>"),
+    )
+)
+
+
+def candidates(finding: Finding, reply: Reply) -> Iterator[Suggestion]:
+    """Yields changes that may mend a finding of a reply, the best first. None of them has been tried."""
+    if finding.rule_id == "customer-named":
+        yield from _names(finding, reply)
+    elif finding.rule_id == "no-non-apology":
+        yield from _rewordings(finding, reply)
+
+
+def _names(finding: Finding, reply: Reply) -> Iterator[Suggestion]:
+    placeholder = NAME_PLACEHOLDERS.get(reply.dialect)
+    if placeholder is None or not reply.messages:
+        return
+    message = reply.messages[0]
+    greeting = _GREETING.match(message.text)
+    if not finding.quote and greeting is not None:
+        start, end = greeting.span("anybody") if greeting["anybody"] else (greeting.end(), greeting.end())
+        edit = _edit(reply, message, start, end, f" {placeholder}")
+        yield Suggestion(f"write {placeholder} in the greeting", edit, is_safe=True)
+    elif finding.quote:
+        edit = Edit(reply.path, finding.start, finding.end, placeholder)
+        yield Suggestion(f"write {placeholder} for “{finding.quote}”", edit, is_safe=False)
+
+
+def _rewordings(finding: Finding, reply: Reply) -> Iterator[Suggestion]:
+    found = _message_of(finding, reply)
+    if found is None:
+        return
+    message, start = found
+    end = start + len(finding.quote)
+    for pattern, words in _REWORDED:
+        for match in pattern.finditer(message.text, max(0, start - 30), min(len(message.text), end + 30)):
+            if match.end() > start and match.start() < end:
+                new = match.expand(words)
+                edit = _edit(reply, message, match.start(), match.end(), new)
+                yield Suggestion(f"“{new.strip()}” for “{match[0].strip()}”", edit, is_safe=False)
+
+
+def _message_of(finding: Finding, reply: Reply) -> tuple[Message, int] | None:
+    """Returns the message that holds the words of a finding, and where they begin in it."""
+    for message in reply.messages:
+        start = message.text.find(finding.quote) if finding.quote else -1
+        while start >= 0:
+            if message.place(start) == finding.start:
+                return message, start
+            start = message.text.find(finding.quote, start + 1)
+    return None
+
+
+def _edit(reply: Reply, message: Message, start: int, end: int, text: str) -> Edit:
+    first, last = message.places(start, end)
+    return Edit(reply.path, first, Place(*max(first, last)), text)

@@ -1,0 +1,104 @@
+"""Which lines of a library changed since a commit. Git is asked; nothing is fetched or written."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from recovery_eval.canned.models import Finding, Reply
+from recovery_eval.errors import RecoveryEvalError
+
+_HUNK = re.compile(r"^@@ -\d+(?:,\d+)? \+(?P<start>\d+)(?:,(?P<count>\d+))? @@", re.MULTILINE)
+
+
+class Changes(NamedTuple):
+    """What changed.
+
+    Attributes:
+        lines: First and last line of each changed stretch, by path from the working folder.
+        whole: Files that the commit does not have.
+    """
+
+    lines: Mapping[str, tuple[tuple[int, int], ...]]
+    whole: frozenset[str]
+
+    def touch(self, path: str, first: int, last: int) -> bool:
+        """Whether any of these lines of a file changed."""
+        return path in self.whole or any(a <= last and b >= first for a, b in self.lines.get(path, ()))
+
+
+def changes_since(commit: str, folder: Path | None = None) -> Changes:
+    """Returns what changed in the working tree since it parted from a commit, files that git does not track included.
+
+    Args:
+        commit: Any name that git knows: a hash, a branch, a tag.
+        folder: Where to ask; the working folder by default. Paths count from it.
+
+    Raises:
+        RecoveryEvalError: There is no git, no repository, or no such commit.
+    """
+    git = _Git(folder or Path.cwd())
+    if git.run("rev-parse", "--is-inside-work-tree", check=False) is None:
+        raise RecoveryEvalError("--diff-base needs a git repository, and this folder is in none")
+    base = git.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}", check=False)
+    if base is None:
+        raise RecoveryEvalError(
+            f"--diff-base: git knows no commit {commit!r}; a shallow clone may lack it (fetch-depth: 0)"
+        )
+    base = (git.run("merge-base", base.strip(), "HEAD", check=False) or base).strip()
+    plain = ("--no-color", "--no-ext-diff", "--no-textconv", "--relative", "--no-renames")
+    names = git.names("diff", *plain, "--diff-filter=AMT", "--name-only", "-z", base, "--")
+    added = git.names("diff", *plain, "--diff-filter=A", "--name-only", "-z", base, "--")
+    untracked = git.names("ls-files", "--others", "--exclude-standard", "-z")
+    lines = {}
+    for name in names - added:
+        diff = git.run("diff", *plain, "--unified=0", base, "--", f":(literal){name}") or ""
+        lines[name] = tuple(_stretch(int(hunk["start"]), int(hunk["count"] or 1)) for hunk in _HUNK.finditer(diff))
+    return Changes(lines, frozenset(added | untracked))
+
+
+def is_changed(finding: Finding, replies: Mapping[tuple[str, str], Reply], changes: Changes) -> bool:
+    """Whether the reply of a finding changed, or the words of a finding that belongs to no reply."""
+    reply = replies.get((finding.path, finding.reply_id))
+    if reply is None:
+        return changes.touch(finding.path, finding.start.line, finding.end.line)
+    last = max(finding.end.line, (reply.end or reply.place).line)
+    return changes.touch(finding.path, min(reply.place.line, finding.start.line), last)
+
+
+def _stretch(start: int, count: int) -> tuple[int, int]:
+    """Lines of a hunk; where lines were only taken out, those on both sides of the gap."""
+    return (start, start + count - 1) if count else (start, start + 1)
+
+
+class _Git:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._program = shutil.which("git")
+        if self._program is None:
+            raise RecoveryEvalError("--diff-base needs git, and there is none on the PATH")
+
+    def run(self, *arguments: str, check: bool = True) -> str | None:
+        """Returns what git says; None where it fails and that is an answer."""
+        result = subprocess.run(  # noqa: S603  # git itself, and no shell
+            [str(self._program), "-c", "core.quotePath=false", *arguments],
+            cwd=self._folder,
+            env={**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"},
+            capture_output=True,
+            check=False,
+        )
+        if result.returncode:
+            if check:
+                said = result.stderr.decode("utf-8", "replace").strip()
+                raise RecoveryEvalError(f"--diff-base: git {arguments[0]} failed: {said}")
+            return None
+        return result.stdout.decode("utf-8", "surrogateescape")
+
+    def names(self, *arguments: str) -> set[str]:
+        """Returns the names that git lists."""
+        return {name for name in (self.run(*arguments) or "").split("\0") if name}

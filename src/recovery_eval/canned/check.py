@@ -1,0 +1,180 @@
+"""Checks libraries of canned responses: every reply, in every version that a customer may be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from recovery_eval.canned.dialects import DIALECTS
+from recovery_eval.canned.judging import Fault, Verdict, Words, problem_faults, transcript_of, verdict
+from recovery_eval.canned.library import Skipped, files_in, read_file, read_text
+from recovery_eval.canned.liquid import MOST_BRANCHES
+from recovery_eval.canned.models import CheckResult, Finding, JudgedReply, Place, ReadFault, Reply
+from recovery_eval.canned.options import Config, Options
+from recovery_eval.canned.versions import Parsed, Version, parse, versions_of
+from recovery_eval.evaluator import evaluate_many
+from recovery_eval.rulebook import Rulebook, builtin_library, load_rulebook
+from recovery_eval.signals.names import NameFinder
+
+_CUSTOMER_FIELDS = frozenset(field for dialect in DIALECTS for field in dialect.customer)
+
+
+class _Job(NamedTuple):
+    """A reply that waits to be judged."""
+
+    reply: Reply
+    options: Options
+    parsed: list[Parsed]
+    versions: list[Version]
+    answers_complaint: bool
+
+
+def check(paths: Iterable[str | Path], config: Config | None = None) -> CheckResult:
+    """Checks every canned response in some files and folders.
+
+    Args:
+        paths: Files, and folders in which every library file is taken.
+        config: The options of each file; by default those of `Options`.
+
+    Returns:
+        Findings with their places, what could not be read, and every reply with its score.
+
+    Raises:
+        UnknownNameError: No built-in rulebook, or no dialect, has the name in the options.
+        RuleFileError: The rulebook's files are faulty.
+    """
+    config = config or Options()
+    found: list[tuple[Reply | ReadFault | Skipped, Options]] = []
+    files = 0
+    for path in files_in(map(Path, paths)):
+        if isinstance(path, ReadFault):
+            found.append((path, Options()))
+            continue
+        files += 1
+        found += _read(path, config)
+    return _result(found, files)
+
+
+def check_text(text: str, name: str, config: Config | None = None) -> CheckResult:
+    """Checks the text of one file, whose name tells its format. Raises as `check` does."""
+    options = (config or Options()).for_path(name)
+    return _result([(one, options) for one in read_text(text, name, options)], 1)
+
+
+def _read(path: Path, config: Config) -> Iterator[tuple[Reply | ReadFault | Skipped, Options]]:
+    options: Options | None = None
+    for one in read_file(path, config):
+        if options is None or not isinstance(one, Skipped):
+            options = config.for_path(one.path) if not isinstance(one, Skipped) else Options()
+        yield one, options
+
+
+def _result(found: list[tuple[Reply | ReadFault | Skipped, Options]], files: int) -> CheckResult:
+    jobs = [_job(one, options) for one, options in found if isinstance(one, Reply)]
+    findings: list[Finding] = []
+    judged: list[JudgedReply] = []
+    for job, verdicts in _judged(jobs):
+        scores = [each.score for each in verdicts if each.score is not None]
+        reply = JudgedReply(job.reply, min(scores, default=None), all(each.passed for each in verdicts))
+        judged.append(reply)
+        findings += _findings(job, verdicts, reply.score)
+    return CheckResult(
+        findings=tuple(sorted(findings)),
+        faults=tuple(one for one, _ in found if isinstance(one, ReadFault)),
+        replies=tuple(judged),
+        files=files,
+        skipped=sum(isinstance(one, Skipped) for one, _ in found),
+    )
+
+
+def _job(reply: Reply, options: Options) -> _Job:
+    parsed = parse(reply, options)
+    versions = list(islice(versions_of(parsed), MOST_BRANCHES))
+    return _Job(reply, options, parsed, versions, options.complaints.hold_for(reply))
+
+
+def _judged(jobs: list[_Job]) -> Iterator[tuple[_Job, list[Verdict]]]:
+    """Yields every reply with the verdicts on its versions, in order."""
+    names = NameFinder(builtin_library())
+    rulebooks: dict[str | Path, list[_Job]] = {}
+    for job in jobs:
+        rulebooks.setdefault(job.options.rulebook, []).append(job)
+    for name, those in rulebooks.items():
+        rulebook: Rulebook = load_rulebook(name)
+        transcripts = (
+            transcript_of(version, answers_complaint=job.answers_complaint) for job in those for version in job.versions
+        )
+        checklists = evaluate_many(transcripts, rulebook)
+        for job in those:
+            options = job.options
+            yield (
+                job,
+                [
+                    verdict(
+                        version,
+                        next(checklists),
+                        names,
+                        answers_complaint=job.answers_complaint,
+                        customer_fields=_CUSTOMER_FIELDS | options.customer_names,
+                        disabled=options.disabled,
+                        pass_mark=options.pass_mark,
+                    )
+                    for version in job.versions
+                ],
+            )
+
+
+def _findings(job: _Job, verdicts: list[Verdict], score: float | None) -> Iterator[Finding]:
+    """Yields each fault of a reply once, with the branch where it doesn't show in all of them."""
+    branches: dict[tuple[str, Words | None], tuple[Fault, list[str | None]]] = {}
+    for version, each in zip(job.versions, verdicts, strict=True):
+        for fault in each.faults:
+            branches.setdefault((fault.rule_id, fault.words), (fault, []))[1].append(version.branch)
+    for fault, shown_in in branches.values():
+        branch = None if len(set(shown_in)) == len(verdicts) else _branch(shown_in)
+        yield _finding(job.reply, fault, branch, score)
+    for index, parsed in enumerate(job.parsed):
+        for fault in problem_faults(parsed.problems, index):
+            yield _finding(job.reply, fault, None, score)
+
+
+def _branch(shown_in: list[str | None]) -> str | None:
+    more = len(set(shown_in)) - 1
+    return f"{shown_in[0]} (and {more} more)" if more and shown_in[0] else shown_in[0]
+
+
+def _finding(reply: Reply, fault: Fault, branch: str | None, score: float | None) -> Finding:
+    start, end, quote = _where(reply, fault.words)
+    return Finding(
+        path=reply.path,
+        start=start,
+        rule_id=fault.rule_id,
+        end=end,
+        severity=fault.severity,
+        message=fault.message,
+        advice=fault.advice,
+        reply_id=reply.id,
+        reply_title=reply.title,
+        quote=quote,
+        branch=branch,
+        score=score,
+    )
+
+
+def _where(reply: Reply, words: Words | None) -> tuple[Place, Place, str]:
+    """Returns the place and the quote of words; where something is missing, the reply's first line and no quote."""
+    if words is not None:
+        message = reply.messages[words.message]
+        return *message.places(words.start, words.end), message.text[words.start : words.end]
+    text = reply.messages[0].text
+    start = len(text) - len(text.lstrip())
+    end = text.find("\n", start)
+    return *reply.messages[0].places(start, len(text) if end < 0 else end), ""
+
+
+def check_replies(replies: Iterable[Reply], config: Config | None = None) -> CheckResult:
+    """Checks replies that are read already. Raises as `check` does."""
+    config = config or Options()
+    return _result([(reply, config.for_path(reply.path)) for reply in replies], 0)

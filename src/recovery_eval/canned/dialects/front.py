@@ -1,0 +1,34 @@
+"""Front: message templates as `GET /message_templates` gives them. Here `user` is the agent.
+
+The field `recipient.first_name` was not seen in Front's own specification.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from recovery_eval.canned.dialects.shape import Dialect, Draft, fields, listed
+from recovery_eval.canned.files.values import Record, records
+
+
+def _drafts(data: Any) -> Iterator[Draft] | None:
+    if not isinstance(data, Record) or "_results" not in data:
+        return None
+    return (_of_template(template) for template in records(data["_results"]))
+
+
+def _of_template(template: Record) -> Draft:
+    text = template.text("body")
+    return Draft(template, (text,) if text else (), template.word("id"), template.word("name"))
+
+
+FRONT = Dialect(
+    name="front",
+    title="Front",
+    drafts=_drafts,
+    shapes=frozenset({"double"}),
+    customer=fields("recipient.{first_name last_name name full_name}", "contact.{first_name name}"),
+    agent=fields("user.{name first_name last_name}"),
+    other=listed("recipient.{email handle}", "user.{email signature}", "conversation.*", "account.*", "inbox.name"),
+)

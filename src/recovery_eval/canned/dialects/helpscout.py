@@ -1,0 +1,52 @@
+"""Help Scout saved replies, and FreeScout, whose placeholders are written alike. Here `user` is the agent.
+
+The wrapper `_embedded` is as Help Scout's other lists have it; it was not seen with saved replies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from recovery_eval.canned.dialects.shape import Dialect, Draft, fields, listed
+from recovery_eval.canned.files.values import Record, records
+
+
+def _drafts(data: Any) -> Iterator[Draft] | None:
+    if isinstance(data, Record) and isinstance(data.get("_embedded"), Record):
+        data = next(iter(data["_embedded"].values()), None)
+    elif not any("{%" in (reply.text("text") or "") for reply in records(data)):
+        return None
+    replies = [record for record in records(data) if "name" in record and "text" in record]
+    return (_of_reply(reply) for reply in replies) if replies else None
+
+
+def _of_reply(reply: Record) -> Draft:
+    text = reply.text("text")
+    return Draft(
+        reply, (text,) if text else (), reply.word("id"), reply.word("name"), reply.word("folder"), reply.words("tags")
+    )
+
+
+HELPSCOUT = Dialect(
+    name="helpscout",
+    title="Help Scout",
+    drafts=_drafts,
+    shapes=frozenset({"percent"}),
+    customer=fields("customer.{firstname lastname fullname}"),
+    agent=fields("user.{firstname lastname fullname}"),
+    other=listed(
+        "customer.{email phone company jobtitle}", "user.{email phone jobtitle}", "mailbox.{name email}",
+        "inbox.{name email}", "conversation.{number subject url status assignee}",
+    ),
+)  # fmt: skip
+
+FREESCOUT = Dialect(
+    name="freescout",
+    title="FreeScout",
+    drafts=_drafts,
+    shapes=frozenset({"percent"}),
+    customer=HELPSCOUT.customer,
+    agent=HELPSCOUT.agent,
+    other=(*HELPSCOUT.other, "mailbox.fromname", "user.photourl"),
+)

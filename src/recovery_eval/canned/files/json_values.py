@@ -1,0 +1,77 @@
+"""JSON and JSON Lines, by the standard library's decoder, which is told to keep places."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from json import scanner
+from json.decoder import scanstring  # type: ignore[attr-defined]  # not in its stubs
+from typing import Any
+
+from recovery_eval.canned.files.escapes import json_runs
+from recovery_eval.canned.files.values import BrokenFileError, Record, Text
+from recovery_eval.canned.source import Layer, Run, SourceFile
+
+
+class _PlacedString:
+    """Reads one string of a document that begins at `base` in its file."""
+
+    def __init__(self, file: SourceFile, base: int) -> None:
+        self._file = file
+        self._base = base
+
+    def __call__(self, document: str, start: int, strict: bool = True) -> tuple[Text, int]:
+        value, end = scanstring(document, start, strict)
+        below = self._base + start
+        if end - 1 - start == len(value):
+            return Text.of(Layer(value, self._file, (Run(0, below),))), end
+        return Text.of(Layer(value, self._file, lambda: json_runs(document[start : end - 1], below))), end
+
+
+class _PlacedDecoder(json.JSONDecoder):
+    """The pure Python decoder of the standard library, whose parts can be replaced one by one."""
+
+    def __init__(self, file: SourceFile, base: int) -> None:
+        super().__init__()
+        self.parse_string = _PlacedString(file, base)
+        parse_plain = json.decoder.JSONObject  # type: ignore[attr-defined]  # not in its stubs
+
+        def parse_object(opening: tuple[str, int], *options: Any) -> tuple[Record, int]:
+            values, end = parse_plain(opening, *options)
+            return Record.at(base + opening[1] - 1, base + end, values), end
+
+        self.parse_object = parse_object
+        self.scan_once = scanner.py_make_scanner(self)  # type: ignore[attr-defined]  # not in its stubs
+
+
+def read_json(file: SourceFile) -> Any:
+    """Returns a JSON document, its objects as `Record`, its strings as `Text`.
+
+    Raises:
+        BrokenFileError: It isn't JSON, at the place where it stops being so.
+    """
+    return _decoded(file, file.text, 0)
+
+
+def read_json_lines(file: SourceFile) -> Iterator[Any]:
+    """Yields one value a line, and an error for a line that isn't JSON."""
+    base = 0
+    for line in io.StringIO(file.text, newline="\n"):
+        if line.strip():
+            try:
+                yield _decoded(file, line.rstrip(), base)
+            except BrokenFileError as error:
+                yield error
+        base += len(line)
+
+
+def _decoded(file: SourceFile, document: str, base: int) -> Any:
+    try:
+        return _PlacedDecoder(file, base).decode(document)
+    except json.JSONDecodeError as error:
+        raise BrokenFileError(f"not valid JSON: {error.msg}", file.place(base + error.pos)) from error
+    except RecursionError:
+        raise BrokenFileError("nested too deeply to be a library of replies") from None
+    except ValueError as error:  # a number of thousands of digits
+        raise BrokenFileError(f"not valid JSON: {error}") from error

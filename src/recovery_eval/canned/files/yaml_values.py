@@ -1,0 +1,71 @@
+"""YAML, by this package's own strict reader, with the place of every character of a text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from recovery_eval.canned.files.escapes import word_runs, yaml_quoted_runs
+from recovery_eval.canned.files.values import BrokenFileError, Record, Text
+from recovery_eval.canned.source import Layer, Place, Run, SourceFile, cut
+from recovery_eval.errors import RuleFileError
+from recovery_eval.yaml_events import Loc
+from recovery_eval.yaml_source import YamlSource, parse_yaml
+
+MAX_BYTES = 10_000_000
+
+
+def read_yaml(file: SourceFile, start: int = 0, end: int | None = None) -> Any:
+    """Returns the YAML in a stretch of a file, its mappings as `Record`, its texts as `Text`.
+
+    Raises:
+        BrokenFileError: It isn't plain YAML, at the first place that is wrong.
+    """
+    part = cut(file, start, len(file.text) if end is None else end)
+    try:
+        source = parse_yaml(part.text, file.path, max_bytes=MAX_BYTES)
+    except RuleFileError as error:
+        first = error.faults[0]
+        above = file.place(start).line - 1
+        more = f" (and {len(error.faults) - 1} more in this file)" if len(error.faults) > 1 else ""
+        raise BrokenFileError(first.message + more, Place(first.line + above, first.column)) from error
+    return _Tree(file, source, file.place(start).line - 1).value(source.data, ())
+
+
+class _Tree:
+    """Puts places on the data of one document that begins `above` lines down its file."""
+
+    def __init__(self, file: SourceFile, source: YamlSource, above: int) -> None:
+        self._file = file
+        self._places = source.places
+        self._above = above
+
+    def _offset(self, loc: Loc) -> int:
+        place = self._places[loc]
+        return self._file.offset(place.line + self._above, place.column)
+
+    def value(self, data: Any, loc: Loc) -> Any:
+        """Returns one value with its place."""
+        if isinstance(data, dict):
+            values = {key: self.value(inner, (*loc, key)) for key, inner in data.items()}
+            start = self._offset(loc)
+            return Record.at(start, start, values)
+        if isinstance(data, list):
+            return [self.value(inner, (*loc, index)) for index, inner in enumerate(data)]
+        if isinstance(data, str):
+            return Text.of(self._text(data, loc))
+        return data
+
+    def _text(self, text: str, loc: Loc) -> Layer:
+        start = self._offset(loc)
+        written = self._file.text
+        opening = written[start : start + 1]
+        if opening in {"'", '"'}:
+            end = start + 1 + len(text) * 10 + 2_000  # runs beyond the text are never asked for
+            return Layer(
+                text, self._file, lambda: yaml_quoted_runs(written[start + 1 : end], start + 1, double=opening == '"')
+            )
+        if opening in {"|", ">"}:
+            start = written.find("\n", start) + 1
+        elif "\n" not in text and written.startswith(text, start):
+            return Layer(text, self._file, (Run(0, start),))
+        return Layer(text, self._file, lambda: word_runs(text, written[start : start + 2 * len(text) + 100_000], start))

@@ -1,0 +1,108 @@
+"""Suggestions that were tried: each mends its finding and brings no other, or nobody sees it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence
+
+from recovery_eval.canned.candidates import candidates
+from recovery_eval.canned.check import check_replies
+from recovery_eval.canned.library import read_text
+from recovery_eval.canned.models import Finding, Reply
+from recovery_eval.canned.report import Edit, Report, Suggestion
+from recovery_eval.canned.settings import Settings
+from recovery_eval.canned.source import SourceFile
+
+MOST_ROUNDS = 12  # how often one file is read anew
+
+_Try = tuple[Finding, Suggestion]
+
+
+def suggestions(report: Report, settings: Settings) -> dict[Finding, Suggestion]:
+    """Returns, for the findings of a report that have one, a change that was tried.
+
+    In each round one change is made in every reply that still has some to try, and only these replies are judged anew:
+    replies don't bear on each other.
+    """
+    replies = {(one.reply.path, one.reply.id): one.reply for one in report.replies}
+    queues: defaultdict[str, dict[str, deque[_Try]]] = defaultdict(dict)
+    for finding in report.findings:
+        reply = replies.get((finding.path, finding.reply_id))
+        changes = [(finding, one) for one in candidates(finding, reply)] if reply is not None else []
+        if changes:
+            queues[finding.path].setdefault(finding.reply_id, deque()).extend(changes)
+    # What a suppression or the baseline hides was there before, too.
+    before: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in (*report.findings, *report.known, *(finding for finding, _ in report.suppressed)):
+        before[finding.path].append(finding)
+    found: dict[Finding, Suggestion] = {}
+    for path, waiting in queues.items():
+        for _ in range(MOST_ROUNDS):
+            batch = _next_of(waiting, found)
+            if not batch:
+                break
+            found |= _mending(batch, report.sources[path], before[path], settings)
+    return found
+
+
+def fixed_text(file: SourceFile, edits: Iterable[Edit]) -> str:
+    """Returns a file's text with edits made, which must not overlap."""
+    text = file.text
+    placed = [(file.offset(*edit.start), file.offset(*edit.end), edit.text) for edit in edits]
+    for start, end, new in sorted(placed, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def safe_edits(found: Mapping[Finding, Suggestion]) -> dict[str, list[Edit]]:
+    """Returns the edits of safe suggestions, by path."""
+    edits: dict[str, list[Edit]] = {}
+    for suggestion in found.values():
+        if suggestion.is_safe:
+            edits.setdefault(suggestion.edit.path, []).append(suggestion.edit)
+    return edits
+
+
+def _next_of(queues: Mapping[str, deque[_Try]], found: Mapping[Finding, Suggestion]) -> dict[str, _Try]:
+    """Takes the next change to try from the queue of each reply; a finding that has one needs no other."""
+    batch: dict[str, _Try] = {}
+    for reply_id, queue in queues.items():
+        while queue and reply_id not in batch:
+            finding, suggestion = queue.popleft()
+            if finding not in found:
+                batch[reply_id] = finding, suggestion
+    return batch
+
+
+def _mending(
+    batch: Mapping[str, _Try], file: SourceFile, before: Sequence[Finding], settings: Settings
+) -> dict[Finding, Suggestion]:
+    """Returns those changes of a batch that mend their finding and bring no other.
+
+    A batch after which the file holds other replies than before is tried change by change: one of them broke it.
+    """
+    text = fixed_text(file, (suggestion.edit for _, suggestion in batch.values()))
+    read = [one for one in read_text(text, file.path, settings.for_path(file.path)) if isinstance(one, Reply)]
+    replies = {reply.id: reply for reply in read}
+    whole = {one.id for one in read_text(file.text, file.path, settings.for_path(file.path)) if isinstance(one, Reply)}
+    if set(replies) != whole:
+        if len(batch) == 1:
+            return {}
+        alone = [_mending({name: one}, file, before, settings) for name, one in batch.items()]
+        return {finding: suggestion for each in alone for finding, suggestion in each.items()}
+    after = check_replies([replies[name] for name in batch], settings).findings
+    mended: dict[Finding, Suggestion] = {}
+    for name, (finding, suggestion) in batch.items():
+        old = _kinds(one for one in before if one.reply_id == name)
+        new = _kinds(one for one in after if one.reply_id == name)
+        if new <= old and new[_kind(finding)] < old[_kind(finding)]:
+            mended[finding] = suggestion
+    return mended
+
+
+def _kinds(findings: Iterable[Finding]) -> Counter[tuple[str, str]]:
+    return Counter(map(_kind, findings))
+
+
+def _kind(finding: Finding) -> tuple[str, str]:
+    return finding.rule_id, finding.quote

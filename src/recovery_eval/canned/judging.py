@@ -1,0 +1,175 @@
+"""One version of a reply against the rulebook, with what only a library of replies can know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from recovery_eval.canned.models import Severity
+from recovery_eval.canned.placeholders import Problem
+from recovery_eval.canned.versions import AGENT, CUSTOMER, Version
+from recovery_eval.checklist import Checklist
+from recovery_eval.outcome import Outcome, RuleResult
+from recovery_eval.scoring import is_passed, score_of
+from recovery_eval.signals.names import NameFinder
+from recovery_eval.transcript.models import Speaker, Transcript, Turn
+
+NAMED = "customer-named"
+# What only the answer to a complaint needs; the other rules hold for any reply.
+FOR_COMPLAINTS = frozenset({"sincere-apology", "invites-confirmation", "solution-confirmed", "follow-up-promised"})
+MOST_NAMES = 8
+
+_COMPLAINT = Turn(speaker=Speaker.CUSTOMER, text="This is wrong, it is broken, and I want to make a complaint.")
+
+
+class Words(NamedTuple):
+    """Words at fault: a span of one message of a reply, and what is wrong with them."""
+
+    message: int
+    start: int
+    end: int
+
+
+class Fault(NamedTuple):
+    """One fault of one version. Without words, something is missing from the whole reply."""
+
+    rule_id: str
+    severity: Severity
+    message: str
+    advice: str
+    words: Words | None
+
+
+class Verdict(NamedTuple):
+    """How one version came out."""
+
+    faults: tuple[Fault, ...]
+    score: float | None
+    passed: bool
+
+
+def transcript_of(version: Version, *, answers_complaint: bool) -> Transcript:
+    """Returns a version as a conversation: a complaint before it, where it answers one, and each message a turn."""
+    turns = tuple(Turn(speaker=Speaker.AGENT, text=text.text) for text in version.texts)
+    return Transcript(
+        customer_name=CUSTOMER, agent_name=AGENT, turns=(_COMPLAINT, *turns) if answers_complaint else turns
+    )
+
+
+def verdict(
+    version: Version,
+    checklist: Checklist,
+    names: NameFinder,
+    *,
+    answers_complaint: bool,
+    customer_fields: frozenset[str],
+    disabled: Mapping[str, str],
+    pass_mark: float | None,
+) -> Verdict:
+    """Judges one version, given the checklist of its transcript.
+
+    Args:
+        version: The version.
+        checklist: What the rulebook says of `transcript_of(version)`.
+        names: Finds names typed in.
+        answers_complaint: Whether the reply answers a complaint.
+        customer_fields: Fields that hold the customer's name: where a condition says that one is empty, a name can't
+            be asked for.
+        disabled: Rules that are not judged.
+        pass_mark: Instead of the rulebook's.
+    """
+    typed = typed_names(version, names)
+    first = int(answers_complaint)  # the turn before it is the complaint
+    results: list[RuleResult] = []
+    faults: list[Fault] = []
+    for result in checklist.results:
+        if result.rule_id in disabled:
+            continue
+        if result.rule_id == NAMED:
+            outcome = _named(version, typed, customer_fields)
+        elif result.rule_id in FOR_COMPLAINTS and not answers_complaint:
+            outcome = Outcome.NOT_APPLICABLE
+        elif result.outcome is Outcome.FAIL and result.searched and version.is_partly_elsewhere:
+            outcome = Outcome.UNDETERMINED
+        else:
+            outcome = result.outcome
+        results.append(result._replace(outcome=outcome))
+        if outcome is Outcome.FAIL:
+            found = _name_faults(result, version, typed) if result.rule_id == NAMED else _faults(result, version, first)
+            faults += found
+    mark = checklist.provenance.pass_mark if pass_mark is None else pass_mark
+    return Verdict(tuple(faults), score_of(results), is_passed(results, mark))
+
+
+def _named(version: Version, typed: list[Words], customer_fields: frozenset[str]) -> Outcome:
+    if typed:
+        return Outcome.FAIL
+    if version.names_customer:
+        return Outcome.PASS
+    if version.missing & customer_fields or version.is_partly_elsewhere:
+        return Outcome.NOT_APPLICABLE
+    return Outcome.FAIL
+
+
+def typed_names(version: Version, names: NameFinder) -> list[Words]:
+    """Returns where people are addressed by names that are typed in."""
+    found: list[Words] = []
+    for index, text in enumerate(version.texts):
+        known = [CUSTOMER, AGENT]
+        for _ in range(MOST_NAMES):
+            turns = (Turn(speaker=Speaker.AGENT, text=text.text),)
+            signal = names.find(Transcript(agent_name=" ".join(known), turns=turns)).get(0)
+            if signal is None:
+                break
+            found.append(Words(index, *text.span(signal.start, signal.end)))
+            known.append(signal.quote)
+    return found
+
+
+def _name_faults(result: RuleResult, version: Version, typed: list[Words]) -> Iterator[Fault]:
+    severity = _severity(result)
+    for words in typed:
+        advice = "Put the placeholder for the customer's name in its place."
+        yield Fault(NAMED, severity, "A name is typed in; every customer would be called by it", advice, words)
+    if typed:
+        return
+    for index, text in enumerate(version.texts):
+        for each in text.placeholders:
+            if each.kind == "agent" and _is_greeted(text.layer.file.text, each.start):
+                words = Words(index, each.start, each.end)
+                message = f"“{each.name}” is the agent's own name, not the customer's"
+                yield Fault(NAMED, severity, message, result.advice, words)
+                return
+    yield Fault(NAMED, severity, "No placeholder for the customer's name", result.advice, None)
+
+
+def _is_greeted(text: str, start: int) -> bool:
+    """Tells whether what stands at a place is what the message opens with, after one or two words of greeting."""
+    before = text[:start].split()
+    return len(before) <= 2 and "\n" not in text[:start].strip()
+
+
+def _faults(result: RuleResult, version: Version, first: int) -> Iterator[Fault]:
+    """Yields a fault for each piece of evidence, or one where something is missing."""
+    if result.searched or not result.evidence:
+        yield Fault(result.rule_id, _severity(result), _why(result), result.advice, None)
+        return
+    for signal in result.evidence:
+        if 0 <= signal.turn - first < len(version.texts):
+            words = Words(signal.turn - first, *version.texts[signal.turn - first].span(signal.start, signal.end))
+            yield Fault(result.rule_id, _severity(result), _why(result), result.advice, words)
+
+
+def _why(result: RuleResult) -> str:
+    return f"Fails “{result.title}”"
+
+
+def _severity(result: RuleResult) -> Severity:
+    severity: Severity = result.severity  # type: ignore[assignment]  # the rulebook's models see to it
+    return severity
+
+
+def problem_faults(problems: Iterable[Problem], message: int) -> Iterator[Fault]:
+    """Yields the faults of placeholders that won't be filled in."""
+    for each in problems:
+        yield Fault(each.rule_id, "minor", each.message, each.advice, Words(message, each.start, each.end))

@@ -1,0 +1,227 @@
+"""Reads canned responses from files and folders. What is broken is told with its place, and the rest is read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from recovery_eval.canned.dialects import Dialect, Draft, detect, dialect_named
+from recovery_eval.canned.dialects.generic import GENERIC
+from recovery_eval.canned.files.csv_values import read_csv
+from recovery_eval.canned.files.html_text import html_text
+from recovery_eval.canned.files.json_values import read_json, read_json_lines
+from recovery_eval.canned.files.markdown import read_markdown
+from recovery_eval.canned.files.values import BrokenFileError, Record
+from recovery_eval.canned.files.yaml_values import read_yaml
+from recovery_eval.canned.models import Message, ReadFault, Reply, Suppression
+from recovery_eval.canned.options import Config, Options
+from recovery_eval.canned.source import Place, SourceFile
+from recovery_eval.canned.suppressions import in_comments, in_record, in_yaml_comments
+from recovery_eval.errors import UnknownNameError
+
+MAX_BYTES = 20_000_000
+SUFFIXES = frozenset({".md", ".markdown", ".yml", ".yaml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".email"})
+_MARKDOWN, _YAML = frozenset({".md", ".markdown"}), frozenset({".yml", ".yaml"})
+_LINES, _TABLES = frozenset({".jsonl", ".ndjson"}), frozenset({".csv", ".tsv"})
+_START = Place(1, 1)
+
+
+class Skipped:
+    """A reply that is left out: switched off, a note to colleagues, or without text."""
+
+
+Read = Reply | ReadFault | Skipped
+
+
+def files_in(paths: Iterable[Path]) -> Iterator[Path | ReadFault]:
+    """Yields the library files among some paths, folders searched in the order of names.
+
+    Hidden files and folders are passed over. A folder that leads back to one above it is told and not followed.
+    """
+    for path in paths:
+        if path.is_dir():
+            yield from _files_below(path, frozenset())
+        elif path.is_file():
+            yield path
+        else:
+            yield ReadFault(shown(path), _START, _why_not_a_file(path))
+
+
+def _files_below(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path | ReadFault]:
+    try:
+        status = folder.stat()
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        yield ReadFault(shown(folder), _START, f"the folder can't be read: {error.strerror}")
+        return
+    here = (status.st_dev, status.st_ino)
+    if here in above:
+        yield ReadFault(shown(folder), _START, "a link that leads back to a folder above it; it was not followed")
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _files_below(entry, above | {here})
+        elif entry.suffix.lower() in SUFFIXES or (entry.is_symlink() and not entry.exists()):
+            yield entry if entry.is_file() else ReadFault(shown(entry), _START, _why_not_a_file(entry))
+
+
+def _why_not_a_file(path: Path) -> str:
+    if path.is_symlink():
+        return "a link that leads nowhere, or round in a circle"
+    return "not a regular file" if path.exists() else "no such file or folder"
+
+
+def shown(path: Path) -> str:
+    """Returns a path as shown to users: with slashes, and relative to the working folder where it lies in it."""
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - `resolve` would follow links
+    try:
+        return absolute.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return absolute.as_posix()
+
+
+def read_file(path: Path, config: Config) -> Iterator[Read]:
+    """Yields the replies of one file, and what of it can't be read."""
+    name = shown(path)
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        yield ReadFault(name, _START, f"can't be read: {error.strerror}")
+        return
+    if len(content) > MAX_BYTES:
+        yield ReadFault(name, _START, f"larger than {MAX_BYTES:,} bytes; split it")
+        return
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8-sig")
+        column = len(before) - (before.rfind("\n") + 1) + 1
+        place = Place(before.count("\n") + 1, column)
+        yield ReadFault(name, place, f"not UTF-8: byte 0x{content[error.start]:02x}; save the file in UTF-8")
+        return
+    yield from read_text(text, name, config.for_path(name))
+
+
+def read_text(text: str, name: str, options: Options) -> Iterator[Read]:
+    """Yields the replies in the text of a file, whose name tells its format."""
+    file = SourceFile(name, text)
+    seen: set[str] = set()
+    try:
+        dialect, drafts = _drafts(file, options)
+    except BrokenFileError as error:
+        yield ReadFault(name, error.place, error.message)
+        return
+    for draft in drafts:
+        if isinstance(draft, BrokenFileError):
+            yield ReadFault(name, draft.place, draft.message)
+        elif _is_left_out(draft, options):
+            yield Skipped()
+        else:
+            try:
+                yield _reply(draft, file, dialect, seen)
+            except UnknownNameError as error:
+                yield ReadFault(name, file.place(draft.record.start), str(error))
+
+
+def _is_left_out(draft: Draft, options: Options) -> bool:
+    is_off = not draft.active and not options.include_inactive
+    return is_off or (not draft.public and not options.include_internal) or not draft.texts
+
+
+def _drafts(file: SourceFile, options: Options) -> tuple[Dialect, Iterable[Draft | BrokenFileError]]:
+    data, broken = _data(file)
+    chosen = dialect_named(options.dialect) if options.dialect else None
+    if chosen is not None and (drafts := chosen.drafts(data)) is not None:
+        return chosen, _in_order([*drafts, *broken], file)
+    detected = detect(data)
+    if detected is None:
+        if broken or not data:
+            return GENERIC, broken or [BrokenFileError("holds no replies")]
+        raise BrokenFileError("holds no replies in a shape that is known: a list of id, title, text, or an export")
+    return chosen or detected[0], _in_order([*detected[1], *broken], file)
+
+
+def _in_order(drafts: list[Draft | BrokenFileError], file: SourceFile) -> list[Draft | BrokenFileError]:
+    """Tells each YAML record where the next one begins, which is where it ends itself."""
+    if file.suffix in _YAML:
+        whole = [draft for draft in drafts if isinstance(draft, Draft)]
+        for draft, following in pairwise(whole):
+            draft.record.end = max(following.record.start, draft.record.start)
+        if whole:
+            whole[-1].record.end = len(file.text)
+    return drafts
+
+
+def _data(file: SourceFile) -> tuple[Any, list[BrokenFileError]]:
+    """Returns what a file holds, and the records of it that are broken."""
+    suffix = file.suffix
+    if suffix in _MARKDOWN or suffix == ".email":
+        return read_markdown(file), []
+    if suffix in _YAML:
+        return read_yaml(file), []
+    if suffix in _LINES:
+        values: Iterable[Any] = read_json_lines(file)
+    elif suffix in _TABLES:
+        values = read_csv(file)
+    else:
+        return read_json(file), []
+    rows = list(values)
+    return (
+        [row for row in rows if not isinstance(row, BrokenFileError)],
+        [row for row in rows if isinstance(row, BrokenFileError)],
+    )
+
+
+def _reply(draft: Draft, file: SourceFile, dialect: Dialect, seen: set[str]) -> Reply:
+    record = draft.record
+    suffix = file.suffix
+    messages: list[Message] = []
+    notes: list[Suppression] = list(in_record(record, file))
+    for text in draft.texts:
+        plain, comments = html_text(text.written, keep_lines=suffix in _MARKDOWN)
+        messages.append(Message(plain.text, plain))
+        notes += in_comments(comments, text.written)
+    if suffix in _YAML:
+        line_start = file.text.rfind("\n", 0, record.start) + 1
+        notes += in_yaml_comments(file, line_start, file.text.rfind("\n", 0, record.end) + 1 or record.end)
+    elif suffix in _MARKDOWN:
+        notes += in_yaml_comments(file, 0, draft.texts[0].written.span(0, 0)[0])
+    return Reply(
+        path=file.path,
+        id=_unique(draft.id or draft.title or f"line {file.place(record.start).line}", seen),
+        title=draft.title or draft.id,
+        folder=draft.folder,
+        tags=draft.tags,
+        locale=draft.locale,
+        messages=tuple(messages),
+        suppressions=tuple(notes),
+        place=file.place(record.start),
+        dialect=_dialect_of(record, dialect),
+        answers_complaint=_said(record),
+        end=file.place(record.end),
+    )
+
+
+def _dialect_of(record: Record, dialect: Dialect) -> str:
+    """Returns the dialect that a reply names itself, or that of its file."""
+    named = record.word("dialect")
+    return dialect_named(named).name if named else dialect.name
+
+
+def _said(record: Record) -> bool | None:
+    said = record.get("answers_complaint")
+    return said if isinstance(said, bool) else None
+
+
+def _unique(name: str, seen: set[str]) -> str:
+    unique, number = name, 2
+    while unique in seen:
+        unique, number = f"{name} ({number})", number + 1
+    seen.add(unique)
+    return unique

@@ -1,0 +1,170 @@
+"""Conditions in a reply, written in Liquid, and the texts that can come of them.
+
+A small reader of its own: the Liquid libraries render templates, refuse the placeholders of other help desks that stand
+beside the conditions, and give up the places of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from recovery_eval.canned.syntax import Written
+
+MOST_BRANCHES = 64
+
+_OPENS = {"if": "endif", "unless": "endunless", "case": "endcase", "for": "endfor"}
+_DROPPED = {"comment": "endcomment", "capture": "endcapture"}
+_PRESENT = re.compile(r"(?P<field>[\w.$]+)(?:\s*(?:!=|<>)\s*(?:blank|nil|null|empty|\"\"|''))?")
+_ABSENT = re.compile(r"(?P<field>[\w.$]+)\s*==\s*(?:blank|nil|null|empty|\"\"|'')")
+
+
+class LiquidError(Exception):
+    """Conditions that don't fit together; offsets count characters of the message."""
+
+    def __init__(self, message: str, start: int, end: int) -> None:
+        self.message, self.start, self.end = message, start, end
+        super().__init__(message)
+
+
+class Decision(NamedTuple):
+    """A condition, and whether it holds."""
+
+    condition: str
+    holds: bool
+
+    @property
+    def missing(self) -> str | None:
+        """The field that is empty where the decision is taken, in small letters."""
+        match = (_ABSENT if self.holds else _PRESENT).fullmatch(self.condition)
+        return match["field"].lower() if match else None
+
+
+class Branch(NamedTuple):
+    """One text that can come of a message: spans of the message, and the decisions that lead there."""
+
+    spans: tuple[tuple[int, int], ...]
+    decisions: tuple[Decision, ...]
+
+    @property
+    def label(self) -> str | None:
+        """The decisions in words, or None where there are none."""
+        words = (f"if {each.condition}" if each.holds else f"if not {each.condition}" for each in self.decisions)
+        return ", ".join(words) or None
+
+
+@dataclass
+class _Choice:
+    """The options of one `if`, `unless` or `case`; each option is what decides for it, and its parts."""
+
+    tag: Written
+    word: str
+    subject: str
+    options: list[tuple[list[Decision], list[_Part]]] = field(default_factory=list)
+    refused: list[Decision] = field(default_factory=list)
+    has_else: bool = False
+
+    def open(self, condition: str, *, holds: bool = True) -> list[_Part]:
+        """Begins an option that is taken where a condition holds and no earlier one did."""
+        parts: list[_Part] = []
+        self.options.append(([*self.refused, Decision(condition, holds)], parts))
+        self.refused.append(Decision(condition, not holds))
+        return parts
+
+    def otherwise(self) -> list[_Part]:
+        """Begins the option that is taken where no condition holds."""
+        parts: list[_Part] = []
+        self.has_else = True
+        self.options.append((list(self.refused), parts))
+        return parts
+
+
+_Part = tuple[int, int] | _Choice
+
+
+def branches_of(text: str, tags: list[Written]) -> tuple[Branch, ...]:
+    """Returns every text that can come of a message with condition tags; the same condition is decided once.
+
+    The body of a loop is taken as written once; comments and captured text are left out.
+
+    Raises:
+        LiquidError: Tags are not closed, or make more than `MOST_BRANCHES` texts.
+    """
+    if not tags:
+        return (Branch(((0, len(text)),), ()),)
+    branches: list[Branch] = []
+    for branch in _expand(_parsed(text, tags), ()):
+        branches.append(branch)
+        if len(branches) > MOST_BRANCHES:
+            raise LiquidError(
+                f"the conditions make more than {MOST_BRANCHES} texts; split the reply", tags[0].start, tags[0].end
+            )
+    return tuple(branches)
+
+
+def _parsed(text: str, tags: list[Written]) -> list[_Part]:
+    root: list[_Part] = []
+    parts, stack = root, list[tuple[_Choice, list[_Part]]]()
+    last, dropped = 0, ""
+    for tag in tags:
+        word, _, rest = tag.field.partition(" ")
+        rest = rest.strip()
+        if dropped:
+            dropped = "" if word == dropped else dropped
+            last = tag.end
+            continue
+        parts.append((last, tag.start))
+        last = tag.end
+        if word in _DROPPED:
+            dropped = _DROPPED[word]
+        elif word in _OPENS:
+            choice = _Choice(tag, word, rest)
+            parts.append(choice)
+            stack.append((choice, parts))
+            parts = _first_option(choice)
+        elif stack and word == _OPENS[stack[-1][0].word]:
+            choice, parts = stack.pop()
+            if not choice.has_else and word != "endfor":
+                choice.otherwise()
+        elif word in {"else", "elsif", "elseif", "when"} and stack:
+            parts = _next_option(stack[-1][0], word, rest)
+        elif word.startswith("end") or word in {"else", "elsif", "elseif", "when"}:
+            raise LiquidError(f"“{word}” closes or continues no condition", tag.start, tag.end)
+    if stack:
+        tag = stack[-1][0].tag
+        raise LiquidError(f"“{stack[-1][0].word}” is never closed by “{_OPENS[stack[-1][0].word]}”", tag.start, tag.end)
+    parts.append((last, len(text)))
+    return root
+
+
+def _first_option(choice: _Choice) -> list[_Part]:
+    if choice.word == "for":
+        return choice.otherwise()
+    return choice.open(choice.subject, holds=choice.word == "if") if choice.word != "case" else []
+
+
+def _next_option(choice: _Choice, word: str, rest: str) -> list[_Part]:
+    if word == "else":
+        return [] if choice.word == "for" else choice.otherwise()
+    return choice.open(f"{choice.subject} == {rest}" if word == "when" else rest)
+
+
+def _expand(parts: list[_Part], decided: tuple[Decision, ...]) -> Iterator[Branch]:
+    """Yields the branches of some parts, given what was decided before them."""
+    if not parts:
+        yield Branch((), decided)
+        return
+    first, rest = parts[0], parts[1:]
+    if isinstance(first, tuple):
+        for branch in _expand(rest, decided):
+            yield branch._replace(spans=(first, *branch.spans))
+        return
+    for decisions, inner in first.options:
+        if any(Decision(each.condition, not each.holds) in decided for each in decisions):
+            continue
+        with_these = (*decided, *(each for each in decisions if each not in decided))
+        for head in _expand(inner, with_these):
+            for tail in _expand(rest, head.decisions):
+                yield Branch((*head.spans, *tail.spans), tail.decisions)

@@ -1,0 +1,196 @@
+"""Canned responses as read, and what is found in them. All of it is plain values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, NamedTuple
+
+from recovery_eval.canned.source import Place, Written
+
+Severity = Literal["info", "minor", "major", "critical"]
+PlaceholderKind = Literal["customer-name", "agent", "other"]
+
+__all__ = [
+    "CheckResult",
+    "Finding",
+    "JudgedReply",
+    "Message",
+    "Place",
+    "Placeholder",
+    "PlaceholderKind",
+    "ReadFault",
+    "Reply",
+    "Severity",
+    "Suppression",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a reply.
+
+    Attributes:
+        text: The plain text, with placeholders as they are written.
+        written: The same text, which knows where each of its characters stands in the file.
+    """
+
+    text: str
+    written: Written = field(repr=False, compare=False)
+
+    def place(self, offset: int) -> Place:
+        """Returns line and column in the file of a character of `text`, through HTML, entities and escapes."""
+        start, _ = self.written.span(offset, offset + 1 if offset < len(self.text) else offset)
+        return self.written.file.place(start)
+
+    def places(self, start: int, end: int) -> tuple[Place, Place]:
+        """Returns where a span of `text` begins and ends (exclusive) in the file."""
+        first, last = self.written.span(start, end)
+        return self.written.file.place(first), self.written.file.place(last)
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A placeholder in a message; `start` and `end` count characters of `Message.text`.
+
+    Attributes:
+        start: Where it begins.
+        end: Where it ends (exclusive).
+        name: The field, as in `ticket.requester.first_name`.
+        kind: Whose name it stands for, or `other`.
+        has_fallback: Whether it says what to write where the field is empty.
+        is_known: Whether the help desk has this field.
+    """
+
+    start: int
+    end: int
+    name: str
+    kind: PlaceholderKind
+    has_fallback: bool = False
+    is_known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """A note in the file that a rule is not to be reported for this reply. `rule` may be `all`."""
+
+    rule: str
+    reason: str
+    expires: date | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One canned response as read.
+
+    Attributes:
+        path: The file as shown to users: POSIX, relative to the working folder where it lies in it.
+        id: Its id in the library, or one made from its title; unique in the file.
+        title: Its title.
+        folder: Its folder, parts joined with "/"; empty where there is none.
+        tags: Its tags.
+        locale: Its locale as written, for example "en-GB".
+        messages: What is sent; a macro of several messages is one conversation.
+        suppressions: Notes that switch rules off for it.
+        place: Where it begins in its file.
+        dialect: The help desk whose placeholders it uses.
+        answers_complaint: What the library itself says on this; None where it says nothing.
+        end: Where it ends in its file, where that is known.
+    """
+
+    path: str
+    id: str
+    title: str
+    folder: str
+    tags: tuple[str, ...]
+    locale: str | None
+    messages: tuple[Message, ...]
+    suppressions: tuple[Suppression, ...]
+    place: Place
+    dialect: str = "generic"
+    answers_complaint: bool | None = None
+    end: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One fault in one reply. Sorts by path, line, column and rule.
+
+    Attributes:
+        path: The file.
+        start: Where the words begin; where the reply begins if something is missing.
+        rule_id: The rule, or `unknown-placeholder`, `malformed-placeholder`, `malformed-condition`.
+        end: Where the words end (exclusive).
+        severity: The rule's.
+        message: What is wrong.
+        advice: What to do about it.
+        reply_id: The reply.
+        reply_title: Its title.
+        quote: The words, as they are in the plain text; empty where something is missing.
+        branch: The branch of a condition in which it shows, or None for all.
+        score: The reply's score.
+    """
+
+    path: str
+    start: Place
+    rule_id: str
+    end: Place = field(compare=False)
+    severity: Severity = field(compare=False)
+    message: str = field(compare=False)
+    advice: str = field(compare=False)
+    reply_id: str = field(compare=False)
+    reply_title: str = field(compare=False)
+    quote: str = field(default="", compare=False)
+    branch: str | None = field(default=None, compare=False)
+    score: float | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFault:
+    """A file, or a reply in it, that could not be read; the rest was checked."""
+
+    path: str
+    place: Place
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.place.line}:{self.place.column}: {self.message}"
+
+
+class JudgedReply(NamedTuple):
+    """A reply and how it came out; a reply with conditions has the score of its weakest branch.
+
+    `score` runs from 0 to 100, None where no rule applied.
+    """
+
+    reply: Reply
+    score: float | None
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What a check found.
+
+    Attributes:
+        findings: In the order of their places.
+        faults: What could not be read.
+        replies: Every reply that was judged, in the order read.
+        suppressed: Findings that a note in the file switches off, each with that note.
+        files: How many files were read.
+        skipped: How many replies were left out as inactive, internal or empty.
+    """
+
+    findings: tuple[Finding, ...]
+    faults: tuple[ReadFault, ...]
+    replies: tuple[JudgedReply, ...]
+    suppressed: tuple[tuple[Finding, Suppression], ...] = ()
+    files: int = 0
+    skipped: int = 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Returns how many findings each rule has, the most first."""
+        return dict(Counter(finding.rule_id for finding in self.findings).most_common())

@@ -1,0 +1,98 @@
+"""What a check is told about a library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fnmatch import translate
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol
+
+from recovery_eval.canned.models import Reply
+
+_WORD = re.compile(r"[^\W_]+")
+
+# Words that mark a reply as the answer to a complaint, each matched against the whole name and against its words.
+COMPLAINT_WORDS = (
+    "apolog*", "broken", "complain*", "damage*", "delay*", "escalat*", "faulty", "late", "missing", "outage*",
+    "overcharge*", "recovery", "sorry", "wrong",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintPatterns:
+    """Which replies answer complaints. `*` stands for any characters; capitals don't count.
+
+    Attributes:
+        tags: Patterns of tags.
+        folders: Patterns of folders.
+        titles: Patterns of titles.
+    """
+
+    tags: tuple[str, ...] = COMPLAINT_WORDS
+    folders: tuple[str, ...] = COMPLAINT_WORDS
+    titles: tuple[str, ...] = COMPLAINT_WORDS
+
+    def hold_for(self, reply: Reply) -> bool:
+        """Tells whether a reply answers a complaint; what the reply itself says on it comes first."""
+        if reply.answers_complaint is not None:
+            return reply.answers_complaint
+        return (
+            any(_fits(tag, self.tags) for tag in reply.tags)
+            or _fits(reply.folder, self.folders)
+            or _fits(reply.title, self.titles)
+        )
+
+
+def _fits(name: str, patterns: tuple[str, ...]) -> bool:
+    fits = _matcher(patterns)
+    lower = name.lower()
+    return any(fits(text) for text in (lower, *_WORD.findall(lower)))
+
+
+@lru_cache
+def _matcher(patterns: tuple[str, ...]) -> Callable[[str], re.Match[str] | None]:
+    return re.compile("|".join(translate(pattern.lower()) for pattern in patterns) or "(?!)").fullmatch
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How one file is checked.
+
+    Attributes:
+        dialect: The help desk of its placeholders; None to find out from the file.
+        rulebook: Name or path of the rulebook.
+        pass_mark: Instead of the rulebook's, in percent.
+        complaints: Which replies answer complaints.
+        disabled: Rules that are not judged, with the reason.
+        customer_names: Further fields that hold the customer's name, in small letters.
+        agent_names: Further fields that hold the agent's name, in small letters.
+        known_placeholders: Further fields; `*` stands for any characters.
+        include_inactive: Check replies that are switched off.
+        include_internal: Check notes that customers never see.
+    """
+
+    dialect: str | None = None
+    rulebook: str | Path = "canned-responses"
+    pass_mark: float | None = None
+    complaints: ComplaintPatterns = ComplaintPatterns()
+    disabled: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    customer_names: frozenset[str] = frozenset()
+    agent_names: frozenset[str] = frozenset()
+    known_placeholders: tuple[str, ...] = ()
+    include_inactive: bool = False
+    include_internal: bool = False
+
+    def for_path(self, path: str) -> Options:  # noqa: ARG002 - the same for every path
+        """Returns the options themselves: one choice for every file."""
+        return self
+
+
+class Config(Protocol):
+    """Chooses the options of each file."""
+
+    def for_path(self, path: str) -> Options:
+        """Returns the options of a file, by its path as shown to users."""

@@ -1,0 +1,49 @@
+"""A check as GitLab Code Quality, for the merge request's widget.
+
+https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
+"""
+
+from __future__ import annotations
+
+import json
+
+from recovery_eval.canned.fingerprints import numbered_fingerprints
+from recovery_eval.canned.models import Place
+from recovery_eval.canned.outputs.words import UNREADABLE, sentence
+from recovery_eval.canned.report import Report
+
+
+def gitlab_json(report: Report) -> str:
+    """Returns the report as a JSON list; severities are GitLab's own words, and what can't be read is a blocker."""
+    issues = [
+        {
+            "description": f"{finding.rule_id}: {sentence(finding)}",
+            "check_name": finding.rule_id,
+            "fingerprint": name,
+            "severity": finding.severity,
+            "location": {"path": _path(finding.path), "positions": _positions(finding.start, finding.end)},
+        }
+        for finding, name in zip(report.findings, numbered_fingerprints(report.findings), strict=True)
+    ]
+    issues += [
+        {
+            "description": f"{UNREADABLE}: {fault.message}",
+            "check_name": UNREADABLE,
+            "fingerprint": f"{UNREADABLE}:{fault.path}:{number}",
+            "severity": "blocker",
+            "location": {"path": _path(fault.path), "positions": _positions(fault.place, fault.place)},
+        }
+        for number, fault in enumerate(report.faults)
+    ]
+    return json.dumps(issues, ensure_ascii=False, indent=1) + "\n"
+
+
+def _path(path: str) -> str:
+    return path.removeprefix("./")
+
+
+def _positions(start: Place, end: Place) -> dict[str, dict[str, int]]:
+    return {
+        "begin": {"line": start.line, "column": start.column},
+        "end": {"line": end.line, "column": end.column},
+    }

@@ -1,0 +1,134 @@
+"""What the placeholders of a message stand for: the customer's name, the agent's, or something else."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from typing import NamedTuple
+
+from recovery_eval.canned.dialects import DIALECTS, Dialect
+from recovery_eval.canned.dialects.generic import GENERIC
+from recovery_eval.canned.dialects.intercom import INTERCOM
+from recovery_eval.canned.models import Placeholder, PlaceholderKind
+from recovery_eval.canned.options import Options
+from recovery_eval.canned.syntax import Written
+
+ELSEWHERE = "dc."  # Zendesk's dynamic content: sentences that stand in no macro
+_PERSONS = ("customer", "agent", "requester", "contact", "user", "recipient", "staff")
+
+
+class Problem(NamedTuple):
+    """A placeholder that won't be filled in as it stands; offsets count characters of the message."""
+
+    rule_id: str
+    start: int
+    end: int
+    message: str
+    advice: str
+
+
+class Reading(NamedTuple):
+    """Placeholders as one or several dialects read them; several where a library doesn't tell which it is written for.
+
+    Attributes:
+        dialects: The dialects.
+        is_sure: Whether the file or the configuration names the dialect, so that any other field is a fault.
+    """
+
+    dialects: tuple[Dialect, ...]
+    is_sure: bool
+
+
+def reading_of(written: Iterable[Written], text: str, dialect: Dialect) -> Reading:
+    """Returns how to read the placeholders of a reply: by its dialect, or by those that know most of them."""
+    if dialect is not GENERIC:
+        return Reading((dialect,), is_sure=True)
+    found = [one for one in written if one.shape != "liquid"]
+    if any("fallback:" in text[one.start : one.end] for one in found):
+        return Reading((INTERCOM,), is_sure=False)
+    return Reading(_explaining(tuple((one.shape, one.field) for one in found)), is_sure=False)
+
+
+@lru_cache(maxsize=1_024)
+def _explaining(fields: tuple[tuple[str, str], ...]) -> tuple[Dialect, ...]:
+    """Returns the dialects that know most of some fields, given with how they are written."""
+    known = {each.name: sum(_weight(_kind(each, *field)) for field in fields) for each in DIALECTS}
+    most = max(known.values())
+    return tuple(each for each in DIALECTS if known[each.name] == most) if most else (GENERIC,)
+
+
+def _weight(kind: PlaceholderKind | None) -> int:
+    """Returns how much a field tells of the dialect: names of people differ most."""
+    return 0 if kind is None else 1 if kind == "other" else 2
+
+
+def kind_of(one: Written, reading: Reading, options: Options) -> tuple[PlaceholderKind, Problem | None]:
+    """Returns whose name a placeholder stands for, and what is wrong with it."""
+    field = one.field.lower()
+    if field in options.customer_names:
+        return "customer-name", None
+    if field in options.agent_names:
+        return "agent", None
+    kinds = {kind: each.title for each in reading.dialects if (kind := _kind(each, one.shape, one.field)) is not None}
+    if "customer-name" in kinds and "agent" in kinds:
+        return "other", _ambiguous(one, kinds)
+    if kinds:
+        return min(kinds), None  # "agent" and "customer-name" before "other"
+    if any(fnmatchcase(field, pattern.lower()) for pattern in options.known_placeholders):
+        return "other", None
+    return "other", _unknown(one, reading)
+
+
+@lru_cache(maxsize=4_096)
+def _kind(dialect: Dialect, shape: str, field: str) -> PlaceholderKind | None:
+    """Returns whose name a field holds in a dialect; None where the dialect doesn't have it."""
+    if shape not in dialect.shapes:
+        return None
+    field = field.lower()
+    if field in dialect.customer or (shape == "slot" and dialect is GENERIC):
+        return "customer-name"
+    if field in dialect.agent:
+        return "agent"
+    if dialect is GENERIC:
+        return None
+    return "other" if any(fnmatchcase(field, pattern) for pattern in dialect.other) else None
+
+
+def _unknown(one: Written, reading: Reading) -> Problem | None:
+    dialect = reading.dialects[0]
+    spelled = one.shape in dialect.shapes
+    near = _near(dialect, one.field.lower()) if spelled else ()
+    if not reading.is_sure and not near and not _is_person(one.field):
+        return None  # a field of one's own
+    if not spelled:
+        message = f"“{one.field}” is not written as {dialect.title} writes placeholders"
+    else:
+        message = f"{dialect.title} has no field “{one.field}”"
+    hint = f"Did you mean “{near[0]}”?" if near else "Customers would see it as it stands, or a gap."
+    return Problem(
+        "unknown-placeholder", one.start, one.end, message, f"{hint} If it is right, list it in the configuration."
+    )
+
+
+def _is_person(field: str) -> bool:
+    root, dot, _ = field.lower().partition(".")
+    return bool(dot) and root in _PERSONS
+
+
+def _near(dialect: Dialect, field: str) -> list[str]:
+    known = [*dialect.customer, *dialect.agent, *(other for other in dialect.other if "*" not in other)]
+    return difflib.get_close_matches(field, sorted(known), n=1, cutoff=0.85)
+
+
+def _ambiguous(one: Written, kinds: dict[PlaceholderKind, str]) -> Problem:
+    message = f"“{one.field}” is the customer in {kinds['customer-name']} and the agent in {kinds['agent']}"
+    return Problem(
+        "unknown-placeholder", one.start, one.end, message, "Name the dialect of this library in the configuration."
+    )
+
+
+def placeholder(one: Written, kind: PlaceholderKind, *, is_known: bool) -> Placeholder:
+    """Returns a placeholder as others see it."""
+    return Placeholder(one.start, one.end, one.field, kind, one.has_fallback, is_known)

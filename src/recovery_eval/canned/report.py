@@ -1,0 +1,112 @@
+"""What a check of a library comes to: what counts, what is known already, and what may be done about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from recovery_eval.canned.models import Finding, JudgedReply, Place, ReadFault, Severity, Suppression
+from recovery_eval.canned.own_rules import RuleText
+from recovery_eval.canned.source import SourceFile
+
+SEVERITIES: tuple[Severity, ...] = ("info", "minor", "major", "critical")
+
+
+class Edit(NamedTuple):
+    """Words of a file to replace; `end` is exclusive, and a start without length inserts."""
+
+    path: str
+    start: Place
+    end: Place
+    text: str
+
+
+class Suggestion(NamedTuple):
+    """A change after which its finding is gone and no other has come: it was tried.
+
+    Attributes:
+        description: What it does, in one line.
+        edit: The change.
+        is_safe: Whether `--fix` makes it; else a person has to choose it.
+    """
+
+    description: str
+    edit: Edit
+    is_safe: bool
+
+
+@dataclass(frozen=True)
+class Report:
+    """The outcome of a check.
+
+    Attributes:
+        findings: What counts, in the order of its places.
+        failing: Those of them that fail the check.
+        faults: What could not be read.
+        replies: Every reply that was judged.
+        rules: Every rule that a finding can name, by id.
+        suppressed: Findings that a suppression hides, with it.
+        known: Findings that the baseline holds.
+        unneeded: How many entries of the baseline are found no more.
+        unchanged: How many findings are left out because their replies did not change.
+        files: How many files were read.
+        suggestions: What to do about a finding, for those where something was found.
+    """
+
+    findings: tuple[Finding, ...]
+    failing: tuple[Finding, ...]
+    faults: tuple[ReadFault, ...]
+    replies: tuple[JudgedReply, ...]
+    rules: Mapping[str, RuleText]
+    suppressed: tuple[tuple[Finding, Suppression], ...] = ()
+    known: tuple[Finding, ...] = ()
+    unneeded: int = 0
+    unchanged: int = 0
+    files: int = 0
+    suggestions: Mapping[Finding, Suggestion] = field(default_factory=dict)
+
+    @cached_property
+    def sources(self) -> Mapping[str, SourceFile]:
+        """The files of the replies, by path."""
+        return {one.reply.path: message.written.file for one in self.replies for message in one.reply.messages}
+
+    def line(self, path: str, number: int) -> str | None:
+        """Returns a line of a file that was read, from 1; None where it isn't known."""
+        file = self.sources.get(path)
+        try:
+            return file.line_at(number) if file is not None else None
+        except IndexError:  # a place behind the end
+            return None
+
+    @cached_property
+    def by_severity(self) -> Mapping[Severity, int]:
+        """How many findings count, by severity, the gravest first; severities without any are left out."""
+        counts = Counter(finding.severity for finding in self.findings)
+        return {name: counts[name] for name in reversed(SEVERITIES) if counts[name]}
+
+    def summary(self) -> str:
+        """Returns one line that says what was checked and found."""
+        parts = [f"{_count(len(self.replies), 'reply', 'replies')} in {_count(self.files, 'file', 'files')}"]
+        found = ", ".join(f"{count} {name}" for name, count in self.by_severity.items())
+        parts.append(f"{_count(len(self.findings), 'finding', 'findings')} ({found})" if found else "nothing found")
+        if self.faults:
+            parts.append(f"{len(self.faults)} could not be read")
+        if self.known:
+            parts.append(f"{len(self.known)} in the baseline")
+        if self.suppressed:
+            parts.append(f"{len(self.suppressed)} suppressed")
+        if self.unchanged:
+            parts.append(f"{self.unchanged} in replies that did not change")
+        return "; ".join(parts)
+
+
+def at_least(severity: Severity, level: Severity) -> bool:
+    """Whether a severity is as grave as a level."""
+    return SEVERITIES.index(severity) >= SEVERITIES.index(level)
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

@@ -1,0 +1,148 @@
+"""A whole check: what is found, less what a team has switched off, explained, or knows already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from recovery_eval.canned.baseline import Known, compare
+from recovery_eval.canned.changed import Changes, is_changed
+from recovery_eval.canned.check import check, check_text
+from recovery_eval.canned.library import files_in
+from recovery_eval.canned.models import CheckResult, Finding, ReadFault
+from recovery_eval.canned.own_rules import OWN_RULES, RuleText, rule_texts
+from recovery_eval.canned.report import Report, at_least
+from recovery_eval.canned.settings import Settings
+from recovery_eval.canned.settings_files import NAMES
+from recovery_eval.canned.suppressing import suppress
+from recovery_eval.errors import RuleFileError, nearest
+from recovery_eval.rulebook import load_rulebook
+from recovery_eval.yaml_events import Loc
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+@dataclass(frozen=True)
+class Checker:
+    """Checks libraries as a team has settled it.
+
+    Attributes:
+        settings: What the team has settled.
+        baseline: Findings that are known; None for none.
+        changes: What changed, where only that is to count.
+        today: For suppressions that expire.
+        baseline_file: The file of the baseline, which is no library, wherever it lies.
+    """
+
+    settings: Settings
+    baseline: Known | None = None
+    changes: Changes | None = None
+    today: date = field(default_factory=_today)
+    baseline_file: Path | None = None
+
+    def check(self, paths: Iterable[str | Path]) -> Report:
+        """Checks files and folders.
+
+        Raises:
+            RuleFileError: A rulebook is faulty, or the settings name a rule that there is not.
+            UnknownNameError: No built-in rulebook has the name that the settings give.
+        """
+        faults: list[ReadFault] = []
+        files: list[Path] = []
+        for path in files_in(map(Path, paths)):
+            if isinstance(path, ReadFault):
+                faults.append(path)
+            elif not (path.name in NAMES or _is_same(path, self.baseline_file) or self.settings.excludes(path)):
+                files.append(path)
+        result = check(files, self.settings)
+        return self.report(replace(result, faults=(*faults, *result.faults)))
+
+    def check_text(self, text: str, name: str) -> Report:
+        """Checks the text of a file, whose name tells its format; raises as `check` does."""
+        return self.report(check_text(text, name, self.settings))
+
+    def report(self, result: CheckResult) -> Report:
+        """Returns what of a result counts."""
+        rules = self.rules(result)
+        _check_names(self.settings, rules)
+        replies = [one.reply for one in result.replies]
+        by_id = {(reply.path, reply.id): reply for reply in replies}
+        found = [
+            finding
+            for finding in sorted([*result.findings, *self._below_pass_mark(result)])
+            if finding.rule_id not in self.settings.for_path(finding.path).disabled
+        ]
+        parted = suppress(found, replies, rules, today=self.today)
+        counting = parted.kept
+        unchanged = 0
+        if self.changes is not None:
+            counting = tuple(one for one in counting if is_changed(one, by_id, self.changes))
+            unchanged = len(parted.kept) - len(counting)
+        checked = {reply.path for reply in replies}
+        compared = compare(counting, self.baseline or {}, checked)
+        return Report(
+            findings=compared.new,
+            failing=tuple(one for one in compared.new if self._fails(one)),
+            faults=result.faults,
+            replies=result.replies,
+            rules=rules,
+            suppressed=parted.hidden,
+            known=compared.known,
+            unneeded=compared.gone if self.changes is None else 0,
+            unchanged=unchanged,
+            files=result.files,
+        )
+
+    def rules(self, result: CheckResult) -> dict[str, RuleText]:
+        """Returns every rule that a finding of a result can name, by id."""
+        chosen = dict.fromkeys(self.settings.for_path(one.reply.path).rulebook for one in result.replies)
+        books = chosen or dict.fromkeys([self.settings.for_path("").rulebook])
+        return rule_texts(*map(load_rulebook, books))
+
+    def _fails(self, finding: Finding) -> bool:
+        return at_least(finding.severity, self.settings.fail_level_at(finding.path))
+
+    def _below_pass_mark(self, result: CheckResult) -> Iterator[Finding]:
+        """Yields a finding for each reply with too low a score, where the settings give a pass mark."""
+        rule = OWN_RULES["below-pass-mark"]
+        for reply, score, _ in result.replies:
+            mark = self.settings.for_path(reply.path).pass_mark
+            if mark is None or score is None or score >= mark:
+                continue
+            yield Finding(
+                path=reply.path,
+                start=reply.place,
+                rule_id=rule.id,
+                end=reply.place,
+                severity=rule.severity,
+                message=f"The reply scores {score:g} of 100; the pass mark is {mark:g}",
+                advice=rule.advice,
+                reply_id=reply.id,
+                reply_title=reply.title,
+                score=score,
+            )
+
+
+def _is_same(path: Path, other: Path | None) -> bool:
+    return other is not None and path.resolve() == other.resolve()
+
+
+def _check_names(settings: Settings, rules: Iterable[str]) -> None:
+    """Raises RuleFileError where the settings switch off a rule that there is not."""
+    known = set(rules)
+    entries: list[tuple[Loc, str]] = [
+        (("disable", number, "rule"), one.rule) for number, one in enumerate(settings.file.disable)
+    ]
+    for number, layer in enumerate(settings.file.per_path):
+        entries += [(("per-path", number, "disable", n, "rule"), one.rule) for n, one in enumerate(layer.disable)]
+        if layer.rulebook is not None:  # its rules may not be among those of this check
+            known |= {rule.id for rule in load_rulebook(settings.placed(layer.rulebook)).rules}
+    unknown = [(loc, name) for loc, name in entries if name not in known]
+    if unknown and settings.source is not None:
+        raise RuleFileError(
+            settings.source.fault(loc, f"unknown rule {name!r}{nearest(name, known)}") for loc, name in unknown
+        )

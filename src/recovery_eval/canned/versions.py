@@ -1,0 +1,173 @@
+"""The texts that can come of a reply, with stand-ins for its placeholders, ready to be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+
+from recovery_eval.canned.dialects import dialect_named
+from recovery_eval.canned.liquid import Branch, LiquidError, branches_of
+from recovery_eval.canned.models import Message, Placeholder, Reply
+from recovery_eval.canned.options import Options
+from recovery_eval.canned.placeholders import ELSEWHERE, Problem, kind_of, placeholder, reading_of
+from recovery_eval.canned.source import Layer, Run, SourceFile
+from recovery_eval.canned.syntax import Written, broken_in, placeholders_in
+
+# Names that no reply holds, so that whatever is found by them stands for a placeholder.
+CUSTOMER, AGENT = "Zeyneq", "Quorwin"
+_STAND_INS = (
+    (("date", "time", "day", "deadline", "due"), "Tuesday"),
+    (("url", "link"), "https://example.org"),
+    (("number", "id", "amount", "price", "total", "order", "count"), "1234"),
+)
+_OTHER = "item"
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One message with its placeholders read.
+
+    Attributes:
+        message: The message.
+        placeholders: In order.
+        problems: Placeholders that won't be filled in as they stand.
+        branches: The texts that can come of it.
+    """
+
+    message: Message
+    placeholders: tuple[Placeholder, ...]
+    problems: tuple[Problem, ...]
+    branches: tuple[Branch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The text of one message in one version: plain words with stand-ins, and where they stand in the message."""
+
+    text: str
+    layer: Layer
+    placeholders: tuple[Placeholder, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Returns where a span of the text stands in the message."""
+        return self.layer.span(start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What one customer may be sent.
+
+    Attributes:
+        texts: One for each message.
+        branch: The decisions that lead here, in words; None where there are none.
+        missing: Fields that are empty here, in small letters.
+    """
+
+    texts: tuple[Judged, ...]
+    branch: str | None
+    missing: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def names_customer(self) -> bool:
+        """Whether a placeholder for the customer's name stands in it."""
+        return any(each.kind == "customer-name" for text in self.texts for each in text.placeholders)
+
+    @property
+    def is_partly_elsewhere(self) -> bool:
+        """Whether some of its sentences are kept elsewhere, so that nothing can be said to be missing."""
+        return any(each.name.startswith(ELSEWHERE) for text in self.texts for each in text.placeholders)
+
+
+def parse(reply: Reply, options: Options) -> list[Parsed]:
+    """Reads the placeholders and conditions of a reply."""
+    dialect = dialect_named(reply.dialect)
+    written = [placeholders_in(message.text) for message in reply.messages]
+    parsed = []
+    for message, found in zip(reply.messages, written, strict=True):
+        reading = reading_of(found, message.text, dialect)
+        problems: list[Problem] = []
+        placeholders: list[Placeholder] = []
+        for one in found:
+            if one.shape == "liquid":
+                continue
+            kind, problem = kind_of(one, reading, options)
+            placeholders.append(placeholder(one, kind, is_known=problem is None))
+            problems += [problem] if problem else []
+        problems += [_broken(message.text, *span) for span in broken_in(message.text, found)]
+        branches, fault = _branches(message.text, found)
+        problems += [fault] if fault else []
+        parsed.append(Parsed(message, tuple(placeholders), tuple(problems), branches))
+    return parsed
+
+
+def _broken(text: str, start: int, end: int) -> Problem:
+    return Problem(
+        "malformed-placeholder",
+        start,
+        end,
+        f"“{text[start:end]}” is not a whole placeholder",
+        "Close it as it was opened; customers would see it as it stands.",
+    )
+
+
+def _branches(text: str, found: list[Written]) -> tuple[tuple[Branch, ...], Problem | None]:
+    try:
+        return branches_of(text, [one for one in found if one.shape == "liquid"]), None
+    except LiquidError as error:
+        whole = (Branch(((0, len(text)),), ()),)
+        advice = "Until then the reply is judged as if all of it were sent."
+        return whole, Problem("malformed-condition", error.start, error.end, error.message, advice)
+
+
+def versions_of(parsed: list[Parsed]) -> Iterator[Version]:
+    """Yields every version of a reply; of several messages, every combination that doesn't contradict itself."""
+    for branches in product(*(one.branches for one in parsed)):
+        decisions = {decision for branch in branches for decision in branch.decisions}
+        if any(decision._replace(holds=not decision.holds) in decisions for decision in decisions):
+            continue
+        labels = dict.fromkeys(branch.label for branch in branches if branch.label)
+        yield Version(
+            tuple(_judged(one, branch) for one, branch in zip(parsed, branches, strict=True)),
+            ", ".join(labels) or None,
+            frozenset(field for decision in decisions if (field := decision.missing)),
+        )
+
+
+def _judged(parsed: Parsed, branch: Branch) -> Judged:
+    """Puts stand-ins for the placeholders in the spans of one branch."""
+    text = parsed.message.text
+    pieces: list[str] = []
+    runs: list[Run] = []
+    length = 0
+
+    def write(piece: str, start: int, width: int) -> None:
+        nonlocal length
+        if piece and not width:
+            runs.append(Run(length, start))
+        elif piece:
+            runs.extend(Run(length + index, start, width) for index in range(len(piece)))
+        pieces.append(piece)
+        length += len(piece)
+
+    kept: list[Placeholder] = []
+    for start, end in branch.spans:
+        last = start
+        for each in parsed.placeholders:
+            if start <= each.start and each.end <= end:
+                write(text[last : each.start], last, 0)
+                write(_stand_in(each), each.start, each.end - each.start)
+                last = each.end
+                kept.append(each)
+        write(text[last:end], last, 0)
+    return Judged("".join(pieces), Layer("".join(pieces), SourceFile("", text), runs), tuple(kept))
+
+
+def _stand_in(each: Placeholder) -> str:
+    if each.kind != "other":
+        return CUSTOMER if each.kind == "customer-name" else AGENT
+    words = each.name.lower().replace("_", ".").split(".")
+    for names, stand_in in _STAND_INS:
+        if any(word in names for word in words):
+            return stand_in
+    return _OTHER

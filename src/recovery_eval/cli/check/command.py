@@ -1,0 +1,101 @@
+"""`recovery-eval check`: its options."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from recovery_eval.cli.check.outputs import targets_from, write_report
+from recovery_eval.cli.check.run import Run
+from recovery_eval.cli.inputs import BAD_INPUT
+
+if TYPE_CHECKING:
+    from recovery_eval.canned.settings import Settings
+
+FINDINGS = 1
+
+Severity = Literal["info", "minor", "major", "critical"]
+
+
+Paths = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="PATH", help="Files and folders to check.", show_default="paths in the settings"),
+]
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="The settings.",
+        show_default="pyproject.toml, recovery-eval.toml or recovery-eval.yml, here or above",
+    ),
+]
+Dialect = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The help desk, as in zendesk.", show_default="found out")
+]
+
+
+def check(
+    *,
+    paths: Paths = None,
+    config: Config = None,
+    dialect: Dialect = None,
+    rulebook: Annotated[str | None, typer.Option(metavar="NAME|PATH", help="The rulebook to judge by.")] = None,
+    pass_mark: Annotated[float | None, typer.Option(min=0, max=100, help="The least score of a reply.")] = None,
+    fail_level: Annotated[Severity | None, typer.Option(help="The least severity that fails.")] = None,
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FORMAT[:FILE]",
+            help="text, json, sarif, junit, github, gitlab, checkstyle or markdown. May be given several times.",
+        ),
+    ] = None,
+    baseline: Annotated[Path | None, typer.Option(metavar="FILE", help="Known findings, which don't fail.")] = None,
+    update_baseline: Annotated[
+        bool, typer.Option("--update-baseline", help="Write what is found to the baseline, and drop what is gone.")
+    ] = False,
+    diff_base: Annotated[
+        str | None, typer.Option(metavar="COMMIT", help="Count only replies that changed since this commit.")
+    ] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Make the changes that are safe.")] = False,
+    stdin_filename: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Check standard input as if it were this file.")
+    ] = None,
+    allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Pass where there is nothing to check.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file changes.")] = False,
+) -> None:
+    """Check canned responses: macros, saved replies, snippets.
+
+    Every reply is judged in each version that a customer may be sent. A finding names file, line and column.
+
+    Exit code: 0 nothing found that fails, 1 findings at or above the fail level, 2 something could not be read or used.
+    """
+    targets = targets_from(output or [])
+    settings = _settings(config, dialect, rulebook, pass_mark, fail_level)
+    run = Run(settings, paths or [], baseline, diff_base, stdin_filename, allow_empty=allow_empty)
+    if update_baseline:
+        faults = run.update_baseline()
+        raise typer.Exit(BAD_INPUT if faults else 0)
+    if watch:
+        run.at_changes(lambda: write_report(run.report(fix=fix), targets))
+        return
+    report = run.report(fix=fix)
+    write_report(report, targets)
+    if report.faults:
+        raise typer.Exit(BAD_INPUT)
+    if report.failing:
+        raise typer.Exit(FINDINGS)
+
+
+def _settings(
+    config: Path | None, dialect: str | None, rulebook: str | None, pass_mark: float | None, fail_level: Severity | None
+) -> Settings:
+    from recovery_eval.canned.dialects import dialect_named
+    from recovery_eval.canned.settings_files import find_settings, read_settings
+
+    if dialect is not None:
+        dialect_named(dialect)
+    found = read_settings(config) if config is not None else find_settings()
+    return replace(found, dialect=dialect, rulebook=rulebook, pass_mark=pass_mark, fail_level=fail_level)

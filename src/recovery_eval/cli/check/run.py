@@ -1,0 +1,165 @@
+"""One call of `recovery-eval check`, which may check again and again."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from recovery_eval.cli.failures import failure_words
+from recovery_eval.cli.messages import complain
+from recovery_eval.cli.output import writing
+from recovery_eval.errors import RecoveryEvalError
+
+if TYPE_CHECKING:
+    from recovery_eval.canned.models import Finding
+    from recovery_eval.canned.report import Report, Suggestion
+    from recovery_eval.canned.run import Checker
+    from recovery_eval.canned.settings import Settings
+
+_MARK = b"\xef\xbb\xbf"  # the byte-order mark of UTF-8, which is kept where it stands
+
+
+class Run:
+    """What a call of the command was asked to do.
+
+    Args:
+        settings: The settings, with what the command line says.
+        paths: Files and folders; those of the settings where there are none.
+        baseline: The baseline's file; that of the settings for None.
+        diff_base: The commit since which replies have to have changed, or None for all replies.
+        stdin_filename: The name of the file that standard input stands for, or None.
+        allow_empty: Whether nothing to check is no error.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        paths: list[Path],
+        baseline: Path | None,
+        diff_base: str | None,
+        stdin_filename: str | None,
+        *,
+        allow_empty: bool,
+    ) -> None:
+        if stdin_filename is not None and paths:
+            raise typer.BadParameter("can't be combined with paths", param_hint="--stdin-filename")
+        known = settings.file.baseline
+        self._settings = settings
+        self._paths = paths or [settings.root / path for path in settings.file.paths]
+        self._baseline = baseline or (settings.root / known if known is not None else None)
+        self._diff_base = diff_base
+        self._stdin_filename = stdin_filename
+        self._allow_empty = allow_empty
+        if not self._paths and stdin_filename is None and not allow_empty:
+            raise typer.BadParameter("name a file or folder, or set 'paths' in the settings", param_hint="PATH")
+
+    def report(self, *, fix: bool = False) -> Report:
+        """Checks; mends first what is safe to mend, where that is wanted."""
+        from recovery_eval.canned.fixes import suggestions
+
+        checker = self._checker(with_baseline=True)
+        report = self._check(checker)
+        found = suggestions(report, self._settings)
+        if fix and self._stdin_filename is None and _mend(report, found):
+            report = self._check(checker)
+            found = suggestions(report, self._settings)
+        return replace(report, suggestions=found)
+
+    def report_of_all(self) -> Report:
+        """Checks without baseline or suggestions."""
+        return self._check(self._checker(with_baseline=False))
+
+    def update_baseline(self) -> int:
+        """Writes the baseline anew, and returns how many files or replies could not be read."""
+        from recovery_eval.canned.baseline import baseline_text, read_baseline, updated
+
+        if self._baseline is None:
+            raise typer.BadParameter("name the file by --baseline, or in the settings", param_hint="--update-baseline")
+        old = read_baseline(self._baseline) if self._baseline.exists() else {}
+        report = self._check(replace(self._checker(with_baseline=False), changes=None))
+        checked = {one.reply.path for one in report.replies}
+        text = baseline_text(updated(old, report.findings, checked, lambda path: Path(path).exists()))
+        with writing(self._baseline) as stream:
+            stream.write(text)
+        for fault in report.faults:
+            complain(str(fault))
+        complain(f"{self._baseline}: {len(report.findings)} findings written down")
+        return len(report.faults)
+
+    def at_changes(self, check: Callable[[], object]) -> None:
+        """Checks, and again at every change below the paths, until interrupted.
+
+        Raises:
+            RecoveryEvalError: The package that watches files is not there.
+        """
+        try:
+            from watchfiles import watch
+        except ImportError as error:
+            raise RecoveryEvalError('--watch needs watchfiles: pip install "recovery_eval[watch]"') from error
+
+        def tell() -> None:
+            try:
+                check()
+            except (RecoveryEvalError, OSError) as error:  # the writer is about to mend it
+                complain(failure_words(error))
+
+        from recovery_eval.canned.library import SUFFIXES
+
+        tell()
+        try:
+            for _ in watch(*self._paths, watch_filter=lambda _, name: Path(name).suffix.lower() in SUFFIXES):
+                tell()
+        except KeyboardInterrupt:
+            return
+
+    def _checker(self, *, with_baseline: bool) -> Checker:
+        from recovery_eval.canned.baseline import read_baseline
+        from recovery_eval.canned.changed import changes_since
+        from recovery_eval.canned.run import Checker
+
+        return Checker(
+            self._settings,
+            baseline=read_baseline(self._baseline) if with_baseline and self._baseline is not None else None,
+            changes=changes_since(self._diff_base) if self._diff_base is not None else None,
+            baseline_file=self._baseline,
+        )
+
+    def _check(self, checker: Checker) -> Report:
+        if self._stdin_filename is not None:
+            return checker.check_text(self._input, self._stdin_filename)
+        report = checker.check(self._paths)
+        if not report.files and not report.faults and not self._allow_empty:
+            raise RecoveryEvalError("nothing to check there; --allow-empty lets that pass")
+        return report
+
+    @cached_property
+    def _input(self) -> str:
+        try:
+            return sys.stdin.buffer.read().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise RecoveryEvalError(f"{self._stdin_filename}: not UTF-8; save the file in UTF-8") from error
+
+
+def _mend(report: Report, found: Mapping[Finding, Suggestion]) -> bool:
+    """Makes the safe changes, and tells whether there was any. A file that was changed meanwhile is left as it is."""
+    from recovery_eval.canned.fixes import fixed_text, safe_edits
+
+    mended = False
+    for path, edits in safe_edits(found).items():
+        source, file = report.sources[path], Path(path)
+        content = file.read_bytes()
+        if content.removeprefix(_MARK) != source.text.encode():
+            complain(f"{path}: changed while it was checked; left as it is")
+            continue
+        mark = _MARK.decode() if content.startswith(_MARK) else ""
+        with writing(file) as stream:
+            stream.write(mark + fixed_text(source, edits))
+        complain(f"{path}: {len(edits)} mended")
+        mended = True
+    return mended

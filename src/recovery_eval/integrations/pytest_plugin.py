@@ -1,0 +1,96 @@
+"""A pytest plugin: every canned response in files such as `late.recovery.yml` is a test.
+
+The plugin is imported in every run of pytest, so whatever is heavy is imported when the first such file is collected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from recovery_eval.canned.models import Finding
+    from recovery_eval.canned.report import Report
+
+OPTION = "recovery_eval_files"
+PATTERNS = [f"*.recovery.{suffix}" for suffix in ("md", "yml", "yaml", "json", "csv")]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds the setting that names the files."""
+    parser.addini(OPTION, "names of files whose canned responses are tests", type="args", default=PATTERNS)
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.File | None:
+    """Collects a file whose name fits."""
+    patterns: list[str] = parent.config.getini(OPTION)
+    if any(fnmatch(file_path.name, pattern) for pattern in patterns):
+        collected: pytest.File = RepliesFile.from_parent(parent, path=file_path)
+        return collected
+    return None
+
+
+class RepliesFile(pytest.File):
+    """A file of canned responses. It is checked once, by the settings that hold for the root of the tests."""
+
+    def collect(self) -> Iterable[pytest.Item]:
+        """Yields a test for each reply; fails where the file can't be read."""
+        from recovery_eval.canned.fixes import suggestions
+        from recovery_eval.canned.run import Checker
+        from recovery_eval.canned.settings_files import find_settings
+        from recovery_eval.errors import RecoveryEvalError
+
+        try:
+            settings = find_settings(self.config.rootpath)
+            report = Checker(settings).check([self.path])
+            report = replace(report, suggestions=suggestions(report, settings))
+        except RecoveryEvalError as error:
+            raise self.CollectError(str(error)) from error
+        if report.faults:
+            raise self.CollectError("\n".join(map(str, report.faults)))
+        yield from self._items(report)
+
+    def _items(self, report: Report) -> Iterator[pytest.Item]:
+        for reply, _, _ in report.replies:
+            found = [finding for finding in report.failing if finding.reply_id == reply.id]
+            item: ReplyItem = ReplyItem.from_parent(
+                self, name=reply.id, title=reply.title, line=reply.place.line, report=report, found=found
+            )
+            yield item
+
+
+class ReplyItem(pytest.Item):
+    """One canned response as a test: it fails by findings that fail the check."""
+
+    def __init__(self, *, title: str, line: int, report: Report, found: list[Finding], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._title = title
+        self._line = line
+        self._report = report
+        self._found = found
+
+    def runtest(self) -> None:
+        """Fails where something was found."""
+        if self._found:
+            raise ReplyFailedError
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Returns the findings, each with its line of the file."""
+        if not isinstance(excinfo.value, ReplyFailedError):
+            return super().repr_failure(excinfo, style)
+        from recovery_eval.canned.outputs.text import findings_text
+
+        return findings_text(self._report, self._found)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Returns where the reply stands, counted from 0 as pytest does."""
+        return self.path, self._line - 1, self._title or self.name
+
+
+class ReplyFailedError(Exception):
+    """A canned response has findings."""

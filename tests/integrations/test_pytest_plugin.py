@@ -1,0 +1,59 @@
+"""The plugin, run by pytest in a project of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.unit.canned.small import GOOD, POOR
+
+
+def run_pytest(folder: Path, *arguments: str) -> tuple[int, str]:
+    result = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", *arguments],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+        timeout=300,
+        text=True,
+    )
+    return result.returncode, result.stdout + result.stderr
+
+
+def write(folder: Path, **files: str) -> None:
+    (folder / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+    for name, text in files.items():
+        (folder / name.replace("__", ".")).write_text(text, encoding="utf-8")
+
+
+def test_each_reply_is_a_test_that_fails_by_its_findings(tmp_path: Path) -> None:
+    write(tmp_path, late__recovery__md=POOR, lost__recovery__md=GOOD, other__md=POOR)
+    code, said = run_pytest(tmp_path, "--junitxml=report.xml")
+    assert code == 1
+    assert "1 failed, 1 passed" in said
+    assert "late.recovery.md:8:7: major no-non-apology" in said
+    assert 'name="late"' in (tmp_path / "report.xml").read_text(encoding="utf-8")
+
+
+def test_names_of_files_and_settings_are_the_projects_own(tmp_path: Path) -> None:
+    write(tmp_path, late__md=POOR)
+    (tmp_path / "pytest.ini").write_text("[pytest]\nrecovery_eval_files = *.md\n", encoding="utf-8")
+    (tmp_path / "recovery-eval.toml").write_text('fail-level = "critical"\n', encoding="utf-8")
+    code, said = run_pytest(tmp_path)
+    assert (code, "1 passed" in said) == (0, True)
+
+
+def test_a_file_that_cannot_be_read_is_an_error_of_its_collection(tmp_path: Path) -> None:
+    write(tmp_path, broken__recovery__json="[{")
+    code, said = run_pytest(tmp_path)
+    assert (code, "broken.recovery.json:1:" in said) == (2, True)
+
+
+@pytest.mark.parametrize("module", ["spacy", "pydantic", "recovery_eval.canned"])
+def test_a_run_without_replies_loads_nothing_heavy(tmp_path: Path, module: str) -> None:
+    write(tmp_path, test_nothing__py=f"import sys\n\ndef test_it():\n    assert {module!r} not in sys.modules\n")
+    code, said = run_pytest(tmp_path)
+    assert code == 0, said

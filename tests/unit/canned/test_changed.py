@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from recovery_eval.canned.changed import changes_since, is_changed
+from recovery_eval.canned.models import Place
+from recovery_eval.errors import RecoveryEvalError
+from tests.unit.canned.small import finding, reply
+
+LINES = "".join(f"line {number}\n" for number in range(1, 11))
+
+
+def git(folder: Path, *arguments: str) -> None:
+    name = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main")
+    subprocess.run(["git", *name, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    folder = tmp_path / "inner"
+    folder.mkdir()
+    git(tmp_path, "init", "-q")
+    for name in ("a.md", "sp ace é.md", "same.md"):
+        (folder / name).write_text(LINES, encoding="utf-8")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "first")
+    return folder
+
+
+def test_changed_added_and_untracked_lines_are_told_by_path_from_the_folder(repository: Path) -> None:
+    (repository / "a.md").write_text(LINES.replace("line 4", "LINE 4"), encoding="utf-8")
+    (repository / "sp ace é.md").write_text(LINES + "more\n", encoding="utf-8")
+    (repository / "new.md").write_text("x", encoding="utf-8")
+    changes = changes_since("HEAD", repository)
+    assert changes.lines == {"a.md": ((4, 4),), "sp ace é.md": ((11, 11),)}
+    assert changes.whole == {"new.md"}
+    assert not changes.touch("same.md", 1, 10)
+    assert changes.touch("new.md", 1, 1)
+
+
+def test_lines_taken_out_touch_both_sides_of_the_gap(repository: Path) -> None:
+    (repository / "a.md").write_text(LINES.replace("line 4\n", ""), encoding="utf-8")
+    changes = changes_since("HEAD", repository)
+    assert [changes.touch("a.md", line, line) for line in range(1, 7)] == [False, False, True, True, False, False]
+
+
+def test_what_came_to_the_base_after_we_parted_is_not_ours(repository: Path) -> None:
+    git(repository, "checkout", "-qb", "ours")
+    git(repository, "checkout", "-q", "main")
+    (repository / "same.md").write_text(LINES.replace("line 1\n", "theirs\n"), encoding="utf-8")
+    git(repository, "commit", "-qam", "theirs")
+    git(repository, "checkout", "-q", "ours")
+    (repository / "a.md").write_text(LINES.replace("line 2\n", "ours\n"), encoding="utf-8")
+    assert changes_since("main", repository).lines == {"a.md": ((2, 2),)}
+
+
+def test_a_finding_counts_where_any_line_of_its_reply_changed(repository: Path) -> None:
+    (repository / "a.md").write_text(LINES.replace("line 7", "LINE 7"), encoding="utf-8")
+    changes = changes_since("HEAD", repository)
+    here = finding(2, path="a.md")
+    whole = reply(path="a.md", place=Place(1, 1), end=Place(8, 1))
+    upper = reply(path="a.md", place=Place(1, 1), end=Place(6, 1))
+    assert is_changed(here, {("a.md", "late"): whole}, changes)
+    assert not is_changed(here, {("a.md", "late"): upper}, changes)
+
+
+@pytest.mark.parametrize("commit", ["no-such-branch", "--output=/tmp/x", ""])
+def test_a_commit_that_git_does_not_know_is_told(repository: Path, commit: str) -> None:
+    with pytest.raises(RecoveryEvalError, match="git knows no commit"):
+        changes_since(commit, repository)
+
+
+def test_outside_a_repository_it_says_so(tmp_path: Path) -> None:
+    with pytest.raises(RecoveryEvalError, match="needs a git repository"):
+        changes_since("HEAD", tmp_path)

@@ -1,0 +1,181 @@
+"""Replies are judged as what they are: one side of a conversation, with gaps for names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from recovery_eval.canned.check import check, check_text
+from recovery_eval.canned.models import CheckResult, Finding, Place
+from recovery_eval.canned.options import ComplaintPatterns, Options
+from recovery_eval.errors import UnknownNameError
+
+NAME = "{{ticket.requester.first_name}}"
+SOUND = (
+    f"Hi {NAME},\n\nI'm so sorry your tulips came a day late. We packed them too late, and that is our mistake. "
+    "I've refunded the postage.\n\nDoes that work for you? I'll write to you on Friday."
+)
+
+
+def judged(text: str, options: Options | None = None, *, head: str = "tags: [complaint]") -> CheckResult:
+    return check_text(f"---\ndialect: zendesk\n{head}\n---\n{text}\n", "f.md", options)
+
+
+def found(text: str, options: Options | None = None, *, head: str = "tags: [complaint]") -> list[tuple[str, str]]:
+    return [(finding.rule_id, finding.quote) for finding in judged(text, options, head=head).findings]
+
+
+def test_a_sound_reply_passes() -> None:
+    result = judged(SOUND)
+    assert result.findings == ()
+    assert [(one.score, one.passed) for one in result.replies] == [(100.0, True)]
+
+
+@pytest.mark.parametrize(
+    ("salutation", "wanted"),
+    [
+        ("Hi {{ticket.requester.first_name}},", []),
+        ('Hi {{ticket.requester.first_name | default: "there"}},', []),
+        ("Hi there,", [("customer-named", "")]),
+        ("Hi Gillian,", [("customer-named", "Gillian")]),
+        ("Hi {{current_user.first_name}},", [("customer-named", "{{current_user.first_name}}")]),
+        ("{{ticket.requester.first_name}}!", []),
+        ("Hi {{ticket.id}},", [("customer-named", "")]),
+    ],
+)
+def test_the_customer_is_named_by_a_placeholder_of_theirs(salutation: str, wanted: list[tuple[str, str]]) -> None:
+    assert found(SOUND.replace(f"Hi {NAME},", salutation)) == wanted
+
+
+def test_every_name_typed_in_is_told() -> None:
+    text = SOUND.replace(f"Hi {NAME},", "Hi Gillian,").replace("Does that", "Thank you, Stuart. Does that")
+    assert found(text) == [("customer-named", "Gillian"), ("customer-named", "Stuart")]
+
+
+def test_the_agents_signature_is_not_the_customers_name() -> None:
+    text = SOUND.replace(f"Hi {NAME},", "Hi,") + "\n\nKind regards,\n{{current_user.first_name}}"
+    assert found(text) == [("customer-named", "")]
+
+
+def test_where_something_is_missing_the_first_line_is_shown() -> None:
+    (finding,) = judged(SOUND.replace("Does that work for you? ", "")).findings
+    assert isinstance(finding, Finding)
+    assert (finding.rule_id, finding.start, finding.end) == (
+        "invites-confirmation",
+        Place(5, 1),
+        Place(5, len(f"Hi {NAME},") + 1),
+    )
+    assert (finding.quote, finding.severity) == ("", "major")
+
+
+@pytest.mark.parametrize(
+    ("head", "options", "answers"),
+    [
+        ("tags: [complaint]", Options(), True),
+        ("folder: Complaints/Late", Options(), True),
+        ("title: Late parcel", Options(), True),
+        ("title: A template", Options(), False),
+        ("title: Late parcel\nanswers_complaint: false", Options(), False),
+        ("title: Opening hours\nanswers_complaint: true", Options(), True),
+        ("tags: [oops-17]", Options(complaints=ComplaintPatterns(tags=("oops-*",))), True),
+        ("tags: [complaint]", Options(complaints=ComplaintPatterns((), (), ())), False),
+    ],
+)
+def test_tags_folder_and_title_tell_what_answers_a_complaint(head: str, options: Options, answers: bool) -> None:
+    rules = [rule for rule, _ in found(f"Hi {NAME}, we are open from nine to six.", options, head=head)]
+    assert rules == (["follow-up-promised", "invites-confirmation", "sincere-apology"] if answers else [])
+
+
+def test_a_reply_passes_when_every_branch_passes_and_the_finding_names_the_branch() -> None:
+    text = SOUND.replace(
+        "I've refunded", '{% if ticket.via == "chat" %}It was due to high demand. {% endif %}I\'ve refunded'
+    )
+    result = judged(text)
+    assert {(f.rule_id, f.branch) for f in result.findings} == {
+        ("no-blame-or-excuse", 'if ticket.via == "chat"'),
+        ("sincere-apology", 'if ticket.via == "chat"'),
+    }
+    (one,) = result.replies
+    assert one.score is not None
+    assert one.score < 100
+
+
+def test_what_fails_in_every_branch_names_none() -> None:
+    text = SOUND.replace(f"Hi {NAME}", "{% if ticket.id %}Hi{% else %}Hello{% endif %}")
+    assert [(f.rule_id, f.branch) for f in judged(text).findings] == [("customer-named", None)]
+
+
+def test_where_the_name_is_not_known_none_is_asked_for() -> None:
+    known = f"{{% if ticket.requester.first_name %}}Hi {NAME}{{% else %}}Hello{{% endif %}}"
+    assert found(SOUND.replace(f"Hi {NAME}", known)) == []
+    other = f"{{% if ticket.via %}}Hi {NAME}{{% else %}}Hello{{% endif %}}"
+    assert [(f.rule_id, f.branch) for f in judged(SOUND.replace(f"Hi {NAME}", other)).findings] == [
+        ("customer-named", "if not ticket.via")
+    ]
+
+
+def test_too_many_branches_are_told() -> None:
+    many = "".join(f"{{% if ticket.ticket_field_{n} %}}.{{% endif %}}" for n in range(9))
+    (finding,) = judged(SOUND + many).findings
+    assert finding.rule_id == "malformed-condition"
+    assert "64 texts" in finding.message
+
+
+def test_sentences_kept_elsewhere_may_hold_what_is_missing() -> None:
+    text = f"Hi {NAME},\n\n{{{{dc.late_apology}}}}\n\nThis was due to high demand."
+    assert found(text) == [("no-blame-or-excuse", "due to high demand")]
+
+
+def test_the_messages_of_a_macro_are_one_conversation() -> None:
+    first, second = SOUND.rsplit("\n\n", 1)
+    head = "- id: a\n  dialect: zendesk\n  tags: [complaint]\n  messages:\n"
+    library = f"{head}    - |\n{_indented(first)}\n    - |\n{_indented(second)}\n"
+    assert check_text(library, "f.yml").findings == ()
+    alone = library.replace(f"    - |\n{_indented(second)}\n", "")
+    assert [f.rule_id for f in check_text(alone, "f.yml").findings] == ["follow-up-promised", "invites-confirmation"]
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"        {line}" if line else "" for line in text.split("\n"))
+
+
+def test_a_rule_that_is_switched_off_neither_fails_nor_counts() -> None:
+    text = SOUND.replace(f"Hi {NAME}", "Hi there")
+    result = judged(text, Options(disabled={"customer-named": "names are not known here"}))
+    assert result.findings == ()
+    assert result.replies[0].score == 100
+
+
+def test_the_pass_mark_is_the_options() -> None:
+    text = SOUND.replace(f"Hi {NAME}", "Hi there")
+    assert [judged(text, Options(pass_mark=mark)).replies[0].passed for mark in (90, 99)] == [True, False]
+
+
+def test_other_rulebooks_judge_too() -> None:
+    findings = judged("Sorry if you feel upset.", Options(rulebook="core")).findings
+    assert findings[0].rule_id == "customer-named"
+    with pytest.raises(UnknownNameError, match="did you mean 'core'"):
+        judged(SOUND, Options(rulebook="cor"))
+
+
+def test_each_path_has_its_options(tmp_path: Path) -> None:
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text("---\ntitle: x\n---\nHi {{user.name}}, thanks.\n")
+
+    class Each:
+        def for_path(self, path: str) -> Options:
+            return Options(dialect=None)
+
+    class Mixed:
+        def for_path(self, path: str) -> Options:
+            return Options(customer_names=frozenset({"user.name"} if path.endswith("a.md") else ()))
+
+    assert [Path(f.path).name for f in check([tmp_path], Mixed()).findings if f.rule_id == "customer-named"] == ["b.md"]
+    assert len([f for f in check([tmp_path], Each()).findings if f.rule_id == "customer-named"]) == 2
+
+
+def test_findings_are_counted_by_rule() -> None:
+    result = check_text("- {id: a, text: Hi}\n- {id: b, text: 'Due to high demand.'}\n", "f.yml")
+    assert result.counts == {"customer-named": 2, "no-blame-or-excuse": 1}
+    assert result.files == 1

@@ -1,0 +1,170 @@
+"""Every format gives back the text that was written, and the place of each character of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recovery_eval.canned.files.csv_values import read_csv
+from recovery_eval.canned.files.html_text import html_text
+from recovery_eval.canned.files.json_values import read_json, read_json_lines
+from recovery_eval.canned.files.values import BrokenFileError, Record, Text
+from recovery_eval.canned.files.yaml_values import read_yaml
+from recovery_eval.canned.source import Layer, Place, SourceFile
+
+# Letters that formats escape, beside plain ones. A marker word is looked for in the middle of them.
+_AROUND = st.text(st.sampled_from("ab .,\"'\\/{}<>&#é😀\n\t|:-"), max_size=30)
+_MARKER = "Marker7"
+
+
+def _json_ascii(text: str) -> tuple[str, Callable[[SourceFile], Any]]:
+    return json.dumps({"n": 1, "text": text}), read_json
+
+
+def _json_unicode(text: str) -> tuple[str, Callable[[SourceFile], Any]]:
+    return json.dumps({"text": text, "z": [True, None]}, ensure_ascii=False, indent=2), read_json
+
+
+def _csv(text: str) -> tuple[str, Callable[[SourceFile], Any]]:
+    stream = io.StringIO()
+    writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
+    writer.writerow(["id", "text", "last"])
+    writer.writerow(["1", text, "x"])
+    return stream.getvalue(), lambda file: next(iter(read_csv(file)))
+
+
+def _yaml(style: str | None) -> Callable[[str], tuple[str, Callable[[SourceFile], Any]]]:
+    def write(text: str) -> tuple[str, Callable[[SourceFile], Any]]:
+        written = yaml.dump({"id": 1, "text": text}, default_style=style, allow_unicode=True, width=30, sort_keys=False)
+        # PyYAML writes keys in the style of the values, and numbers with a tag
+        return written.replace("!!int ", ""), read_yaml
+
+    return write
+
+
+@pytest.mark.parametrize(
+    "write", [_json_ascii, _json_unicode, _csv, _yaml('"'), _yaml("'"), _yaml(None)], ids=lambda write: ""
+)
+@given(before=_AROUND, after=_AROUND)
+def test_a_word_is_found_where_it_is_written(
+    write: Callable[[str], tuple[str, Callable[[SourceFile], Any]]], before: str, after: str
+) -> None:
+    text = f"x{before} {_MARKER} {after}x"
+    written, read = write(text)
+    file = SourceFile("f", written)
+    value = read(file)["text"]
+    assert isinstance(value, Text)
+    assert value == text
+    start, end = value.written.span(value.index(_MARKER), value.index(_MARKER) + len(_MARKER))
+    assert written[start:end] == _MARKER
+    assert start == written.index(_MARKER)
+
+
+@given(before=_AROUND, after=_AROUND)
+def test_a_word_in_html_is_found_where_it_is_written(before: str, after: str) -> None:
+    written = f"<div><p>{escape(before)}</p>\n<b>{_MARKER}</b>&nbsp;{escape(after)}</div>"
+    plain, _ = html_text(SourceFile("f", written))
+    at = plain.text.index(_MARKER)
+    start, end = plain.span(at, at + len(_MARKER))
+    assert written[start:end] == _MARKER
+    for offset in range(len(plain.text)):
+        assert 0 <= plain.span(offset, offset + 1)[0] < len(written)
+
+
+@pytest.mark.parametrize("style", ["|", ">", "|-", ">-", "|2"])
+def test_block_scalars_keep_their_lines(style: str) -> None:
+    written = f"- id: a\n  text: {style}\n    Hi there,\n\n    sorry for that.\n    Again.\n- id: b\n  text: x\n"
+    file = SourceFile("f", written)
+    text = read_yaml(file)[0]["text"]
+    start, _ = text.written.span(text.index("sorry"), text.index("sorry") + 5)
+    assert file.place(start) == Place(5, 5)
+    start, end = text.written.span(text.index("Again"), text.index("Again") + 5)
+    assert (file.place(start), file.place(end)) == (Place(6, 5), Place(6, 10))
+
+
+def test_html_inside_json_is_found_through_both() -> None:
+    written = '{"text": "<p>Caf\\u00e9 &amp; \\"bar\\" <i>sorry</i></p>"}'
+    file = SourceFile("f", written)
+    text = read_json(file)["text"]
+    plain, _ = html_text(text.written)
+    assert plain.text == 'Café & "bar" sorry'
+    assert [written[slice(*plain.span(at, at + 1))] for at in (3, 5, 7)] == ["\\u00e9", "&amp;", '\\"']
+    at = plain.text.index("sorry")
+    assert written[slice(*plain.span(at, at + 5))] == "sorry"
+
+
+def test_a_surrogate_pair_is_one_character() -> None:
+    text = read_json(SourceFile("f", '["\\ud83d\\ude00 sorry"]'))[0]
+    assert text == "😀 sorry"
+    assert text.written.span(2, 7) == (15, 20)
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>Hi</p><p>you</p>", "Hi\n\nyou"),
+        ("one<br>two<br/>three", "one\ntwo\nthree"),
+        ("a<style>p {}</style>b<!-- c -->d", "abd"),
+        ("<ul><li>a</li><li>b</li></ul>", "a\n\nb"),
+        ('Hi <attribute key="user.name" default="there"/>,', 'Hi <attribute key="user.name" default="there"/>,'),
+        ("Hi <name>, R&D &lt;3 &unknown; &#8217;", "Hi <name>, R&D <3 &unknown; ’"),
+        ("<p>a\n  b</p>", "a b"),
+        ("a\n\nb <b>c</b>", "a\n\nb c"),
+        ("1 < 2 & 3", "1 < 2 & 3"),
+        ("", ""),
+    ],
+)
+def test_html_reads_as_a_customer_reads_it(html: str, text: str) -> None:
+    assert html_text(SourceFile("f", html))[0].text == text
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "place"),
+    [
+        (read_json, '{"a": 1,\n "b": [1, 2', Place(2, 12)),
+        (read_json, "[" * 100_000, Place(1, 1)),
+        (read_yaml, "a: [1, 2\nb: 3\n", Place(2, 2)),
+        (read_yaml, "a: &x [*x]\n", Place(1, 4)),
+        (read_yaml, "a: 1\na: 2\n", Place(2, 1)),
+        (lambda file: list(read_csv(file)), "", Place(1, 1)),
+    ],
+)
+def test_what_is_broken_is_told_with_its_place(read: Callable[[SourceFile], Any], text: str, place: Place) -> None:
+    with pytest.raises(BrokenFileError) as caught:
+        read(SourceFile("f", text))
+    assert caught.value.place == place
+
+
+def test_a_broken_line_or_row_leaves_the_rest() -> None:
+    lines = list(read_json_lines(SourceFile("f", '{"a": 1}\n\n{"a": \n  {"a": 2}\n{} {}\n')))
+    assert [type(line) for line in lines] == [Record, BrokenFileError, Record, BrokenFileError]
+    assert [line.place for line in lines if isinstance(line, BrokenFileError)] == [Place(3, 6), Place(5, 4)]
+    rows = list(read_csv(SourceFile("f", 'a;b\n1;2;3\n"x""y";2\n"z"q;1\n4;"open\n')))
+    assert [row.place for row in rows if isinstance(row, BrokenFileError)] == [Place(2, 1), Place(4, 4), Place(5, 3)]
+    assert [dict(row) for row in rows if isinstance(row, Record)] == [{"a": 'x"y', "b": "2"}]
+
+
+@given(st.lists(st.lists(st.text(st.sampled_from('ab",;\n\r '), max_size=6), min_size=2, max_size=2), max_size=5))
+def test_csv_is_read_as_the_standard_library_reads_it(rows: list[list[str]]) -> None:
+    stream = io.StringIO()
+    csv.writer(stream, quoting=csv.QUOTE_ALL).writerows([["h", "k"], *rows])
+    records = [row for row in read_csv(SourceFile("f", stream.getvalue())) if isinstance(row, Record)]
+    read = [[str(field) for field in row.values()] for row in records]
+    assert read == rows
+
+
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=5))
+def test_an_empty_span_stays_empty(lengths: list[int]) -> None:
+    file = SourceFile("f", "a" * (sum(lengths) + 1))
+    layer = Layer(file.text, file, ())
+    assert layer.span(0, 1) == (0, 0)
+    assert [file.place(at) for at in (0, len(file.text), len(file.text) + 9)][1:] == [file.place(len(file.text))] * 2

