@@ -129,7 +129,8 @@ def test_sentences_kept_elsewhere_may_hold_what_is_missing() -> None:
 
 def test_the_messages_of_a_macro_are_one_conversation() -> None:
     first, second = SOUND.rsplit("\n\n", 1)
-    library = f"- id: a\n  dialect: zendesk\n  tags: [complaint]\n  messages:\n    - |\n{_indented(first)}\n    - |\n{_indented(second)}\n"
+    head = "- id: a\n  dialect: zendesk\n  tags: [complaint]\n  messages:\n"
+    library = f"{head}    - |\n{_indented(first)}\n    - |\n{_indented(second)}\n"
     assert check_text(library, "f.yml").findings == ()
     alone = library.replace(f"    - |\n{_indented(second)}\n", "")
     assert [f.rule_id for f in check_text(alone, "f.yml").findings] == ["follow-up-promised", "invites-confirmation"]
@@ -152,9 +153,8 @@ def test_the_pass_mark_is_the_options() -> None:
 
 
 def test_other_rulebooks_judge_too() -> None:
-    assert [f.rule_id for f in judged("Sorry if you feel upset.", Options(rulebook="core")).findings][
-        0
-    ] == "customer-named"
+    rules = {f.rule_id for f in judged("Sorry if you feel upset.", Options(rulebook="core")).findings}
+    assert {"no-non-apology", "solution-confirmed"} <= rules
     with pytest.raises(UnknownNameError, match="did you mean 'core'"):
         judged(SOUND, Options(rulebook="cor"))
 

@@ -18,7 +18,9 @@ def parsed(text: str, dialect: str, options: Options | None = None) -> tuple[lis
     (reply,) = read_text(front + text, "f.md", Options())
     assert isinstance(reply, Reply)
     (message,) = parse(reply, options or Options())
-    kinds = [(each.kind, each.has_fallback, each.is_known) for each in message.placeholders]
+    kinds: list[tuple[str, bool, bool]] = [
+        (each.kind, each.has_fallback, each.is_known) for each in message.placeholders
+    ]
     return kinds, [problem.rule_id for problem in message.problems]
 
 
