@@ -43,6 +43,8 @@ docs-tables: $(READY) ## the pages in docs/ that are made from figures, made ane
 	$(BIN)/python -m benchmarks.invariance
 	$(BIN)/python -m benchmarks.promises
 	$(BIN)/python -m benchmarks.framework_table
+	$(BIN)/python -m benchmarks.canned_library
+	$(BIN)/python -m benchmarks.canned_table
 
 schemas: $(READY) ## JSON Schemas of all rule files made anew, and named in the first line of each file
 	$(BIN)/recovery-eval rules schema --out rules/schema --mark rules

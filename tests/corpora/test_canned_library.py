@@ -6,8 +6,10 @@ import json
 from collections import Counter
 from functools import cache
 
+from benchmarks import canned_table
 from benchmarks.canned_desks import DESKS
 from benchmarks.canned_library import LIBRARY, TEXTS, library
+from benchmarks.pages import CHECKOUT
 from recovery_eval.canned.check import check
 from recovery_eval.canned.models import CheckResult
 
@@ -48,3 +50,7 @@ def test_every_kind_of_fault_is_seeded_in_every_dialect() -> None:
 def test_the_replies_are_different_texts() -> None:
     texts = Counter(message.text for judged in result().replies for message in judged.reply.messages)
     assert [text for text, times in texts.items() if times > 1] == []
+
+
+def test_the_page_of_its_figures_is_up_to_date() -> None:
+    assert canned_table.page() == (CHECKOUT / "docs" / canned_table.PAGE).read_text("utf-8"), "run `make docs-tables`"

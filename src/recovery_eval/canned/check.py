@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -13,11 +14,19 @@ from recovery_eval.canned.library import Skipped, files_in, read_file, read_text
 from recovery_eval.canned.liquid import MOST_BRANCHES
 from recovery_eval.canned.models import CheckResult, Finding, JudgedReply, Place, ReadFault, Reply
 from recovery_eval.canned.options import Config, Options
+from recovery_eval.canned.placeholders import Problem
 from recovery_eval.canned.versions import Parsed, Version, parse, versions_of
 from recovery_eval.evaluator import evaluate_many
 from recovery_eval.rulebook import Rulebook, builtin_library, load_rulebook
 from recovery_eval.signals.names import NameFinder
 
+_TOO_MANY = Problem(
+    "malformed-condition",
+    0,
+    1,
+    f"the conditions of the messages together make more than {MOST_BRANCHES} texts",
+    "Split the reply; only the first of them were judged.",
+)
 _CUSTOMER_FIELDS = frozenset(field for dialect in DIALECTS for field in dialect.customer)
 
 
@@ -91,7 +100,10 @@ def _result(found: list[tuple[Reply | ReadFault | Skipped, Options]], files: int
 
 def _job(reply: Reply, options: Options) -> _Job:
     parsed = parse(reply, options)
-    versions = list(islice(versions_of(parsed), MOST_BRANCHES))
+    versions = list(islice(versions_of(parsed), MOST_BRANCHES + 1))
+    if len(versions) > MOST_BRANCHES:
+        versions.pop()
+        parsed[0] = replace(parsed[0], problems=(*parsed[0].problems, _TOO_MANY))
     return _Job(reply, options, parsed, versions, options.complaints.hold_for(reply))
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from recovery_eval.canned.syntax import Written
 
 MOST_BRANCHES = 64
+MOST_TAGS = 200
 
 _OPENS = {"if": "endif", "unless": "endunless", "case": "endcase", "for": "endfor"}
 _DROPPED = {"comment": "endcomment", "capture": "endcapture"}
@@ -90,10 +91,12 @@ def branches_of(text: str, tags: list[Written]) -> tuple[Branch, ...]:
     The body of a loop is taken as written once; comments and captured text are left out.
 
     Raises:
-        LiquidError: Tags are not closed, or make more than `MOST_BRANCHES` texts.
+        LiquidError: Tags are not closed, are more than `MOST_TAGS`, or make more than `MOST_BRANCHES` texts.
     """
     if not tags:
         return (Branch(((0, len(text)),), ()),)
+    if len(tags) > MOST_TAGS:
+        raise LiquidError(f"more than {MOST_TAGS} tags; split the reply", tags[0].start, tags[0].end)
     branches: list[Branch] = []
     for branch in _expand(_parsed(text, tags), ()):
         branches.append(branch)

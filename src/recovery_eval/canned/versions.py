@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import islice, product
 
 from recovery_eval.canned.dialects import dialect_named
 from recovery_eval.canned.liquid import Branch, LiquidError, branches_of
@@ -22,6 +22,7 @@ _STAND_INS = (
     (("number", "id", "amount", "price", "total", "order", "count"), "1234"),
 )
 _OTHER = "item"
+MOST_COMBINATIONS = 4_096  # of the branches of several messages, those that contradict themselves included
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def _branches(text: str, found: list[Written]) -> tuple[tuple[Branch, ...], Prob
 
 def versions_of(parsed: list[Parsed]) -> Iterator[Version]:
     """Yields every version of a reply; of several messages, every combination that doesn't contradict itself."""
-    for branches in product(*(one.branches for one in parsed)):
+    for branches in islice(product(*(one.branches for one in parsed)), MOST_COMBINATIONS):
         decisions = {decision for branch in branches for decision in branch.decisions}
         if any(decision._replace(holds=not decision.holds) in decisions for decision in decisions):
             continue

@@ -157,8 +157,8 @@ def test_a_broken_line_or_row_leaves_the_rest() -> None:
 def test_csv_is_read_as_the_standard_library_reads_it(rows: list[list[str]]) -> None:
     stream = io.StringIO()
     csv.writer(stream, quoting=csv.QUOTE_ALL).writerows([["h", "k"], *rows])
-    records = [row for row in read_csv(SourceFile("f", stream.getvalue())) if isinstance(row, Record)]
-    read = [[str(field) for field in row.values()] for row in records]
+    table = read_csv(SourceFile("f", stream.getvalue()))
+    read = [[str(field) for field in row.values()] for row in table if isinstance(row, Record)]
     assert read == rows
 
 

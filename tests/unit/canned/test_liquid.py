@@ -53,6 +53,7 @@ def test_the_texts_that_come_of(text: str, wanted: dict[str | None, str]) -> Non
         ("a {% endif %}", 2, "closes or continues no condition"),
         ("{% else %}", 0, "closes or continues no condition"),
         ("{% if x %}{% endunless %}{% endif %}", 10, "closes or continues no condition"),
+        ("{% assign a = b %}" * 201, 0, "more than 200 tags"),
         ("".join(f"{{% if x{n} %}}a{{% endif %}}" for n in range(40)), 0, f"more than {MOST_BRANCHES} texts"),
     ],
 )

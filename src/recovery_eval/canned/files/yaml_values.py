@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from recovery_eval.canned.files.escapes import word_runs, yaml_quoted_runs
@@ -12,6 +13,8 @@ from recovery_eval.yaml_events import Loc
 from recovery_eval.yaml_source import YamlSource, parse_yaml
 
 MAX_BYTES = 10_000_000
+# Line ends to YAML, but not to editors; read as spaces, so that lines are counted as everybody counts them.
+_RARE_LINE_ENDS = re.compile("[\x85\u2028\u2029]|\r(?!\n)")
 
 
 def read_yaml(file: SourceFile, start: int = 0, end: int | None = None) -> Any:
@@ -22,7 +25,7 @@ def read_yaml(file: SourceFile, start: int = 0, end: int | None = None) -> Any:
     """
     part = cut(file, start, len(file.text) if end is None else end)
     try:
-        source = parse_yaml(part.text, file.path, max_bytes=MAX_BYTES)
+        source = parse_yaml(_RARE_LINE_ENDS.sub(" ", part.text), file.path, max_bytes=MAX_BYTES)
     except RuleFileError as error:
         first = error.faults[0]
         above = file.place(start).line - 1
