@@ -73,6 +73,7 @@ def supply(folder: Path) -> None:
         "call.txt": GOOD,
         "gold.jsonl": labels,
         "predicted.jsonl": labels,
+        "macros/late.md": "---\ntitle: Late delivery\n---\nHi {{ticket.requester.first_name}}, it is on its way.\n",
         "call.vtt": CUES,
         "calls.vtt": CUES,
         "export.json": EXPORT.read_text(encoding="utf-8"),

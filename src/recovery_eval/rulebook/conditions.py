@@ -67,8 +67,8 @@ class PromiseCondition(BaseModel):
 
     promise: Annotated[
         tuple[PromiseStatus, ...],
-        BeforeValidator(as_list, json_schema_input_type=PromiseStatus | tuple[PromiseStatus, ...]),
         Field(min_length=1, max_length=4),
+        BeforeValidator(as_list, json_schema_input_type=PromiseStatus | tuple[PromiseStatus, ...]),
     ]
     strength: Literal["strong", "weak"] | None = None
     shown_by: Names | None = None
