@@ -67,7 +67,7 @@ def test_a_finding_counts_where_any_line_of_its_reply_changed(repository: Path) 
     assert not is_changed(here, {("a.md", "late"): upper}, changes)
 
 
-@pytest.mark.parametrize("commit", ["no-such-branch", "--output=/tmp/x", ""])
+@pytest.mark.parametrize("commit", ["no-such-branch", "--output=x", ""])
 def test_a_commit_that_git_does_not_know_is_told(repository: Path, commit: str) -> None:
     with pytest.raises(RecoveryEvalError, match="git knows no commit"):
         changes_since(commit, repository)
