@@ -136,6 +136,8 @@ def _set_contractions(tokenizer: Any) -> None:
     rules: dict[str, list[dict[int, str]]] = dict(tokenizer.rules)
     for written, pieces in rules.items():
         if len(pieces) < 2:
+            if written.isspace():  # a space that does not break lines has a norm of its own
+                tokenizer.add_special_case(written, [{ORTH: written, NORM: norm_of(written, {})}])
             continue
         norms = [_piece_norm(piece, pieces) for piece in pieces]
         for variant in {written, written.upper()}:

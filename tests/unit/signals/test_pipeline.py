@@ -36,6 +36,7 @@ PIPELINE = TextPipeline(default_nlp(), builtin_library().norms)
         ("@northpost https://example.org", "<handle> <link>"),
         ("what? oh! fine.", "what <question> oh <stop> fine <stop>"),
         ("gone?-KL", "gone <question> -kl"),
+        ("so\u00a0sorry", "so sorry"),
     ],
 )
 def test_spellings_have_these_norms(text: str, norms: str) -> None:
@@ -45,6 +46,7 @@ def test_spellings_have_these_norms(text: str, norms: str) -> None:
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=80))
 @example(" \n")
+@example(" \u00a0")
 def test_spelling_by_stretches_tells_the_same_as_tokenizing_the_whole(text: str) -> None:
     def without_spaces(start: int, end: int) -> tuple[int, int]:  # a line's end is one token with the spaces before it
         return start + len(text[start:end]) - len(text[start:end].lstrip(" ")), end
