@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from recovery_eval.errors import TranscriptError
-from recovery_eval.transcript import Speaker, Transcript, Turn, to_transcript
+from recovery_eval.transcript import Speaker, Transcript, Turn, read_transcripts, to_transcript
 
 TURNS = [("customer", "The jug leaks"), ("agent", "I'll send a new one")]
 AS_DICTS = [{"speaker": speaker, "text": text} for speaker, text in TURNS]
@@ -122,3 +122,9 @@ def test_keys_that_a_turn_may_have_of_its_own_do_not_meet_ours() -> None:
     transcript = to_transcript({"turns": [turn], "source": "phone", "dropped": True, "format": 4})
     assert transcript.turns[0].source_ref is None
     assert transcript.metadata == {"source": "phone", "dropped": True, "format": 4}
+
+
+def test_a_record_whose_id_is_empty_is_called_after_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "chats.jsonl"
+    path.write_text('{"id": "", "turns": []}\n{"id": 0, "turns": []}\n', encoding="utf-8")
+    assert [transcript.id for transcript in read_transcripts(path)] == ["chats:1", "0"]

@@ -28,16 +28,16 @@ _NOTES = frozenset({"note", "note_and_reopen"})
 
 
 def _is_intercom(value: Any) -> bool:
-    return (
-        has(value, "source", "conversation_parts")
-        and value.get("type") == "conversation"
-        and isinstance(value["source"], Mapping)
-    )
+    return has(value, "source") and value.get("type") == "conversation" and isinstance(value["source"], Mapping)
 
 
 def _read(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
     """Reads `source`, which is the first message, and then the parts that say something."""
     node = Node(value, place)
+    if not node["conversation_parts"]:
+        node["conversation_parts"].fail(
+            "is missing, as in lists of conversations; retrieve each conversation by its id"
+        )
     draft = Draft(place, options.who, node["id"].ident())
     _say(draft, node["source"], node["created_at"], "source")
     parts = node["conversation_parts"]
@@ -80,7 +80,7 @@ READER = Reader(
     name="intercom",
     title="Intercom, a conversation with its parts",
     takes=Takes.VALUE,
-    looks_for="`type` conversation with `source` and `conversation_parts`",
+    looks_for="`type` conversation with `source`",
     matches=_is_intercom,
     read=_read,
     rank=190,
