@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript import read_transcripts
 from recovery_eval.transcript.readers.html_text import html_text
 from recovery_eval.transcript.readers.quotes import cut_quotes
@@ -96,3 +97,22 @@ def test_a_mail_in_an_unknown_charset_is_read_as_far_as_it_can_be() -> None:
     mail = b"From: a@shop.example\nTo: b@home.example\nSubject: x\nContent-Type: text/plain; charset=x\n\ncaf\xe9 ok"
     (transcript,) = read_transcripts(mail, agent="a@shop.example")
     assert transcript.turns[0].text == "caf\ufffd ok"
+
+
+@pytest.mark.parametrize(
+    "date", ["Tue, 3 Nov 99999999999999999999 10:00:00 +0000", "yesterday", "Tue, 99 Nov 2026", ""]
+)
+def test_a_date_that_is_none_loses_no_words(date: str) -> None:
+    mail = f"From: a@shop.example\nTo: b@home.example\nSubject: x\nDate: {date}\n\nHello\n"
+    (transcript,) = read_transcripts(mail.encode(), agent="a@shop.example")
+    assert [(turn.text, turn.time) for turn in transcript.turns] == [("Hello", None)]
+
+
+def test_a_mail_damaged_beyond_parsing_asks_who_wrote_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise IndexError
+
+    monkeypatch.setattr("email.message_from_bytes", fail)
+    mail = b"From: a@shop.example\nTo: b@home.example\nSubject: x\n\nHello\n"
+    with pytest.raises(TranscriptError, match=r"\(no name\)"):
+        list(read_transcripts(mail))
