@@ -26,6 +26,15 @@ def test_an_unknown_shape_tells_what_was_found_and_what_was_looked_for() -> None
         assert (f"{reader.name}: {reader.looks_for}" in message) == (reader.takes is Takes.VALUE)
 
 
+def test_a_format_that_says_more_is_looked_for_before_one_that_says_less() -> None:
+    order = [
+        *("contact-lens", "connect-transcript", "contact-lens-real-time", "ccai-upload", "ccai", "genesys"),
+        *("twilio-sentences", "twilio-messages", "intercom", "zendesk-ticket", "zendesk-log", "chat", "vcon"),
+        *("vcon-sealed", "webvtt", "srt", "mbox", "convokit", "slack", "twcs", "csv", "text"),
+    ]
+    assert [name for name in readers() if name in order] == order
+
+
 def test_a_folder_of_no_known_format_tells_what_was_looked_for(tmp_path: Path) -> None:
     with pytest.raises(TranscriptError, match=r"no known format; name the files in it\. Looked for: convokit"):
         list(read_transcripts(tmp_path))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +14,9 @@ from recovery_eval.transcript.writers import to_json_line, write_parquet
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 names = st.none() | words.filter(bool)
-zones = st.none() | st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+zones = st.none() | st.integers(-14 * 3600, 14 * 3600).map(lambda count: timezone(timedelta(seconds=count)))
+EDGES = (datetime(2, 1, 1), datetime(9998, 1, 1))  # noqa: DTZ001 - the zone is drawn beside
+times = st.none() | st.datetimes(*EDGES, timezones=zones)
 seconds = st.none() | st.floats(0, 1e9).map(lambda number: round(number, 6))
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False) | words,
@@ -30,7 +32,7 @@ def turns(draw: st.DrawFn) -> Turn:
     return Turn(
         speaker=draw(st.sampled_from(Speaker)),
         text=text,
-        time=draw(st.none() | st.datetimes(timezones=zones)),
+        time=draw(times),
         offset=draw(seconds),
         end_offset=draw(seconds),
         name=draw(names),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript import Speaker, Transcript, Turn, read_transcripts, to_transcript
+from recovery_eval.transcript.writers import to_json_line
 
 TURNS = [("customer", "The jug leaks"), ("agent", "I'll send a new one")]
 AS_DICTS = [{"speaker": speaker, "text": text} for speaker, text in TURNS]
@@ -128,3 +130,20 @@ def test_a_record_whose_id_is_empty_is_called_after_the_file(tmp_path: Path) -> 
     path = tmp_path / "chats.jsonl"
     path.write_text('{"id": "", "turns": []}\n{"id": 0, "turns": []}\n', encoding="utf-8")
     assert [transcript.id for transcript in read_transcripts(path)] == ["chats:1", "0"]
+
+
+@pytest.mark.parametrize("key", ["name", "text"])
+def test_lone_surrogates_in_a_turn_become_replacement_characters(key: str) -> None:
+    turn = {"speaker": "agent", "text": "Hello", "name": "Jane"} | {key: "a\ud800"}
+    for value in ([turn], {"turns": [turn]}, [{"role": "assistant", "content": turn["text"], "name": turn["name"]}]):
+        assert getattr(to_transcript(value).turns[0], key) == "a\ufffd"
+
+
+def test_a_zone_that_is_no_whole_minutes_from_utc_keeps_the_moment() -> None:
+    time = datetime(1900, 1, 1, 12, tzinfo=timezone(timedelta(minutes=53, seconds=28)))
+    turn = Turn(speaker=Speaker.AGENT, text="Hello", time=time)
+    assert turn.time == time
+    (again,) = read_transcripts(to_json_line(Transcript(turns=(turn,))).encode())
+    assert again.turns[0].time == time
+    with pytest.raises(TranscriptError, match="the time is out of range"):
+        to_transcript([{"speaker": "agent", "text": "x", "time": time.replace(year=1, hour=0)}])
