@@ -35,7 +35,12 @@ def frame_of(library: str, table: _Table) -> Any:
 def parquet_of(table: _Table) -> bytes:
     """Returns a table as Parquet."""
     stream = io.BytesIO()
-    pq.write_table(_arrow(_columns(table)), stream)
+    columns = _columns(table)
+    try:
+        pq.write_table(_arrow(columns), stream)
+    except pa.ArrowNotImplementedError:  # objects without keys, which Parquet can't hold
+        stream = io.BytesIO()
+        pq.write_table(_arrow({name: [str(cell) for cell in cells] for name, cells in columns.items()}), stream)
     return stream.getvalue()
 
 

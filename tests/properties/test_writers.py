@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,9 @@ from recovery_eval.transcript.writers import to_json_line, write_parquet
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 names = st.none() | words.filter(bool)
-zones = st.none() | st.integers(-14 * 3600, 14 * 3600).map(lambda count: timezone(timedelta(seconds=count)))
+zones: st.SearchStrategy[Any] = st.none() | st.integers(-14 * 3600, 14 * 3600).map(
+    lambda count: timezone(timedelta(seconds=count))
+)
 EDGES = (datetime(2, 1, 1), datetime(9998, 1, 1))  # noqa: DTZ001 - the zone is drawn beside
 times = st.none() | st.datetimes(*EDGES, timezones=zones)
 seconds = st.none() | st.floats(0, 1e9).map(lambda number: round(number, 6))

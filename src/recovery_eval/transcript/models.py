@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -74,18 +74,6 @@ class Turn(BaseModel):
     line: int | None = None
     source_ref: SourceRef | None = None
     redactions: tuple[tuple[int, int], ...] = ()
-
-    @field_validator("time")
-    @classmethod
-    def _in_whole_minutes(cls, time: datetime | None) -> datetime | None:
-        """Returns a time in UTC if its zone is some seconds off a whole minute, as zones of old were: JSON has none."""
-        offset = time.utcoffset() if time else None
-        if time is None or offset is None or not offset % timedelta(minutes=1):
-            return time
-        try:
-            return time.astimezone(UTC)
-        except OverflowError:
-            raise PydanticCustomError("time", "the time is out of range") from None
 
     @field_validator("redactions")
     @classmethod
