@@ -356,3 +356,26 @@ def test_slack_names_channels_people_and_signs_as_they_were_seen() -> None:
     assert transcript.turns[0].text == "<3 @Jane @U9 #help @here a link https://b.example a&b"
     assert transcript.turns[0].source_ref is not None
     assert transcript.turns[0].source_ref.message == "1762164000.000100"
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("intercom.json", ("source",)),
+        ("intercom.json", ("conversation_parts", "conversation_parts", 0)),
+        ("freshdesk.json", ()),
+        ("freshdesk.json", ("conversations", 0)),
+        ("zendesk-ticket.json", ("comments", 1)),
+        ("zendesk-log.json", ("events", 0)),
+    ],
+)
+def test_attachments_are_counted(name: str, path: tuple[str | int, ...]) -> None:
+    value = sample(name)
+    before = to_transcript(value)
+    message = value
+    for key in path:
+        message = message[key]
+    message["attachments"] = [{"name": "a.png"}, {"name": "b.png"}]
+    after = to_transcript(value)
+    assert after.turns == before.turns
+    assert after.left_out == before.left_out | {"attachment": 2}

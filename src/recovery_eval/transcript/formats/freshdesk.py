@@ -46,6 +46,7 @@ def _say(draft: Draft, node: Node, keys: tuple[str, str], speaker: Speaker, user
     text = node[plain].text()
     text, cut = cut_quotes(text if text is not None else html_text(node[html].text() or ""))
     draft.drop("quoted or signature line", cut)
+    draft.drop("attachment", node["attachments"].count())
     if not text:
         draft.drop("message without words")
         return

@@ -47,13 +47,14 @@ def _read(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
             _say(draft, part, part["created_at"], kind)
         else:
             draft.drop(f"part {kind}")
-    missing = (parts["total_count"].number() or 0) - len(list(parts["conversation_parts"].items()))
+    missing = (parts["total_count"].number() or 0) - parts["conversation_parts"].count()
     draft.drop("part that the export does not hold", max(0, int(missing)))
     channel = node["source"]["type"].text()
     yield draft.transcript("intercom", channel=channel, metadata=node.rest("source", "conversation_parts"))
 
 
 def _say(draft: Draft, part: Node, created: Node, kind: str) -> None:
+    draft.drop("attachment", part["attachments"].count())
     text = html_text(part["body"].text() or "")
     if not text:
         draft.drop(f"part {kind} without words")

@@ -50,6 +50,7 @@ def _read_log(value: Any, place: Place, options: Options) -> Iterator[Transcript
     node = Node(value, place)
     draft = Draft(place, options.who, node["ticket_id"].ident())
     for event in node["events"].objects():
+        draft.drop("attachment", event["attachments"].count())
         kind = event["type"].text() or "event"
         content = event["content"]
         text = content.value if isinstance(content.value, str) else content.first("text", "plain_body", "body").text()
