@@ -49,7 +49,7 @@ docs-tables: $(READY) ## the pages in docs/ that are made from figures, made ane
 schemas: $(READY) ## JSON Schemas of all rule files made anew, and named in the first line of each file
 	$(BIN)/recovery-eval rules schema --out rules/schema --mark rules
 
-fuzz: $(READY) ## damages exports of every format, 20,000 times each; takes hours
+fuzz: $(READY) ## damages exports of every format, 20,000 times each; takes about an hour
 	RECOVERY_EVAL_FUZZ=20000 $(BIN)/python -m pytest -q tests/properties/test_formats.py
 
 bench: $(READY) ## speed, start-up and memory on this machine
