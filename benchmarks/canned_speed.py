@@ -75,23 +75,15 @@ def write_library(folder: Path, replies: int, desks: list[Desk]) -> None:
 
 
 def shuffled(replies: list[Reply], wanted: int) -> Iterator[Reply]:
-    """Yields replies that begin as one of some replies and go on as others."""
+    """Yields replies that begin as one of some replies, go on as others, and end with a number of their own."""
     paragraphs = [reply.text.split("\n\n") for reply in replies]
     for number in range(wanted):
-        first, further = number % len(replies), number // len(replies)
+        step, first = divmod(number, len(replies))
         reply = replies[first]
-        text = [
-            paragraphs[(first + place * further) % len(replies)][
-                min(place, -1 + len(paragraphs[(first + place * further) % len(replies)]))
-            ]
-            for place in range(len(paragraphs[first]))
-        ]
-        yield reply._replace(id=f"{desk_id(reply)}-{number:05}", text="\n\n".join(text))
-
-
-def desk_id(reply: Reply) -> str:
-    """Returns the help desk in a reply's id."""
-    return reply.id.rpartition("-")[0]
+        others = [paragraphs[(first + place * step) % len(replies)] for place in range(len(paragraphs[first]))]
+        text = [other[min(place, len(other) - 1)] for place, other in enumerate(others)]
+        ids = f"{reply.id.rpartition('-')[0]}-{number:05}"
+        yield reply._replace(id=ids, text="\n\n".join([*text, f"Your case has the number {number}."]))
 
 
 def measured(tasks: dict[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:

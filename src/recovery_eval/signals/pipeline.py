@@ -85,14 +85,15 @@ def default_nlp() -> Language:
     long as making it.
     """
 
-    class Defaults(English.Defaults):  # type: ignore[misc]  # spaCy's own way to change a language
+    class Defaults(English.Defaults):  # type: ignore[misc, valid-type]  # spaCy's own way to change a language
         infixes = [*(English.Defaults.infixes or ()), r"[?!]+"]  # noqa: RUF012 - as spaCy has it
         tokenizer_exceptions = {  # noqa: RUF012
             **English.Defaults.tokenizer_exceptions,
             **_contractions(English.Defaults.tokenizer_exceptions),
         }
 
-    return type("PlainEnglish", (English,), {"Defaults": Defaults})()
+    nlp: Language = type("PlainEnglish", (English,), {"Defaults": Defaults})()
+    return nlp
 
 
 def norm_of_kind(kind: str) -> str:
