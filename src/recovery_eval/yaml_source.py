@@ -160,6 +160,8 @@ def parse_yaml(text: str, file: str, *, max_bytes: int = MAX_BYTES, with_places:
         builder.faults.append(Fault(file, error.line, error.column, "$", error.problem))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if error.context_mark and "end of stream" in (error.problem or ""):
+            mark = error.context_mark  # of a quote that is never closed: where it opens, not the end of the file
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         said = " ".join(part for part in (error.context, error.problem) if part)
         builder.faults.append(Fault(file, line, column, "$", f"not valid YAML: {said}"))
