@@ -57,6 +57,7 @@ bench: $(READY) ## speed, start-up and memory on this machine
 	$(BIN)/python benchmarks/start_up.py
 	$(BIN)/python benchmarks/memory.py
 	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.canned_speed
 
 clean: ## take away .venv and what the tools left
 	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

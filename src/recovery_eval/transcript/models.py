@@ -112,12 +112,13 @@ class Transcript(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _keep_unknown_keys(cls, record: object) -> object:
-        if not isinstance(record, Mapping):
+        if not isinstance(record, Mapping) or _KEYS.issuperset(record):
             return record
-        unknown = {key: value for key, value in record.items() if key not in cls.model_fields}
-        if not unknown:
-            return record
-        known = {key: value for key, value in record.items() if key in cls.model_fields}
+        unknown = {key: value for key, value in record.items() if key not in _KEYS}
+        known = {key: value for key, value in record.items() if key in _KEYS}
         given = known.get("metadata")
         known["metadata"] = {**(given if isinstance(given, Mapping) else {}), **unknown}
         return known
+
+
+_KEYS = frozenset(Transcript.model_fields)
