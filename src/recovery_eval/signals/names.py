@@ -77,7 +77,6 @@ class NameFinder:
 
     def __init__(self, library: SignalLibrary) -> None:
         self._not_names = frozenset(_entries(library, "not names"))
-        self._after_names = frozenset(_entries(library, "after names"))
         self._greetings = _entries(library, "greetings")
         self._courtesies = _entries(library, "courtesies")
         either = "|".join(map(re.escape, self._greetings))
@@ -85,8 +84,9 @@ class NameFinder:
         fillers = "|".join(map(re.escape, _entries(library, "fillers"))) or "(?!)"
         between = rf"(?: there)?[ ,]+(?:(?:{fillers})\b[ ,]+)?"
         self._salutation = re.compile(rf"(?<!\w)(?:{either}){between}{_SALUTED}", re.IGNORECASE)
-        courtesies = "|".join(map(re.escape, self._courtesies))
-        self._unmarked = re.compile(rf"(?<!\w)(?i:{courtesies}) (?P<name>[^\W\d_a-z][^\W\d_]+) (?P<next>[^\W\d_]+)")
+        after = "|".join(["I", *map(re.escape, _entries(library, "after names"))])
+        self._unmarked = re.compile(rf"(?<= )[^\W\d_a-z][^\W\d_]+(?= (?:{after})\b)")
+        self._unmarked_ascii = re.compile(rf"(?<= )[A-Z][A-Za-z]+(?= (?:{after})\b)")  # the same, and quicker
         self._of_agent = lru_cache(maxsize=KEPT_TURNS)(self._read_agent)
         self._of_customer = lru_cache(maxsize=KEPT_TURNS)(self._introduced)
         self._set_off = lru_cache(maxsize=KEPT_TURNS)(lambda text: tuple(self._addressed(text)))
@@ -168,7 +168,8 @@ class NameFinder:
 
     def _addressed(self, text: str) -> Iterator[tuple[int, int]]:
         """Yields the spans of words that are written and set off as a name is, then those of placeholders."""
-        set_off = _SET_OFF_ASCII if text.isascii() else _SET_OFF
+        plain = text.isascii()
+        set_off, unmarked = (_SET_OFF_ASCII, self._unmarked_ascii) if plain else (_SET_OFF, self._unmarked)
         for match in set_off.finditer(text):
             word = match[0].rstrip(".'’-")
             if word.isdigit() or _INITIALS.fullmatch(word) or not self.is_name(word):
@@ -178,10 +179,10 @@ class NameFinder:
                     return
                 yield match.start(), match.start() + len(word)
         # "Thanks Ama we'll look": no mark, but a word that opens a clause
-        for match in self._unmarked.finditer(text):
-            is_followed = match["next"] == "I" or match["next"] in self._after_names
-            if is_followed and self.is_name(match["name"]) and not _INITIALS.fullmatch(match["name"]):
-                yield match.span("name")
+        for match in unmarked.finditer(text):
+            before = text[max(0, match.start() - 30) : match.start() - 1].lower()
+            if before.endswith(self._courtesies) and self.is_name(match[0]) and not _INITIALS.fullmatch(match[0]):
+                yield match.span()
         if "[" in text or "{" in text or "<" in text:
             yield from (match.span() for match in _PLACEHOLDER.finditer(text))
 
