@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from recovery_eval.errors import Fault, RuleFileError
 from recovery_eval.yaml_events import Builder, Loc, Place, RefusedError, path_text
 from recovery_eval.yaml_messages import model_problems
+from recovery_eval.yaml_syntax import syntax_slip
 
 MAX_BYTES = 1_000_000
 LINES_AROUND = 1  # lines shown before and after the one at fault
@@ -143,10 +144,8 @@ def parse_yaml(text: str, file: str, *, max_bytes: int = MAX_BYTES) -> YamlSourc
     except RefusedError as error:
         builder.faults.append(Fault(file, error.line, error.column, "$", error.problem))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        said = " ".join(part for part in (error.context, error.problem) if part)
-        builder.faults.append(Fault(file, line, column, "$", f"not valid YAML: {said}"))
+        slip = syntax_slip(text, error)
+        builder.faults.append(Fault(file, slip.line, slip.column, "$", f"not valid YAML: {slip.message}"))
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1 if isinstance(error.position, int) else 1
         builder.faults.append(Fault(file, line, 1, "$", f"holds a character that YAML forbids: {error.reason}"))

@@ -39,6 +39,7 @@ def lint(folder: RuleFolder, read: Read) -> list[Fault]:
         found += [blank for source in (subject.source, subject.proof) if source for blank in _blanks(source)]
         found += _of_proof(subject)
         found += _twice(subject)
+        found += _curly(subject)
         if subject.key == "signal" and subject.proof is not None:
             found += _unreached(subject, folder.library.signals[subject.name], read)
     for key in ("rule", "signal"):
@@ -65,7 +66,7 @@ def _of_proof(subject: Subject) -> Iterator[Fault]:
     for wanted, least in fewest.items():
         count = sum(case.wanted == wanted for case in subject.cases)
         if count < least:
-            message = f"{count} cases under {wanted!r}; write at least {least}"
+            message = f"{count} {'case' if count == 1 else 'cases'} under {wanted!r}; write at least {least}"
             yield subject.proof.fault((wanted,), message, at_key=True)
 
 
@@ -86,6 +87,15 @@ def _twice(subject: Subject) -> Iterator[Fault]:
         other = first.setdefault((case.data.text, case.data.customer_name, case.data.agent_name), case)
         if other is not case:
             yield case.fault(f"has the text of {other.wanted}[{other.index}]; write another", "text")
+
+
+def _curly(subject: Subject) -> Iterator[Fault]:
+    """Yields phrases in curly quotes, which YAML takes for words."""
+    lines = subject.source.text.splitlines()
+    for loc, place in subject.source.places.items() if subject.key == "signal" else ():
+        line = lines[place.line - 1][place.column - 1 :]
+        if line.startswith(("“", "”", "„", "‘")):
+            yield subject.source.fault(loc, 'begins with a curly quote, which is taken for a word; write " instead')
 
 
 def _unchosen(folder: RuleFolder) -> Iterator[Fault]:
