@@ -108,7 +108,7 @@ class SignalCheck:
         if len(names) == 1:
             found: Sequence[Signal] = view.signals.get(names[0], NOTHING)
         else:
-            found = in_turn_order(signal for name in names for signal in view.signals.get(name, ()))
+            found = in_turn_order([signal for name in names for signal in view.signals.get(name, NOTHING)])
         if not found:
             return NOTHING
         if by is not None:

@@ -73,7 +73,8 @@ def _by_name(found: Iterable[Found]) -> dict[str, list[Found]]:
 
 def in_turn_order(found: Iterable[Found]) -> tuple[Found, ...]:
     """Returns what was found in the order of the conversation, each once."""
-    return tuple(sorted(set(found), key=_place))
+    several = tuple(found)
+    return several if len(several) < 2 else tuple(sorted(set(several), key=_place))
 
 
 def _place(found: Signal | NearMiss) -> tuple[int, int, int, str]:

@@ -1,7 +1,8 @@
 """A turn as a string with one letter a token, so that phrases can be regular expressions over tokens.
 
-Letters are given to the norms that phrases name; every other word shares one letter, marks between words share one,
-and the two ends of a sentence have one each. Matching a phrase is then the work of the `re` module, in C.
+Letters are given to the norms that phrases name; every other word shares one letter, and the two ends of a sentence
+have one each. Marks between words have none: to phrases they are not there. Matching a phrase is then the work of the
+`re` module, in C.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable
 
 from recovery_eval.signals.pipeline import HANDLE, MARK, QUESTION, STOP
 
-MARK_LETTER, STOP_LETTER, QUESTION_LETTER, OTHER_LETTER = "\x01", "\x02", "\x03", "\x04"
+NO_LETTER, STOP_LETTER, QUESTION_LETTER, OTHER_LETTER = "", "\x02", "\x03", "\x04"
 _FIRST_LETTER = 0x100
 _SURROGATES = 0xD800
 
@@ -19,16 +20,16 @@ class Alphabet:
     """Letters for norms. All must be given out before the first turn is spelled.
 
     Attributes:
-        passed_over: Letters that a phrase may step over between two of its words: marks, fillers, light adverbs.
+        passed_over: Letters of words that a phrase may step over between two of its own: light adverbs and the like.
     """
 
     def __init__(self) -> None:
-        self._letters = {MARK: MARK_LETTER, HANDLE: MARK_LETTER, STOP: STOP_LETTER, QUESTION: QUESTION_LETTER}
+        self._letters = {MARK: NO_LETTER, HANDLE: NO_LETTER, STOP: STOP_LETTER, QUESTION: QUESTION_LETTER}
         self._next = _FIRST_LETTER
-        self.passed_over = MARK_LETTER
+        self.passed_over = ""
 
     def letter(self, norm: str) -> str:
-        """Returns the letter of a norm, a new one the first time it is asked for."""
+        """Returns the letter of a norm, a new one the first time it is asked for; empty for what counts as a mark."""
         found = self._letters.get(norm)
         if found is None:
             if self._next >= _SURROGATES:
@@ -38,8 +39,8 @@ class Alphabet:
         return found
 
     def count_as_marks(self, norms: Iterable[str]) -> None:
-        """Gives these words the letter of a comma; to be called before any of them has one of its own."""
-        self._letters.update(dict.fromkeys(norms, MARK_LETTER))
+        """Makes these words count as a comma does; to be called before any of them has a letter of its own."""
+        self._letters.update(dict.fromkeys(norms, NO_LETTER))
 
     def pass_over(self, norms: Iterable[str]) -> None:
         """Makes phrases step over these words."""

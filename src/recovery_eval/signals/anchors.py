@@ -92,17 +92,14 @@ class AnchorChooser:
                 here = written[last]
                 if here is None or len(runs) * len(here) > MOST_WRITTEN_OUT:
                     break
-                runs = tuple(left + right for left, right in product(runs, here))
-                share = sum(self._share(run) for run in runs)
+                if best is not None and best[0] < (False, last - first):
+                    break  # a shorter run is rare enough
+                runs = tuple([left + right for left, right in product(runs, here)])
+                share = sum([self._share(run) for run in runs])
                 rank = (share > RARE_ENOUGH, last - first if share <= RARE_ENOUGH else 0, share)
                 if best is None or rank < best[0]:
                     best = rank, Anchor(sequence[:first], runs, sequence[last + 1 :], share)
         return best[1] if best else None
-
-    def rarest(self, run: tuple[str, ...]) -> int:
-        """Returns the place of a run's rarest word."""
-        shares = [self._share_of(norm) for norm in run]
-        return shares.index(min(shares))
 
     def _share(self, run: tuple[str, ...]) -> float:
         share = self._shares.get(run)

@@ -13,6 +13,7 @@ from recovery_eval.signals.anchors import TOO_COMMON, Anchor, AnchorChooser
 from recovery_eval.signals.conditions import CompiledGroup
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.models import After, SignalSpec
+from recovery_eval.signals.needs import Needs
 from recovery_eval.signals.patterns import PatternWriter
 from recovery_eval.signals.phrase import Sequence, Word, parse_phrase
 from recovery_eval.signals.pipeline import TextPipeline
@@ -29,16 +30,17 @@ class CompiledPhrase:
 
     __slots__ = ("_left", "_ready", "_right", "_writer", "_written", "group", "needs", "signal", "text")
 
-    def __init__(self, signal: str, text: str, group: CompiledGroup, anchor: Anchor, writer: PatternWriter) -> None:
+    def __init__(
+        self, signal: str, text: str, group: CompiledGroup, anchor: Anchor, writer: PatternWriter, needs: Needs
+    ) -> None:
         self.signal = signal
         self.text = text
         self.group = group
         self._writer = writer
         self._written = writer.write(anchor.before, backwards=True), writer.write(anchor.after, backwards=False)
         self._ready = False
-        # Sets of letters of each of which one must be in the turn; far cheaper to ask for than a pattern.
-        needed = [writer.needed_letters(part) for part in (anchor.before, anchor.after)]
-        self.needs = tuple(sorted((one for one in needed if one), key=len))
+        before, after = writer.needed_letters(anchor.before), writer.needed_letters(anchor.after)
+        self.needs = needs.bit(before) | needs.bit(after)
 
     def span(self, letters: str, backwards: str, start: int, end: int) -> tuple[int, int] | None:
         """Returns the phrase's token span around an anchor found at `start` to `end`, or None if the rest is missing.
@@ -67,6 +69,7 @@ class CompiledSignals:
     Attributes:
         alphabet: The letters that phrases are written in.
         anchors: For each speaker, the anchors and the phrases to check at them.
+        needs: What phrases and their conditions need to be in a turn.
         tokens: A `Matcher` for raw token patterns, or None.
         of_pattern: For each of its match ids, the signal, its speaker and its group.
         dependent: For each speaker, what groups of phrases need in an earlier turn, with the group.
@@ -86,6 +89,7 @@ class CompiledSignals:
             frozenset(self._plain(library, pipeline, "very common")),
             frozenset(self._plain(library, pipeline, "common")),
         )
+        self.needs = Needs()
         self._pipeline = pipeline
         self._thorough = thorough
         self._faults: list[Fault] = []
@@ -111,7 +115,7 @@ class CompiledSignals:
 
     def _add(self, spec: SignalSpec) -> None:
         for group in spec.groups:
-            compiled = CompiledGroup(group, self._writer, once=spec.one_a_turn and not self._thorough)
+            compiled = CompiledGroup(group, self._writer, self.needs, once=spec.one_a_turn and not self._thorough)
             if group.after is not None:
                 self.dependent[spec.by].append((group.after, compiled))
             for text in group.phrases:
@@ -131,10 +135,9 @@ class CompiledSignals:
             )
             return
         for anchor in anchors:
-            phrase = CompiledPhrase(spec.name, text, group, anchor, self._writer)
+            phrase = CompiledPhrase(spec.name, text, group, anchor, self._writer, self.needs)
             for run in anchor.runs:
-                letters = "".join([self.alphabet.letter(norm) for norm in run])
-                self.anchors[spec.by].add(letters, self._chooser.rarest(run), phrase)
+                self.anchors[spec.by].add("".join([self.alphabet.letter(norm) for norm in run]), phrase)
 
     def _add_token_patterns(self, spec: SignalSpec) -> None:
         nlp = self._pipeline.nlp
@@ -149,5 +152,5 @@ class CompiledSignals:
         if self.tokens is None:
             self.tokens = Matcher(nlp.vocab)
         self.tokens.add(f"tokens:{spec.name}", [list(pattern) for pattern in spec.tokens], greedy="LONGEST")
-        group = CompiledGroup(spec, self._writer, once=spec.one_a_turn and not self._thorough)
+        group = CompiledGroup(spec, self._writer, self.needs, once=spec.one_a_turn and not self._thorough)
         self.of_pattern[nlp.vocab.strings[f"tokens:{spec.name}"]] = (spec.name, spec.by, group)

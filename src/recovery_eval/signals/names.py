@@ -23,7 +23,7 @@ KEPT_TURNS = 1_024  # readings kept, for agents repeat themselves
 _REST = r"[\w'’.-]*[^\W_]"
 _PART = rf"[^\W\d_]{_REST}"
 _TITLE = r"(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|mister)\b\.?"
-_TITLED = re.compile(rf"{_TITLE}\s*$", re.IGNORECASE)
+_TITLED = re.compile(rf"\b{_TITLE}\s*$", re.IGNORECASE)
 _SALUTED = rf"(?: there)?[ ,]+(?:(?P<title>{_TITLE})\s*)?(?P<name>{_PART}(?: \w+)?)"
 _OPENING = 80  # characters of a turn in which a salutation is looked for
 # A name set off in the sentence: "Thanks, Ama", "sorry about that, Stuart." or "Bob, once they share it …".
@@ -166,8 +166,11 @@ class NameFinder:
 
     def _is_set_off(self, text: str, start: int, end: int) -> bool:
         """Tells whether a word is addressed: after a courtesy, between commas, or leading with one."""
-        before = _TITLED.sub("", text[max(0, start - 30) : start])
+        before = text[max(0, start - 30) : start]
         stripped = before.rstrip()
+        if stripped[-1:].isalpha() or stripped.endswith("."):
+            before = _TITLED.sub("", before)
+            stripped = before.rstrip()
         if stripped.endswith(",") and len(stripped) > 1:
             follows = text[end + 1 :].lstrip()
             is_listed = (
@@ -203,8 +206,11 @@ class NameFinder:
 
     def is_name(self, word: str) -> bool:
         """Tells whether a word in the place of a name can be one."""
-        inner = _GLUED.match(word)
-        lower = (inner[0] if inner else word).lower()
+        lower = word.lower()
+        if lower in self._not_names:  # by far the most frequent case
+            return False
+        if inner := _GLUED.match(word):
+            lower = inner[0].lower()
         return len(lower) > 1 and lower not in self._not_names and _APOSTROPHE.split(lower)[0] not in self._not_names
 
 

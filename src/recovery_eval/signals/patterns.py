@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from recovery_eval.signals.alphabet import MARK_LETTER, QUESTION_LETTER, STOP_LETTER, Alphabet
-from recovery_eval.signals.phrase import KINDS, Choice, Gap, ListRef, Repeat, Sequence, Word
+from recovery_eval.signals.alphabet import QUESTION_LETTER, STOP_LETTER, Alphabet
+from recovery_eval.signals.phrase import KINDS, Choice, Gap, ListRef, Node, Sequence, Word
 from recovery_eval.signals.pipeline import norm_of_kind
 
 _ENDS = STOP_LETTER + QUESTION_LETTER
 MOST_PASSED_OVER = 5
+MANY_OPTIONS = 4  # longer options for which it is worth looking at the next letter first
 MOST_SENTENCE = 80  # tokens within which a question mark is looked for, so that time stays linear in a turn's length
 
 
 class PatternWriter:
     """Writes phrases as patterns, forwards or (for what stands before an anchor) backwards.
 
-    Each word's pattern begins by stepping over up to five passed-over tokens, so patterns can simply be joined.
+    Each pattern that begins with a word begins by stepping over up to five passed-over ones, so patterns can simply be
+    joined. A choice steps over them once, before its options, and looks at one letter before it tries any.
     """
 
     def __init__(
@@ -30,11 +32,14 @@ class PatternWriter:
         self._alphabet = alphabet
         self._lists = lists
         self._norms_of = norms_of
-        self._skip = f"[{re.escape(alphabet.passed_over)}]{{0,{MOST_PASSED_OVER}}}"
-        self._to_edge = f"[{re.escape(alphabet.passed_over)}]{{0,{MOST_SENTENCE}}}"
-        self._start = f"(?={self._to_edge}(?:$|[{_ENDS}{re.escape(clause_starters)}]))"
+        self._passed_over = frozenset(alphabet.passed_over)
+        over = f"[{re.escape(alphabet.passed_over)}]" if alphabet.passed_over else "(?!)"
+        self._skip = f"{over}{{0,{MOST_PASSED_OVER}}}"
+        to_edge = f"{over}{{0,{MOST_SENTENCE}}}"
+        self._start = f"(?={to_edge}(?:$|[{_ENDS}{re.escape(clause_starters)}]))"
+        self._end = f"(?={to_edge}(?:$|[{_ENDS}]))"
         self._of_word: dict[str, str] = {}
-        self._of_list: dict[tuple[str, bool], str] = {}
+        self._of_list: dict[tuple[str, bool], tuple[str, frozenset[str] | None]] = {}
         self._needed_by_list: dict[str, frozenset[str] | None] = {}
         self._matchers: dict[str, Callable[[str, int], re.Match[str] | None]] = {}
 
@@ -48,8 +53,11 @@ class PatternWriter:
 
     def write(self, sequence: Sequence, *, backwards: bool) -> str:
         """Returns the pattern of a phrase, or of its part; empty for an empty part."""
-        nodes = reversed(sequence) if backwards else sequence
-        return "".join([self._node(node, backwards) for node in nodes])
+        return self._joined(reversed(sequence) if backwards else sequence, backwards)
+
+    def write_any(self, options: tuple[Sequence, ...]) -> str:
+        """Returns a pattern to search with, of which any option may be found; it steps over nothing before it."""
+        return self._either(options, backwards=False)[0]
 
     def letters(self, word: Word) -> str:
         """Returns a word's letters, several where the tokenizer splits it."""
@@ -68,9 +76,9 @@ class PatternWriter:
                 best = here
         return best
 
-    def _needed(self, node: Word | ListRef | Choice | Gap | Repeat) -> frozenset[str] | None:
+    def _needed(self, node: Node) -> frozenset[str] | None:
         if isinstance(node, Word):
-            return frozenset(self.letters(node)[:1])
+            return frozenset(self.letters(node)[:1]) or None
         if node == ListRef("question"):
             return frozenset(QUESTION_LETTER)
         if isinstance(node, ListRef) and node.name in KINDS:
@@ -87,40 +95,73 @@ class PatternWriter:
         needed = [self.needed_letters(option) for option in options]
         return frozenset().union(*[one for one in needed if one]) if all(needed) else None
 
-    def _node(self, node: Word | ListRef | Choice | Gap | Repeat, backwards: bool) -> str:
+    def _joined(self, nodes: Iterable[Node], backwards: bool) -> str:
+        return "".join([self._stepped(*self._node(node, backwards)) for node in nodes])
+
+    def _stepped(self, pattern: str, first: frozenset[str] | None) -> str:
+        """Returns a pattern that steps over passed-over words first, where it begins with a word.
+
+        Where none of them can be the word itself, the step is taken once and for all.
+        """
+        if first is None:
+            return pattern
+        return f"{self._skip}{'+' if first.isdisjoint(self._passed_over) else ''}{pattern}"
+
+    def _node(self, node: Node, backwards: bool) -> tuple[str, frozenset[str] | None]:
+        """Returns a node's pattern, and the letters that it can begin with, or None if it may begin with any.
+
+        The step over passed-over words before it is left out where the letters are given.
+        """
         if isinstance(node, Word):
             letters = self.letters(node)
-            return "".join([self._skip + re.escape(c) for c in (reversed(letters) if backwards else letters)])
+            return self._run(letters[::-1] if backwards else letters)
         if isinstance(node, ListRef):
             return self._list(node.name, backwards)
         if isinstance(node, Choice):
             return self._either(node.options, backwards)
         if isinstance(node, Gap):
-            return f"(?:{MARK_LETTER}*[^{MARK_LETTER}{_ENDS}]){{0,{node.most}}}?"
-        return f"(?:{self._node(node.item, backwards)}){{0,{node.most}}}"
+            return f"[^{_ENDS}]{{0,{node.most}}}?", None
+        return f"(?:{self._stepped(*self._node(node.item, backwards))}){{0,{node.most}}}", None
 
-    def _list(self, name: str, backwards: bool) -> str:
+    def _run(self, letters: str) -> tuple[str, frozenset[str] | None]:
+        if not letters:  # a filler, or a mark alone
+            return "", None
+        rest = [self._stepped(re.escape(letter), frozenset(letter)) for letter in letters[1:]]
+        return re.escape(letters[0]) + "".join(rest), frozenset(letters[0])
+
+    def _list(self, name: str, backwards: bool) -> tuple[str, frozenset[str] | None]:
         if name == "start":
-            return self._start
+            return self._start, None
         if name == "end":
-            return f"(?={self._to_edge}(?:$|[{_ENDS}]))"
+            return self._end, None
         if name == "question":
-            return f"(?=[^{_ENDS}]{{0,{MOST_SENTENCE}}}{QUESTION_LETTER})"
+            return f"(?=[^{_ENDS}]{{0,{MOST_SENTENCE}}}+{QUESTION_LETTER})", None
         if name in KINDS:
-            return self._skip + self._alphabet.letter(norm_of_kind(name))
+            return self._run(self._alphabet.letter(norm_of_kind(name)))
         key = (name, backwards)
         if key not in self._of_list:
             self._of_list[key] = self._either(self._lists[name], backwards)
         return self._of_list[key]
 
-    def _either(self, options: tuple[Sequence, ...], backwards: bool) -> str:
+    def _either(self, options: tuple[Sequence, ...], backwards: bool) -> tuple[str, frozenset[str] | None]:
         """Single words become one class of letters; longer options stand before it, so that the longest wins."""
-        single, longer = [], []
+        single: list[str] = []
+        written: list[tuple[str, frozenset[str] | None]] = []
         for option in options:
             if len(option) == 1 and isinstance(option[0], Word) and len(letters := self.letters(option[0])) == 1:
-                single.append(re.escape(letters))
+                single.append(letters)
             else:
-                longer.append(self.write(option, backwards=backwards))
+                first, *rest = reversed(option) if backwards else option
+                pattern, begins = self._node(first, backwards)
+                written.append((pattern + self._joined(rest, backwards), begins))
+        longer = len(written)
         if single:
-            longer.append(f"{self._skip}[{''.join(single)}]")
-        return longer[0] if len(longer) == 1 else f"(?:{'|'.join(longer)})"
+            written.append((f"[{re.escape(''.join(single))}]", frozenset(single)))
+        begins_with = [begins for _, begins in written if begins is not None]
+        if len(begins_with) < len(written):
+            return f"(?:{'|'.join([self._stepped(*one) for one in written])})", None
+        letters_first = frozenset().union(*begins_with)
+        if len(written) == 1:
+            return written[0][0], letters_first
+        look = f"(?=[{re.escape(''.join(sorted(letters_first)))}])" if longer >= MANY_OPTIONS else ""
+        return f"{look}(?:{'|'.join([pattern for pattern, _ in written])})", letters_first

@@ -52,6 +52,7 @@ class TextPipeline:
         _set_norms(nlp, norms)
         _set_contractions(tokenizer)
         self._exceptions = frozenset(tokenizer.rules)
+        self._spellings = norms
         self._norms: dict[str, tuple[str, ...]] = {}
         self._learnt = len(nlp.vocab.strings) + LEARNT_WORDS
 
@@ -74,7 +75,7 @@ class TextPipeline:
         norms = self._norms.get(word)
         if norms is None:
             plain = word.isalpha() and word not in self._exceptions
-            norms = (self.nlp.vocab[word].norm_,) if plain else tuple([token.norm_ for token in self.tokenize(word)])
+            norms = (norm_of(word, self._spellings),) if plain else tuple([t.norm_ for t in self.tokenize(word)])
             self._norms[word] = norms
         return norms
 

@@ -6,14 +6,13 @@ kept and used again for the next agent who sends the same words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from recovery_eval.signals.compiler import CompiledPhrase, CompiledSignals
 from recovery_eval.signals.conditions import Cancelled, CompiledGroup
 from recovery_eval.signals.pipeline import TextPipeline
-from recovery_eval.signals.spelling import Spelled, Speller
+from recovery_eval.signals.spelling import Spelled, Speller, Whole
 
 # Short turns whose readings are kept: agents repeat themselves, in the chats measured for 44 turns of 100.
 KEPT_TURNS = 4_096
@@ -36,15 +35,11 @@ class Found(NamedTuple):
     cue: str = ""
 
 
-# A signal, the phrase that found it, its token span, and what cancels it.
-_Match = tuple[str, str, tuple[int, int], Cancelled | None]
-
-
 class TurnReader:
     """Reads turns with compiled signals. To be used by one thread at a time, inside `TextPipeline.reading`."""
 
     def __init__(self, compiled: CompiledSignals, pipeline: TextPipeline) -> None:
-        self._anchors = compiled.anchors
+        self._anchors, self._needs = compiled.anchors, compiled.needs
         self._tokens, self._of_pattern = compiled.tokens, compiled.of_pattern
         self._speller = Speller(compiled.alphabet, pipeline, whole=compiled.tokens is not None)
         self._read_kept = lru_cache(maxsize=KEPT_TURNS)(self._read)
@@ -59,50 +54,66 @@ class TurnReader:
 
     def _read(self, text: str, speaker: str, idle: frozenset[CompiledGroup]) -> tuple[Found, ...]:
         spelled = self._speller.spell(text)
-        anchors = self._anchors[speaker].find(spelled.tokens)
-        if not anchors and spelled.doc is None:
+        letters = spelled.letters
+        anchors = self._anchors[speaker].find(letters)
+        if not anchors and spelled.whole is None:
             return ()
-        return tuple(
-            [
-                _found(text, spelled, signal, phrase, span, cancelled)
-                for signal, phrase, span, cancelled in self._matches(spelled, anchors, speaker, idle)
-            ]
-        )
+        met = self._needs.met_by(letters)
+        found = self._by_phrases(text, spelled, anchors, met, idle)
+        if spelled.whole is not None:
+            found += self._by_tokens(text, spelled, spelled.whole, speaker, met, idle)
+        return tuple(found)
 
-    def _matches(
+    def _by_phrases(
         self,
+        text: str,
         spelled: Spelled,
         anchors: list[tuple[list[CompiledPhrase], int, int]],
-        speaker: str,
+        met: int,
         idle: frozenset[CompiledGroup],
-    ) -> Iterator[_Match]:
-        """Yields every match of a group that is not idle and has not had enough, with what cancels it."""
-        letters, backwards, present = spelled.letters, spelled.letters[::-1], frozenset(spelled.tokens)
+    ) -> list[Found]:
+        """Returns every match of a phrase whose group is not idle and has not had enough."""
+        letters = spelled.letters
+        backwards = letters[::-1]
         enough = set(idle)
+        found: list[Found] = []
         for phrases, start, end in anchors:
             for phrase in phrases:
-                for needed in phrase.needs:
-                    if needed.isdisjoint(present):
-                        break
-                else:
-                    group = phrase.group
-                    if group in enough or (span := phrase.span(letters, backwards, start, end)) is None:
-                        continue
-                    cancelled = group.cancelled(spelled, present, *span)
-                    if cancelled is None and group.once:
-                        enough.add(group)
-                    yield phrase.signal, phrase.text, span, cancelled
-        if self._tokens is not None and spelled.doc is not None:
-            for key, start, end in self._tokens(spelled.doc):
-                name, by, group = self._of_pattern[key]
-                if by == speaker and group not in idle:
-                    yield name, "tokens", (start, end), group.cancelled(spelled, present, start, end)
+                needs = phrase.needs
+                if needs & met != needs:
+                    continue
+                group = phrase.group
+                if group in enough or (span := phrase.span(letters, backwards, start, end)) is None:
+                    continue
+                cancelled = group.cancelled(letters, met, *span)
+                if cancelled is None and group.once:
+                    enough.add(group)
+                found.append(_found(text, spelled, phrase.signal, phrase.text, spelled.characters(*span), cancelled))
+        return found
+
+    def _by_tokens(
+        self,
+        text: str,
+        spelled: Spelled,
+        whole: Whole,
+        speaker: str,
+        met: int,
+        idle: frozenset[CompiledGroup],
+    ) -> list[Found]:
+        """Returns every match of a raw token pattern."""
+        found: list[Found] = []
+        for key, start, end in self._tokens(whole.doc) if self._tokens is not None else ():
+            name, by, group = self._of_pattern[key]
+            if by == speaker and group not in idle:
+                cancelled = group.cancelled(spelled.letters, met, whole.spelled(start), whole.spelled(end))
+                found.append(_found(text, spelled, name, "tokens", whole.characters(start, end), cancelled))
+        return found
 
 
 def _found(
     text: str, spelled: Spelled, signal: str, phrase: str, span: tuple[int, int], cancelled: Cancelled | None
 ) -> Found:
-    start, end = spelled.characters(*span)
+    start, end = span
     if cancelled is None:
         return Found(signal, start, end, text[start:end], phrase)
     name, first, last = cancelled

@@ -7,47 +7,59 @@ once and its letters are kept. Looking them up takes a fraction of the time of t
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
-from itertools import accumulate, chain
+from collections.abc import Callable, Iterable
+from itertools import accumulate
+from typing import NamedTuple
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
-from recovery_eval.signals.alphabet import MARK_LETTER, Alphabet
+from recovery_eval.signals.alphabet import Alphabet
 from recovery_eval.signals.folding import Folded, fold
 from recovery_eval.signals.pipeline import TextPipeline
 
 KEPT_STRETCHES = 50_000
 KEPT_STRETCH_CHARACTERS = 40
 
-# Where the tokens of a text begin and end in it.
+# Where the tokens that have a letter begin and end in a text.
 Places = tuple[tuple[int, ...], tuple[int, ...]]
 
 
+class Whole(NamedTuple):
+    """A text tokenized as a whole, for patterns over the tokens of its `Doc`."""
+
+    doc: Doc
+    folded: Folded
+    letters: list[str]
+
+    def characters(self, first: int, last: int) -> tuple[int, int]:
+        """Returns the half-open span of characters of the doc's tokens from `first` up to, not including, `last`."""
+        end = self.doc[last - 1]
+        return self.folded.span(self.doc[first].idx, end.idx + len(end))
+
+    def spelled(self, token: int) -> int:
+        """Returns how many tokens before one of the doc have a letter."""
+        return len("".join(self.letters[:token]))
+
+
 class Spelled:
-    """A text in letters, one a token.
+    """A text in letters, one a token; tokens without a letter are left out, and don't count as tokens.
 
     Attributes:
-        tokens: The letter of each token. Letters are looked up over and over, which is quick for strings made once.
-        letters: The same as one string, for patterns.
-        doc: Set where the text was tokenized as a whole.
+        letters: The letters of all tokens.
+        whole: Set where the text was tokenized as a whole.
     """
 
-    __slots__ = ("_first_tokens", "_offsets", "_pieces", "_places", "_stretches", "doc", "letters", "tokens")
+    __slots__ = ("_first_tokens", "_offsets", "_pieces", "_places", "_stretches", "letters", "whole")
 
     def __init__(
-        self,
-        stretches: list[str],
-        pieces: list[tuple[str, ...]],
-        places: Callable[[str], Places],
-        doc: Doc | None = None,
+        self, stretches: list[str], pieces: list[str], places: Callable[[str], Places], whole: Whole | None = None
     ) -> None:
         self._stretches = stretches
         self._pieces = pieces
         self._places = places
         self._first_tokens: list[int] | None = None
-        self.tokens = list(chain.from_iterable(pieces))
-        self.letters = "".join(self.tokens)
-        self.doc = doc
+        self.letters = "".join(pieces)
+        self.whole = whole
 
     def characters(self, first: int, last: int) -> tuple[int, int]:
         """Returns the half-open span of characters of the tokens from `first` up to, not including, `last`."""
@@ -83,50 +95,53 @@ class Speller:
         self._kept = _Stretches(alphabet, pipeline)
 
     def spell(self, text: str) -> Spelled:
-        """Returns the text in letters, one a token; each space beyond the first counts as a mark."""
+        """Returns the text in letters, one a token."""
         if self._whole:
             folded = fold(text)
             doc = self._nlp(folded.text)
-            return Spelled([text], [self._kept.letters(doc)], lambda _: _places(doc, folded), doc)
+            whole = Whole(doc, folded, self._kept.letters(doc))
+            return Spelled([text], ["".join(whole.letters)], lambda _: _places(*whole), whole)
         stretches = text.split(" ")
         return Spelled(stretches, list(map(self._kept.__getitem__, stretches)), self._kept.places)
 
 
-class _Stretches(dict[str, tuple[str, ...]]):
+class _Stretches(dict[str, str]):
     """The letters of stretches, found out when a stretch is first asked for."""
 
     def __init__(self, alphabet: Alphabet, pipeline: TextPipeline) -> None:
-        super().__init__()
+        super().__init__({"": ""})
         self._letter = alphabet.known
         self._tokenize = pipeline.tokenize
         self._kept_places: dict[str, Places] = {}
 
-    def __missing__(self, stretch: str) -> tuple[str, ...]:
+    def __missing__(self, stretch: str) -> str:
         folded = fold(stretch)
         doc = self._tokenize(folded.text)
-        letters = self.letters(doc) if folded.text else (MARK_LETTER,)
+        letters = self.letters(doc)
+        joined = "".join(letters)
         if len(stretch) <= KEPT_STRETCH_CHARACTERS and len(self) < KEPT_STRETCHES:
-            self[stretch] = letters
-            self._kept_places[stretch] = _places(doc, folded)
-        return letters
+            self[stretch] = joined
+            self._kept_places[stretch] = _places(doc, folded, letters)
+        return joined
 
-    def letters(self, doc: Doc) -> tuple[str, ...]:
-        """Returns the letters of a doc's tokens."""
+    def letters(self, tokens: Iterable[Token]) -> list[str]:
+        """Returns the letter of each token, empty where it has none."""
         letter = self._letter
-        return tuple([letter(token.norm_) for token in doc])
+        return [letter(token.norm_) for token in tokens]
 
     def places(self, stretch: str) -> Places:
         """Returns the places of a stretch's tokens."""
         places = self._kept_places.get(stretch)
         if places is None:
             folded = fold(stretch)
-            places = _places(self._tokenize(folded.text), folded)
+            doc = self._tokenize(folded.text)
+            places = _places(doc, folded, self.letters(doc))
         return places
 
 
-def _places(doc: Doc, folded: Folded) -> Places:
-    """Returns the places of a doc's tokens in the text as it was before folding, which may leave nothing but a mark."""
-    if not folded.text:
-        return (0,), (0,)
-    spans = [folded.span(token.idx, token.idx + len(token)) for token in doc]
+def _places(doc: Doc, folded: Folded, letters: list[str]) -> Places:
+    """Returns the places of a doc's tokens that have a letter, in the text as it was before folding."""
+    spans = [
+        folded.span(token.idx, token.idx + len(token)) for token, letter in zip(doc, letters, strict=True) if letter
+    ]
     return tuple([start for start, _ in spans]), tuple([end for _, end in spans])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from recovery_eval import Transcript, evaluate, evaluate_many
 from recovery_eval.rulebook import builtin_library
 from recovery_eval.signals import pipeline as pipeline_module
-from recovery_eval.signals.alphabet import MARK_LETTER, Alphabet
+from recovery_eval.signals.alphabet import Alphabet
 from recovery_eval.signals.finder import SignalFinder
 from recovery_eval.signals.folding import fold
 from recovery_eval.signals.pipeline import TextPipeline, default_nlp
@@ -48,23 +48,22 @@ def test_spellings_have_these_norms(text: str, norms: str) -> None:
 @example(" \n")
 @example(" \u00a0")
 def test_spelling_by_stretches_tells_the_same_as_tokenizing_the_whole(text: str) -> None:
-    def without_spaces(start: int, end: int) -> tuple[int, int]:  # a line's end is one token with the spaces before it
-        return start + len(text[start:end]) - len(text[start:end].lstrip(" ")), end
-
     alphabet = Alphabet()
     for norm in ("i", "not", "sorry", "<number>"):
         alphabet.letter(norm)
     folded = fold(text)
-    doc = PIPELINE.tokenize(folded.text)
-    whole = [(alphabet.known(token.norm_), folded.span(token.idx, token.idx + len(token))) for token in doc]
-    spelled = Speller(alphabet, PIPELINE, whole=False).spell(text)
-    by_stretches = [
-        (letter, spelled.characters(place, place + 1))
-        for place, letter in enumerate(spelled.tokens)
-        if letter != MARK_LETTER
+
+    def words(start: int, end: int) -> tuple[int, int]:  # a line's end is one token with the spaces before it
+        start, end = folded.span(start, end)
+        return start + len(text[start:end]) - len(text[start:end].lstrip(" ")), end
+
+    whole = [
+        (letter, words(token.idx, token.idx + len(token)))
+        for token in PIPELINE.tokenize(folded.text)
+        if (letter := alphabet.known(token.norm_))
     ]
-    assert by_stretches == [(letter, without_spaces(*span)) for letter, span in whole if letter != MARK_LETTER]
-    assert spelled.letters == "".join(spelled.tokens)
+    spelled = Speller(alphabet, PIPELINE, whole=False).spell(text)
+    assert [(letter, spelled.characters(at, at + 1)) for at, letter in enumerate(spelled.letters)] == whole
 
 
 @given(st.text(max_size=60))
