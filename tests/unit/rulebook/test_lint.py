@@ -9,7 +9,7 @@ from recovery_eval.rulebook.folder import read_folder
 from recovery_eval.rulebook.lint import lint
 from recovery_eval.signals.finder import SignalFinder
 from tests.unit.cli.conversations import run
-from tests.unit.rulebook.folders import write, write_book, write_rule
+from tests.unit.rulebook.folders import write, write_book, write_rule, write_signal
 
 SIGNAL = """
 signal: apology
@@ -173,6 +173,16 @@ def test_a_phrase_in_curly_quotes_is_found(tmp_path: Path) -> None:
         'own/hello.signal.yml:5:5 $.phrases[0] begins with a curly quote, which is taken for a word; write " instead'
         in findings(tmp_path / "own")
     )
+
+
+@pytest.mark.usefixtures("root")
+def test_a_mark_that_stands_for_nothing_in_a_phrase_is_found(tmp_path: Path) -> None:
+    write_signal(tmp_path / "own", "hello", "good (morning|evening|,) dear? -")
+    told = [finding for finding in findings(tmp_path / "own") if "stands for nothing" in finding]
+    assert [finding.split(";")[0].split(" ", 2)[1:] for finding in told] == [
+        ["$.phrases[0]", f"{mark} stands for nothing in a phrase, as marks between words are passed over"]
+        for mark in ("','", "'-'")
+    ]
 
 
 def test_what_is_no_folder_is_refused(tmp_path: Path) -> None:
