@@ -2,28 +2,66 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 T = TypeVar("T")
+_END = itemgetter(2)
+
+
+# What was added with an anchor, and the token span where it stands.
+Hit = tuple[list[T], int, int]
 
 
 class AnchorIndex(Generic[T]):
-    """The anchors of one speaker's phrases, and what was added with each."""
+    """The anchors of one speaker's phrases, and what was added with each.
+
+    Args:
+        passed_over: Letters over which anchors step, as all of a phrase does; those that begin or end one, or stand
+            alone, are found too.
+    """
+
+    def __init__(self, passed_over: str = "") -> None:
+        self._bare = _Runs[T]()
+        self._exact = _Runs[T]()
+        self._passed_over = frozenset(passed_over)
+        self._without = str.maketrans("", "", passed_over)
+
+    def add(self, run: str, thing: T) -> None:
+        """Adds what is to be found wherever the letters of `run`, one or more, stand."""
+        runs = self._bare if self._passed_over.isdisjoint(run) else self._exact
+        runs.add(run, thing)
+
+    def find(self, letters: str) -> list[Hit[T]]:
+        """Returns what was added with each anchor of a turn, with its token span, in the order in which they end."""
+        bare = letters.translate(self._without)
+        found = self._bare.find(bare)
+        if found and len(bare) != len(letters):
+            passed_over = self._passed_over
+            places = [place for place, letter in enumerate(letters) if letter not in passed_over]
+            found = [(things, places[start], places[end - 1] + 1) for things, start, end in found]
+        exact = self._exact.find(letters) if self._exact else []
+        return sorted([*found, *exact], key=_END) if exact else found
+
+
+class _Runs(Generic[T]):
+    """Runs of letters as an automaton, made when it is first needed."""
 
     def __init__(self) -> None:
         self._things: dict[str, list[T]] = {}
         self._automaton: AhoCorasick | None = None
         self._in_order: list[list[T]] = []
 
+    def __bool__(self) -> bool:
+        return bool(self._things)
+
     def add(self, run: str, thing: T) -> None:
-        """Adds what is to be found wherever the letters of `run`, one or more, stand."""
         self._things.setdefault(run, []).append(thing)
         self._automaton = None
 
-    def find(self, letters: str) -> list[tuple[list[T], int, int]]:
-        """Returns what was added with each anchor of a turn, with its token span, in the order in which they end."""
+    def find(self, letters: str) -> list[Hit[T]]:
         if self._automaton is None:
             self._automaton = AhoCorasick(
                 self._things, implementation=Implementation.ContiguousNFA, store_patterns=False

@@ -93,7 +93,9 @@ class CompiledSignals:
         self._pipeline = pipeline
         self._thorough = thorough
         self._faults: list[Fault] = []
-        self.anchors: dict[str, AnchorIndex[CompiledPhrase]] = {"agent": AnchorIndex(), "customer": AnchorIndex()}
+        self.anchors: dict[str, AnchorIndex[CompiledPhrase]] = {
+            speaker: AnchorIndex(self.alphabet.passed_over) for speaker in ("agent", "customer")
+        }
         self.dependent: dict[str, list[tuple[After, CompiledGroup]]] = {"agent": [], "customer": []}
         self.tokens: Matcher | None = None
         self.of_pattern: dict[int, tuple[str, str, CompiledGroup]] = {}

@@ -39,3 +39,16 @@ def test_anchors_may_be_added_after_a_turn_was_read() -> None:
     assert index.find("ab") == [(["first"], 0, 1)]
     index.add("b", "second")
     assert index.find("ab") == [(["first"], 0, 1), (["second"], 1, 2)]
+
+
+def test_anchors_step_over_letters_that_are_passed_over_and_their_spans_count_them() -> None:
+    index: AnchorIndex[str] = AnchorIndex(passed_over="-")
+    index.add("ab", "found")
+    assert index.find("ca-bc") == [(["found"], 1, 4)]
+
+
+def test_an_anchor_with_a_letter_that_is_passed_over_is_found_where_it_stands() -> None:
+    index: AnchorIndex[str] = AnchorIndex(passed_over="-")
+    index.add("-b", "found")
+    assert index.find("a-b") == [(["found"], 1, 3)]
+    assert index.find("a--cb") == []
