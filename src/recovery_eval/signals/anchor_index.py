@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from operator import itemgetter
 from typing import Generic, TypeVar
 
@@ -27,7 +28,7 @@ class AnchorIndex(Generic[T]):
         self._bare = _Runs[T]()
         self._exact = _Runs[T]()
         self._passed_over = frozenset(passed_over)
-        self._without = str.maketrans("", "", passed_over)
+        self._strip = re.compile(f"[{re.escape(passed_over)}]" if passed_over else "(?!)").sub
 
     def add(self, run: str, thing: T) -> None:
         """Adds what is to be found wherever the letters of `run`, one or more, stand."""
@@ -36,14 +37,14 @@ class AnchorIndex(Generic[T]):
 
     def find(self, letters: str) -> list[Hit[T]]:
         """Returns what was added with each anchor of a turn, with its token span, in the order in which they end."""
-        bare = letters.translate(self._without)
+        bare = self._strip("", letters)
         found = self._bare.find(bare)
-        if found and len(bare) != len(letters):
-            passed_over = self._passed_over
-            places = [place for place, letter in enumerate(letters) if letter not in passed_over]
-            found = [(things, places[start], places[end - 1] + 1) for things, start, end in found]
-        exact = self._exact.find(letters) if self._exact else []
-        return sorted([*found, *exact], key=_END) if exact else found
+        if len(bare) == len(letters):
+            return found
+        passed_over = self._passed_over
+        places = [place for place, letter in enumerate(letters) if letter not in passed_over]
+        found = [(things, places[start], places[end - 1] + 1) for things, start, end in found]
+        return sorted([*found, *self._exact.find(letters)], key=_END)
 
 
 class _Runs(Generic[T]):
@@ -53,9 +54,6 @@ class _Runs(Generic[T]):
         self._things: dict[str, list[T]] = {}
         self._automaton: AhoCorasick | None = None
         self._in_order: list[list[T]] = []
-
-    def __bool__(self) -> bool:
-        return bool(self._things)
 
     def add(self, run: str, thing: T) -> None:
         self._things.setdefault(run, []).append(thing)
