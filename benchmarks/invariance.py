@@ -48,7 +48,8 @@ def main() -> None:
     if options.flips:
         print("\n".join(told(pair) for pair in pairs if pair.flipped))
     else:
-        print(rates(pairs, [*SINGLE, *ROUGH]))
+        print(rates(pairs, [*SINGLE], total="all of these"))
+        print(rates(pairs, [*ROUGH]))
 
 
 def all_pairs(files: Sequence[Path]) -> list[Pair]:
@@ -128,6 +129,10 @@ The figures are flip rates: of a hundred pairs of a conversation and a variation
 of a rule. A pair counts only where the variation changed some letter.
 
 {rates(pairs, [*SINGLE], total="all of these")}
+
+On 181 labelled conversations of other people, which are no part of this project, the same variations moved 1.1 % of the
+outcomes of `customer-named`, and none of any other rule's (November 2026): where the name is known from capitals and
+commas alone, small letters hide it.
 
 Harder on the reader, as some speech recognition and some people write: the whole conversation without capitals and
 without marks. Questions and the ends of sentences can then be told by the words alone.

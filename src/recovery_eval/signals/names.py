@@ -24,11 +24,12 @@ _REST = r"[\w'’.-]*[^\W_]"
 _PART = rf"[^\W\d_]{_REST}"
 _TITLE = r"(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|mister)\b\.?"
 _TITLED = re.compile(rf"\b{_TITLE}\s*$", re.IGNORECASE)
-_SALUTED = rf"(?: there)?[ ,]+(?:(?P<title>{_TITLE})\s*)?(?P<name>{_PART}(?: \w+)?)"
+_SALUTED = rf"(?:(?P<title>{_TITLE})\s*)?(?P<name>{_PART}(?: \w+)?)"
 _OPENING = 80  # characters of a turn in which a salutation is looked for
 # A name set off in the sentence: "Thanks, Ama", "sorry about that, Stuart." or "Bob, once they share it …".
 _SET_OFF = re.compile(r"[^\W\d_a-z][^\W\d_][\w'’-]*(?=\s*[,.!?\n]|\s+[-–—(]|\s*$)")
 _SET_OFF_ASCII = re.compile(r"[A-Z][A-Za-z][\w'-]*(?=\s*[,.!?\n]|\s+[-(]|\s*$)")  # the same, and quicker
+LEAST_HEADLINE = 6  # words
 LONGEST_SURE_GREETING = 6  # "hello", "dear": anywhere; "good morning" only where a sentence begins
 _AFTER_NAME = ("", ",", ".", "!", "?", "\n")
 _WHOSE = "first|last|full|customer|client|guest|user|requester|contact|recipient"
@@ -71,16 +72,21 @@ class NameFinder:
     """Finds the first place in each agent turn that addresses the customer by name.
 
     Args:
-        library: Holds the word lists `greetings`, `courtesies` and `not names`.
+        library: Holds the word lists `greetings`, `courtesies`, `after names` and `not names`.
     """
 
     def __init__(self, library: SignalLibrary) -> None:
         self._not_names = frozenset(_entries(library, "not names"))
+        self._after_names = frozenset(_entries(library, "after names"))
         self._greetings = _entries(library, "greetings")
         self._courtesies = _entries(library, "courtesies")
         either = "|".join(map(re.escape, self._greetings))
         self._any_greeting = re.compile(either)
-        self._salutation = re.compile(rf"(?<!\w)(?:{either}){_SALUTED}", re.IGNORECASE)
+        fillers = "|".join(map(re.escape, _entries(library, "fillers"))) or "(?!)"
+        between = rf"(?: there)?[ ,]+(?:(?:{fillers})\b[ ,]+)?"
+        self._salutation = re.compile(rf"(?<!\w)(?:{either}){between}{_SALUTED}", re.IGNORECASE)
+        courtesies = "|".join(map(re.escape, self._courtesies))
+        self._unmarked = re.compile(rf"(?<!\w)(?i:{courtesies}) (?P<name>[^\W\d_a-z][^\W\d_]+) (?P<next>[^\W\d_]+)")
         self._of_agent = lru_cache(maxsize=KEPT_TURNS)(self._read_agent)
         self._of_customer = lru_cache(maxsize=KEPT_TURNS)(self._introduced)
         self._set_off = lru_cache(maxsize=KEPT_TURNS)(lambda text: tuple(self._addressed(text)))
@@ -155,12 +161,19 @@ class NameFinder:
     def _addressed(self, text: str) -> Iterator[tuple[int, int]]:
         """Yields the spans of words that are written and set off as a name is, then those of placeholders."""
         set_off = _SET_OFF_ASCII if text.isascii() else _SET_OFF
-        for match in set_off.finditer(text) if not text.istitle() else ():
+        for match in set_off.finditer(text):
             word = match[0].rstrip(".'’-")
             if word.isdigit() or _INITIALS.fullmatch(word) or not self.is_name(word):
                 continue
             if self._is_set_off(text, *match.span()):
+                if _is_headline(text):
+                    return
                 yield match.start(), match.start() + len(word)
+        # "Thanks Ama we'll look": no mark, but a word that opens a clause
+        for match in self._unmarked.finditer(text):
+            is_followed = match["next"] == "I" or match["next"] in self._after_names
+            if is_followed and self.is_name(match["name"]) and not _INITIALS.fullmatch(match["name"]):
+                yield match.span("name")
         if "[" in text or "{" in text or "<" in text:
             yield from (match.span() for match in _PLACEHOLDER.finditer(text))
 
@@ -212,6 +225,12 @@ class NameFinder:
         if inner := _GLUED.match(word):
             lower = inner[0].lower()
         return len(lower) > 1 and lower not in self._not_names and _APOSTROPHE.split(lower)[0] not in self._not_names
+
+
+def _is_headline(text: str) -> bool:
+    """Tells whether nearly every word of a text of some length begins with a capital, so that capitals tell nothing."""
+    words = [word for word in text.split() if word[0].isalpha()]
+    return len(words) >= LEAST_HEADLINE and sum(word[0].islower() for word in words) < len(words) / 5
 
 
 def _entries(library: SignalLibrary, name: str) -> tuple[str, ...]:

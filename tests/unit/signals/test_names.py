@@ -25,6 +25,8 @@ def named(talk: Talk, **known: str) -> list[tuple[int, str]]:
         ("@4711 Hello there Nguyệt! Let me see.", "Nguyệt"),
         ("Good evening María José, let me see.", "María"),
         ("Sorry about that, Siobhán.", "Siobhán"),
+        ("Dear um Siobhán, let me see.", "Siobhán"),
+        ("Thanks Siobhán we will look.", "Siobhán"),
         ("I'm afraid not, Kwabena, that one is sold.", "Kwabena"),
         ("Xiaoming, once it ships you will see it.", "Xiaoming"),
         ("Dear sunny_otter7, let me see.", "sunny_otter7"),
@@ -50,6 +52,8 @@ def test_a_name_where_names_are_addressed_counts(reply: str, name: str) -> None:
         "Go to Settings, Network, Test, and tell me.",
         "The delay this morning caused it.",
         "Ibrahim will ring you.",
+        "Thanks Harbour is closed.",
+        "We Know How Slow It Was To Get There, Harbour.",
     ],
 )
 def test_what_is_no_name_or_addresses_nobody_does_not_count(reply: str) -> None:
