@@ -132,7 +132,8 @@ def _rulebooks(folder: Path, root: Path, shelf: Shelf, faults: FaultCollector) -
                 if isinstance(source.data, dict) and "rulebook" in source.data:
                     rulebooks.append(FoundRulebook(source, validate(source, RulebookFile)))
                     books = read_books(path, is_own=folder != root, root=root, faults=faults)
-                    if all(own.is_relative_to(folder.resolve()) for own in own_folders(books)):
+                    inside = all(own.is_relative_to(folder.resolve()) for own in own_folders(books))
+                    if inside and shelf.names:  # else the rules could not be read, which is told
                         chosen_rules(books, shelf, faults)
     return rulebooks
 
