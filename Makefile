@@ -52,7 +52,7 @@ docs-tables: $(READY) ## the pages in docs/ that are made from figures, made ane
 schemas: $(READY) ## JSON Schemas of all rule files made anew, and named in the first line of each file
 	$(BIN)/recovery-eval rules schema --out rules/schema --mark rules
 
-fuzz: $(READY) ## damages exports of every format, 20,000 times each; takes hours
+fuzz: $(READY) ## damages exports of every format, 20,000 times each; takes about an hour
 	RECOVERY_EVAL_FUZZ=20000 $(BIN)/python -m pytest -q tests/properties/test_formats.py
 
 bench: $(READY) ## speed, start-up and memory on this machine
@@ -60,6 +60,7 @@ bench: $(READY) ## speed, start-up and memory on this machine
 	$(BIN)/python benchmarks/start_up.py
 	$(BIN)/python benchmarks/memory.py
 	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.canned_speed
 
 clean: ## take away .venv and what the tools left
 	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

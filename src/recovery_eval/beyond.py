@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from recovery_eval.apology import APOLOGY_SIGNALS, ApologyProfile
-from recovery_eval.promises import LEDGER_SIGNALS, Promise, promises_in
+from recovery_eval.promises import LEDGER_SIGNALS, Promise
 from recovery_eval.rulebook import builtin_library
 from recovery_eval.transcript.models import Transcript
 
@@ -28,6 +28,8 @@ class Beyond(NamedTuple):
 
 def read_beyond(transcript: Transcript) -> Beyond:
     """Returns the promise ledger and the apology profile of a conversation. Threads may share it."""
+    from recovery_eval.promises import promises_in
+
     finder = _finder()
     with finder.pipeline.reading():
         signals = finder.find(transcript).signals

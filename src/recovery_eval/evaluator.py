@@ -13,10 +13,10 @@ from recovery_eval import __version__
 from recovery_eval.checklist import Checklist, Provenance
 from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.judging import View, compile_rulebook
-from recovery_eval.promises import LEDGER_SIGNALS, promises_in
+from recovery_eval.promises import LEDGER_SIGNALS
 from recovery_eval.rulebook import Rulebook, builtin_library, load_rulebook
 from recovery_eval.signals.files import SignalLibrary
-from recovery_eval.transcript import Transcript, to_transcript
+from recovery_eval.transcript import Transcript
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -46,7 +46,7 @@ def evaluate(transcript: Any, rulebook: str | Path | Rulebook = "core", *, nlp: 
         UnknownNameError: No built-in rulebook has this name.
         RuleFileError: The rulebook's files are faulty; holds all faults.
     """
-    return _ready(rulebook, nlp).evaluate([to_transcript(transcript)])[0]
+    return _ready(rulebook, nlp).evaluate([_as_transcript(transcript)])[0]
 
 
 def evaluate_many(
@@ -86,9 +86,17 @@ def explain(transcript: Any, *, nlp: Language | None = None) -> tuple[tuple[Sign
     return _found(transcript, _kept_finder(builtin_library(), None, nlp))
 
 
+def _as_transcript(given: Any) -> Transcript:
+    if isinstance(given, Transcript):
+        return given
+    from recovery_eval.transcript import to_transcript  # late: it loads the readers
+
+    return to_transcript(given)
+
+
 def _found(transcript: Any, finder: SignalFinder) -> Findings:
     with finder.pipeline.reading():
-        return finder.find(to_transcript(transcript))
+        return finder.find(_as_transcript(transcript))
 
 
 class _Evaluator:
@@ -117,6 +125,8 @@ class _Evaluator:
         turns = transcript.turns
         view = View.of(findings.signals, findings.near_misses, [turn.speaker for turn in turns], turns)
         if self._asks_for_promises:
+            from recovery_eval.promises import promises_in  # late: few rulebooks ask for them
+
             view = view._replace(promises=promises_in(view.signals, turns))
         return Checklist(transcript.id, tuple([judge(view) for judge in self._judges]), self._provenance, transcript)
 
@@ -162,7 +172,7 @@ def _batches(transcripts: Iterable[Any]) -> Iterator[list[Transcript]]:
     while True:
         batch: list[Transcript] = []
         try:
-            batch.extend(to_transcript(transcript) for transcript in islice(waiting, READ_AHEAD))
+            batch.extend(_as_transcript(transcript) for transcript in islice(waiting, READ_AHEAD))
         except Exception:
             if batch:
                 yield batch

@@ -22,7 +22,8 @@ MAX_EVENTS = 200_000
 Loc = tuple[str | int, ...]
 
 _TAG = "tag:yaml.org,2002:"
-_SCALARS = frozenset(_TAG + kind for kind in ("int", "float", "bool", "null", "timestamp"))
+SCALARS = frozenset(_TAG + kind for kind in ("int", "float", "bool", "null", "timestamp"))
+"""Tags of what is no text."""
 
 
 def path_text(loc: Iterable[str | int]) -> str:
@@ -154,9 +155,9 @@ class Builder:
         tag = event.tag
         if tag is None:
             tag = str(self._resolve(ScalarNode, text, event.implicit))
-        elif tag not in {*_SCALARS, _TAG + "str", "!"}:
+        elif tag not in {*SCALARS, _TAG + "str", "!"}:
             raise RefusedError(f"tags are not allowed; remove {tag!r}", event)
-        if tag not in _SCALARS:  # text, and `=` and `<<`, which are words here
+        if tag not in SCALARS:  # text, and `=` and `<<`, which are words here
             return text
         try:
             return self._constructor.construct_object(ScalarNode(tag, text))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from recovery_eval.errors import Fault, RuleFileError
 from recovery_eval.yaml_events import Builder, Loc, Place, RefusedError, path_text
-from recovery_eval.yaml_messages import model_problems
+from recovery_eval.yaml_plain import UnusualError, plain_data
 from recovery_eval.yaml_syntax import syntax_slip
 
 MAX_BYTES = 1_000_000
@@ -23,21 +25,31 @@ M = TypeVar("M", bound=BaseModel)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class YamlSource:
     """One YAML file as plain data, with the place of every value.
 
     Attributes:
         file: The file's name as error messages show it.
         data: Lists, dicts with text keys, and scalars.
-        places: The place of every value by its path.
+        known_places: The place of every value by its path; None to look for them when they are first asked for.
         text: The file as it is written.
     """
 
     file: str
     data: Any
-    places: Mapping[Loc, Place] = field(default_factory=dict, repr=False, compare=False)
+    known_places: Mapping[Loc, Place] | None = field(default=None, repr=False, compare=False)
     text: str = field(default="", repr=False, compare=False)
+
+    @cached_property
+    def places(self) -> Mapping[Loc, Place]:
+        """The place of every value by its path."""
+        if self.known_places is not None:
+            return self.known_places
+        builder = Builder(self.file)
+        if self.text:
+            builder.document(yaml.parse(self.text, Loader=_LOADER))
+        return builder.places
 
     def fault(self, loc: Sequence[str | int], message: str, *, at_key: bool = False) -> Fault:
         """Returns a fault at the value that `loc` addresses, or at the nearest value around it that is known.
@@ -124,13 +136,14 @@ def read_yaml(path: Path, *, shown_as: str | None = None) -> YamlSource:
     return parse_yaml(text, name)
 
 
-def parse_yaml(text: str, file: str, *, max_bytes: int = MAX_BYTES) -> YamlSource:
+def parse_yaml(text: str, file: str, *, max_bytes: int = MAX_BYTES, with_places: bool = False) -> YamlSource:
     """Reads YAML text that holds one document of plain data.
 
     Args:
         text: The YAML.
         file: Its name in error messages.
         max_bytes: How long it may be.
+        with_places: Whether the places of its values will be asked for even where nothing is wrong with them.
 
     Raises:
         RuleFileError: Broken YAML, duplicate keys, keys that are not text, anchors, aliases, merge keys or tags, or
@@ -138,6 +151,9 @@ def parse_yaml(text: str, file: str, *, max_bytes: int = MAX_BYTES) -> YamlSourc
     """
     if len(text) > max_bytes or len(text.encode(errors="replace")) > max_bytes:
         raise _unreadable(file, f"larger than {max_bytes:,} bytes; split it")
+    if not with_places:
+        with suppress(UnusualError, yaml.YAMLError, UnicodeError):
+            return YamlSource(file, plain_data(text, _LOADER), None, text)
     builder = Builder(file)
     try:
         data = builder.document(yaml.parse(text, Loader=_LOADER))
@@ -171,6 +187,8 @@ def validate(source: YamlSource, model: type[M]) -> M:
     try:
         return model.model_validate(_tupled(source.data))
     except ValidationError as error:
+        from recovery_eval.yaml_messages import model_problems
+
         problems = model_problems(error, model, source.data, source.places)
     raise RuleFileError(source.fault(loc, message, at_key=at_key) for loc, message, at_key in problems)
 

@@ -11,9 +11,9 @@ import pytest
 import yaml
 
 from recovery_eval.canned.dialects import DIALECTS
+from recovery_eval.canned.outputs import FORMATS
 from recovery_eval.canned.settings import SettingsFile
 from recovery_eval.canned.settings_files import find_settings
-from recovery_eval.cli.check.outputs import FORMATS
 from tests.unit.cli.conversations import run
 
 PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "check-canned-responses.md").read_text(encoding="utf-8")

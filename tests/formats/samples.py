@@ -24,10 +24,14 @@ SAMPLES: dict[str, dict[str, Any]] = {
     sample["file"]: sample for sample in yaml.safe_load((FOLDER / "samples.yml").read_text(encoding="utf-8"))
 }
 
+# Samples of what is refused.
+SEALED = ("vcon-signed.json", "vcon-encrypted.json")
+
 
 def told(name: str) -> dict[str, Any]:
     """Returns what somebody has to tell who reads a sample."""
-    return {key: SAMPLES[name][key] for key in ("speakers", "agent", "customer") if key in SAMPLES[name]}
+    sample = SAMPLES.get(name, {})
+    return {key: sample[key] for key in ("speakers", "agent", "customer") if key in sample}
 
 
 def read(name: str, source: Any = None, **options: Any) -> list[Transcript]:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import io
 import json
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from recovery_eval.errors import TranscriptError
@@ -11,6 +13,7 @@ from recovery_eval.transcript import read_transcripts, to_transcript
 from recovery_eval.transcript.readers.extras import needed
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Takes, readers
+from recovery_eval.transcript.writers import write_parquet
 from tests.formats.samples import FOLDER, readable
 
 
@@ -21,6 +24,15 @@ def test_an_unknown_shape_tells_what_was_found_and_what_was_looked_for() -> None
     assert "it holds an object with the keys 'chat', 'secret words'" in message
     for reader in readers().values():
         assert (f"{reader.name}: {reader.looks_for}" in message) == (reader.takes is Takes.VALUE)
+
+
+def test_a_format_that_says_more_is_looked_for_before_one_that_says_less() -> None:
+    order = [
+        *("contact-lens", "connect-transcript", "contact-lens-real-time", "ccai-upload", "ccai", "genesys"),
+        *("twilio-sentences", "twilio-messages", "intercom", "zendesk-ticket", "zendesk-log", "chat", "vcon"),
+        *("vcon-sealed", "webvtt", "srt", "mbox", "convokit", "slack", "twcs", "csv", "text"),
+    ]
+    assert [name for name in readers() if name in order] == order
 
 
 def test_a_folder_of_no_known_format_tells_what_was_looked_for(tmp_path: Path) -> None:
@@ -78,5 +90,32 @@ def test_a_library_that_is_missing_is_named_with_the_extra_that_brings_it(
         list(read_transcripts(FOLDER / sample))
 
 
+def test_narwhals_and_the_writer_of_parquet_are_named_where_they_are_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = pd.DataFrame({"conversation_id": ["a"], "speaker": ["agent"], "text": ["Hello"]})
+    monkeypatch.setitem(sys.modules, "narwhals", None)
+    with pytest.raises(TranscriptError, match=r"needs narwhals.*recovery_eval\[tables\]"):
+        list(read_transcripts(frame))
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(TranscriptError, match=r"writing Parquet needs pyarrow.*recovery_eval\[tables\]"):
+        write_parquet([], io.BytesIO())
+
+
 def test_needed_gives_the_module() -> None:
     assert needed("json", "x", "reading", Place()) is json
+
+
+def test_the_kind_of_the_first_event_does_not_hide_a_conversation_log() -> None:
+    events = json.loads((FOLDER / "zendesk-log.json").read_text(encoding="utf-8"))["events"]
+    assert to_transcript({"events": [events[-1], *events[:-1]]}).source_format == "zendesk-log"
+
+
+def test_a_ticket_that_nobody_answered_is_a_ticket() -> None:
+    ticket = {"id": 20, "description_text": "It drips", "requester_id": 7, "conversations": []}
+    assert [(turn.speaker.value, turn.text) for turn in to_transcript(ticket).turns] == [("customer", "It drips")]
+
+
+def test_files_without_words_say_why() -> None:
+    with pytest.raises(TranscriptError, match="Contact Lens files of e-mail"):
+        to_transcript({"Version": "EMAIL-2024-05-09", "Channel": "EMAIL", "CustomerMetadata": {"InputFiles": []}})
+    with pytest.raises(TranscriptError, match=r"conversation_parts is missing.*retrieve each conversation"):
+        to_transcript({"type": "conversation", "id": "1", "source": {"body": "<p>x</p>", "author": {"type": "user"}}})

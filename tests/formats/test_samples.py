@@ -11,7 +11,7 @@ from recovery_eval import annotate
 from recovery_eval.transcript import Transcript, read_transcripts
 from recovery_eval.transcript.readers.reader import Takes, readers
 from recovery_eval.transcript.writers import to_json_line, write_parquet
-from tests.formats.samples import FOLDER, GOLDEN, PAGE, SAMPLES, golden_lines, page, read, told
+from tests.formats.samples import FOLDER, GOLDEN, PAGE, SAMPLES, SEALED, golden_lines, page, read, told
 
 FILES = [name for name in SAMPLES if (FOLDER / name).is_file()]
 # What has no file: values of Python, and what is refused.
@@ -97,7 +97,7 @@ def test_every_reader_has_a_sample() -> None:
 
 
 def test_every_file_of_the_folder_is_a_sample() -> None:
-    assert {path.name for path in FOLDER.iterdir()} == {*SAMPLES, "samples.yml", "vcon-signed.json"}
+    assert {path.name for path in FOLDER.iterdir()} == {*SAMPLES, *SEALED, "samples.yml"}
 
 
 def test_no_two_readers_have_one_rank() -> None:

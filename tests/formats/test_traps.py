@@ -7,16 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-import polars as pl
-import pyarrow as pa
 import pytest
 
 from recovery_eval import evaluate
 from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript import Transcript, read_transcripts, to_transcript
-from recovery_eval.transcript.readers.html_text import html_text
-from recovery_eval.transcript.readers.quotes import cut_quotes
 from tests.formats.samples import FOLDER, read
 
 
@@ -212,119 +207,6 @@ def test_a_vcon_mail_is_read_by_its_parts() -> None:
     assert said(transcript) == [("customer", "The tap drips.")]
 
 
-def test_several_voices_in_one_cue_are_several_turns() -> None:
-    text = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Jane>Yes?</v>\n<v Sam>It leaks.</v>\n<v Jane>Sorry.</v>\n"
-    transcript = only(text.encode(), agent="Jane")
-    assert said(transcript) == [("agent", "Yes?"), ("customer", "It leaks."), ("agent", "Sorry.")]
-
-
-@pytest.mark.parametrize(("gap", "count"), [("00:05.500", 1), ("00:05.501", 2)])
-def test_cues_of_one_speaker_are_joined_within_a_second_and_a_half(gap: str, count: int) -> None:
-    text = f"WEBVTT\n\n00:01.000 --> 00:04.000\n<v Jane>We are\n\n{gap} --> 00:07.000\n<v Jane>sorry.\n"
-    assert len(only(text.encode(), agent="Jane").turns) == count
-
-
-def test_cues_that_are_not_well_formed_are_counted() -> None:
-    text = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Jane>Hi\n\n00:xx --> 00:03.000\n<v Jane>lost\n"
-    assert only(text.encode(), agent="Jane").left_out == {"cue that is not well-formed": 1}
-
-
-def test_subtitles_without_names_are_an_error_that_says_what_to_tell() -> None:
-    with pytest.raises(TranscriptError, match="can't tell who is agent"):
-        only(b"WEBVTT\n\n00:01.000 --> 00:02.000\nIt leaks.\n")
-
-
-@pytest.mark.parametrize(
-    ("mail", "own"),
-    [
-        ("Fine.\n\nOn 3 Nov 2026, Jane wrote:\n> We are sorry\n", "Fine."),
-        ("Fine.\n\nOn Tue, 3 Nov 2026 at 10:00, Jane\n<jane@shop.example>\nwrote:\n\nWe are sorry\n", "Fine."),
-        ("On 3 Nov 2026, Jane wrote:\n> Which one?\nThe red one.\n> By when?\nToday.", "The red one.\nToday."),
-        ("Fine.\n-----Original Message-----\nFrom: Jane\n\nWe are sorry", "Fine."),
-        ("Fine.\n\nFrom: Jane\nSent: Monday\nTo: Sam\nSubject: Tap\n\nWe are sorry", "Fine."),
-        ("Gut.\n\nVon: Jane\nGesendet: Montag\nAn: Sam\n\nEs tut uns leid", "Gut."),
-        ("Gut.\n\nAm 3. Nov. 2026 um 10:00 schrieb Jane Doe:\n> Es tut uns leid", "Gut."),
-        ("Fine.\n-- \nSam\nwe are sorry Ltd", "Fine."),
-        ("Fine.\nSent from my telephone", "Fine."),
-        ("Thanks, fine.\n- one\n- two\nBest,\nSam", "Thanks, fine.\n- one\n- two\nBest,\nSam"),
-        ("On Monday nobody came:\nwhy?", "On Monday nobody came:\nwhy?"),
-        ("From: the start it dripped\nand drips", "From: the start it dripped\nand drips"),
-        ("", ""),
-    ],
-)
-def test_quoted_mail_and_signatures_are_cut_and_nothing_else(mail: str, own: str) -> None:
-    kept, cut = cut_quotes(mail)
-    assert kept == own
-    assert (cut == 0) == (kept == mail.strip())
-
-
-@pytest.mark.parametrize("text", ["On " * 100_000, "\n" * 200_000, "> " * 100_000, "From: a\n" * 50_000, "_" * 300_000])
-def test_quotes_are_cut_from_hostile_mail_soon(text: str) -> None:
-    cut_quotes(text)
-
-
-@pytest.mark.parametrize(
-    ("html", "text"),
-    [
-        ("<p>One</p><p>Two &amp; three</p>", "One\nTwo & three"),
-        ("<div>One<br>Two<br/>Three</div>", "One\nTwo\nThree"),
-        ("a<style>p {}</style><script>x</script>b", "ab"),
-        ("<p>New</p><blockquote type=cite><p>Old</p></blockquote><p>Last</p>", "New\nLast"),
-        ('<p>New</p><div class="gmail_quote"><div>Old</div></div>', "New"),
-        ("<blockquote>a quotation of the writer</blockquote>", "a quotation of the writer"),
-        ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
-        ("<ul><li>a</li><li>b</li></ul>", "a\nb"),
-        ("", ""),
-    ],
-)
-def test_html_becomes_what_its_reader_saw(html: str, text: str) -> None:
-    assert html_text(html) == text
-
-
-@pytest.mark.parametrize(
-    "frame",
-    [
-        pd.DataFrame({"conversation_id": ["a", "a"], "speaker": ["customer", "agent"], "text": ["It drips", None]}),
-        pl.DataFrame({"conversation_id": ["a", "a"], "speaker": ["customer", "agent"], "text": ["It drips", None]}),
-        pl.LazyFrame({"conversation_id": ["a", "a"], "speaker": ["customer", "agent"], "text": ["It drips", None]}),
-        pa.table({"conversation_id": ["a", "a"], "speaker": ["customer", "agent"], "text": ["It drips", None]}),
-    ],
-    ids=lambda frame: f"{type(frame).__module__.partition('.')[0]}.{type(frame).__name__}",
-)
-def test_data_frames_of_every_kind_are_read_and_missing_text_is_no_turn(frame: Any) -> None:
-    transcript = only(frame)
-    assert said(transcript) == [("customer", "It drips")]
-    assert transcript.left_out == {"row without text": 1}
-
-
-def test_pandas_times_are_times_and_missing_ones_none() -> None:
-    frame = pd.DataFrame(
-        {
-            "conversation_id": ["a", "a"],
-            "speaker": ["agent", "customer"],
-            "text": ["Hello", "Hi"],
-            "timestamp": pd.to_datetime(["2026-11-03T10:00:00Z", None]),
-        }
-    )
-    assert [turn.time for turn in only(frame).turns] == [datetime(2026, 11, 3, 10, tzinfo=UTC), None]
-
-
-def test_a_table_with_other_names_is_read_by_the_callers_names() -> None:
-    table = b"case,who,body\n1,agent,Hello\n"
-    columns = {"conversation_id": "case", "speaker": "who", "text": "body"}
-    assert said(only(table, format="csv", columns=columns)) == [("agent", "Hello")]
-    with pytest.raises(TranscriptError, match=r"no column 'conversation_id' and none 'speaker'.*columns=\{"):
-        only(table, format="csv", columns={"text": "body"})
-
-
-def test_rows_of_mixed_conversations_are_put_together_and_one_bad_one_loses_no_other() -> None:
-    table = "conversation_id,speaker,text\n1,agent,a\n2,nobody,b\n1,customer,c\n3,agent,d\n2,noone,e\n"
-    errors: list[TranscriptError] = []
-    read_ = list(read_transcripts(table.encode(), on_error=errors.append))
-    assert [(each.id, len(each.turns)) for each in read_] == [("1", 2), ("3", 1)]
-    assert [error.line for error in errors] == [3]
-
-
 def test_a_zip_of_a_slack_export_is_read_as_its_folder() -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
@@ -398,3 +280,102 @@ def test_fractional_and_integer_times_are_read_exactly() -> None:
 def test_a_fault_is_told_with_its_address_and_without_the_words(change: dict[str, Any], problem: str) -> None:
     with pytest.raises(TranscriptError, match=problem):
         to_transcript(sample("contact-lens-voice.json") | change)
+
+
+def test_a_vcon_text_is_by_its_originator_in_whatever_shape_it_comes() -> None:
+    parties = [{"name": "Jane", "role": "agent"}, {"name": "Sam", "role": "customer"}]
+    dialogs: list[tuple[dict[str, Any], tuple[str, str]]] = [
+        ({"parties": [0, 1], "originator": 1, "body": "hi"}, ("customer", "hi")),
+        ({"parties": [[1], 0], "mediatype": "text/html", "body": "<p>a &amp; b</p>"}, ("customer", "a & b")),
+        ({"parties": 0, "encoding": "json", "mediatype": "application/json", "body": [1]}, ("agent", "[1]")),
+        ({"parties": 0, "encoding": "base64url", "body": "w6k_"}, ("agent", "é?")),
+        ({"parties": 0, "encoding": "none", "mimetype": "text/plain", "body": "yes"}, ("agent", "yes")),
+    ]
+    value = {"uuid": "u", "parties": parties, "dialog": [{"type": "text"} | dialog for dialog, _ in dialogs]}
+    assert said(to_transcript(value)) == [turn for _, turn in dialogs]
+
+
+def test_what_a_vcon_does_not_hold_is_counted_and_never_fetched() -> None:
+    kinds = ["recording", "recording-set", "transfer", "incomplete"]
+    dialogs = [{"type": kind, "url": "https://calls.example/1"} for kind in kinds]
+    text = {"type": "text", "parties": 0, "url": "https://calls.example/2", "content_hash": "sha512-x"}
+    transcript = to_transcript({"parties": [{"name": "Jane"}], "dialog": [*dialogs, text]})
+    assert transcript.turns == ()
+    assert transcript.left_out == {f"dialog {kind}": 1 for kind in kinds} | {"dialog text whose body is elsewhere": 1}
+
+
+def test_a_wtf_transcript_names_its_speakers_by_numbers_or_by_words() -> None:
+    segments = [
+        {"start": n + 0.25, "end": n + 1, "text": str(n), "speaker": who} for n, who in enumerate([0, "1", "x"])
+    ]
+    speakers = {"0": {"label": "Jane (Agent)"}, "1": {"label": "Sam (Customer)"}, "x": {"label": "Bot"}}
+    body = {"transcript": {}, "segments": segments, "metadata": {}, "speakers": speakers}
+    value = {
+        "parties": [],
+        "dialog": [{"type": "recording", "start": "2026-01-02T12:00:00Z"}],
+        "analysis": [{"type": "wtf_transcription", "dialog": [0], "encoding": "json", "body": json.dumps(body)}],
+    }
+    transcript = to_transcript(value)
+    assert said(transcript) == [("agent", "0"), ("customer", "1"), ("bot", "2")]
+    assert transcript.turns[1].time == datetime(2026, 1, 2, 12, 0, 1, 250_000, UTC)
+
+
+def test_a_genesys_phrase_without_decorated_text_has_its_plain_text() -> None:
+    phrases = [{"text": "im in", "decoratedText": text, "startTimeMs": 1} for text in ("I'm in.", "", None)]
+    value = {"transcripts": [{"phrases": [phrase | {"participantPurpose": "external"} for phrase in phrases]}]}
+    assert [text for _, text in said(to_transcript(value))] == ["I'm in.", "im in", "im in"]
+
+
+def test_a_speaker_without_any_name_is_never_guessed_and_can_be_told() -> None:
+    messages = [
+        {"conversation_sid": "c", "index": n, "body": str(n), "author": who} for n, who in enumerate(["jane", None])
+    ]
+    with pytest.raises(TranscriptError, match=r"labels of unknown role: '\(no name\)'"):
+        to_transcript({"messages": messages}, agent="jane")
+    told = to_transcript({"messages": messages}, agent="jane", speakers={"(no name)": "bot"})
+    assert said(told) == [("agent", "0"), ("bot", "1")]
+
+
+def test_a_salesforce_chat_with_a_third_name_asks_whose_it_is() -> None:
+    body = b"Chat Started: Monday\nAgent Jane\n( 5s ) Fin: Hello\n( 9s ) Sam: It leaks\n( 1h 2m 3s ) Jane: I see\n"
+    with pytest.raises(TranscriptError, match="'Fin', 'Sam'"):
+        only(body)
+    transcript = only(body, speakers={"Fin": "bot"})
+    assert [turn.speaker.value for turn in transcript.turns] == ["bot", "customer", "agent"]
+    assert transcript.turns[2].offset == 3723.0
+
+
+def test_slack_names_channels_people_and_signs_as_they_were_seen() -> None:
+    stream = io.BytesIO()
+    text = "&lt;3 <@U1> <@U9> <#C1|help> <!here> <https://a.example|a link> <https://b.example> a&amp;b"
+    message = {"type": "message", "user": "U1", "text": text, "ts": "1762164000.000100"}
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("org_users.json", json.dumps([{"id": "U1", "profile": {"real_name": "Jane"}}]))
+        archive.writestr("help/2026-11-03.json", json.dumps([message]))
+    transcript = only(stream.getvalue(), agent="Jane")
+    assert transcript.turns[0].text == "<3 @Jane @U9 #help @here a link https://b.example a&b"
+    assert transcript.turns[0].source_ref is not None
+    assert transcript.turns[0].source_ref.message == "1762164000.000100"
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("intercom.json", ("source",)),
+        ("intercom.json", ("conversation_parts", "conversation_parts", 0)),
+        ("freshdesk.json", ()),
+        ("freshdesk.json", ("conversations", 0)),
+        ("zendesk-ticket.json", ("comments", 1)),
+        ("zendesk-log.json", ("events", 0)),
+    ],
+)
+def test_attachments_are_counted(name: str, path: tuple[str | int, ...]) -> None:
+    value = sample(name)
+    before = to_transcript(value)
+    message = value
+    for key in path:
+        message = message[key]
+    message["attachments"] = [{"name": "a.png"}, {"name": "b.png"}]
+    after = to_transcript(value)
+    assert after.turns == before.turns
+    assert after.left_out == before.left_out | {"attachment": 2}

@@ -7,6 +7,7 @@ checkout, which is itself a `.pth` file over there, is not seen through it.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from recovery_eval import __version__, load_rulebook
+from tests.formats.samples import FOLDER, GOLDEN, SAMPLES, told
 
 pytestmark = pytest.mark.packaging
 
@@ -78,6 +80,24 @@ def test_the_installed_package_finds_the_same_rules_as_the_checkout(clean: Path)
 
 def test_the_installed_command_runs_its_demo(clean: Path) -> None:
     assert "/ 100" in _run(clean / "recovery-eval", "demo")
+
+
+_READ_ALL = """
+import json, sys
+from recovery_eval import read_transcripts
+from recovery_eval.transcript.writers import to_json_line
+folder, told = sys.argv[1], json.loads(sys.argv[2])
+lines = {name: [to_json_line(each) for each in read_transcripts(f"{folder}/{name}", **told[name])] for name in told}
+print(json.dumps(lines))
+"""
+
+
+def test_the_installed_package_reads_every_sample_as_the_checkout_does(clean: Path) -> None:
+    options = json.dumps({name: told(name) for name in SAMPLES})
+    lines = json.loads(_run(clean / "python", "-c", _READ_ALL, str(FOLDER), options))
+    assert {name: "".join(lines[name]).replace(f"{FOLDER.as_posix()}/", "") for name in lines} == {
+        name: (GOLDEN / f"{name}.jsonl").read_text(encoding="utf-8") for name in SAMPLES
+    }
 
 
 def _run(*command: str | Path) -> str:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -13,36 +14,42 @@ from hypothesis import strategies as st
 
 from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript import read_transcripts
+from recovery_eval.transcript.readers.reader import readers
 from recovery_eval.transcript.writers import to_json_line
-from tests.formats.damage import damaged, format_of
-from tests.formats.samples import SAMPLES, told
+from tests.formats.damage import Damage, damaged, damages, names_by_format
+from tests.formats.samples import told
 
 EXAMPLES = int(os.environ.get("RECOVERY_EVAL_FUZZ", "25"))
-# Of samples of one format the first is damaged; the others differ in what is said, not in their shape.
-ONE_A_FORMAT = {sample["format"]: name for name, sample in reversed(SAMPLES.items())}
+NAMES = names_by_format()
 
 
-@pytest.mark.parametrize("name", ONE_A_FORMAT.values(), ids=ONE_A_FORMAT.keys())
-def test_damaged_exports_give_transcripts_or_our_errors(name: str) -> None:
-    # Not made smaller: that takes minutes for damaged files, and the damage can be read as it is.
-    @settings(
-        max_examples=EXAMPLES,
-        deadline=None,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(damaged(name), st.booleans())
-    def check(content: bytes, named: bool) -> None:
-        errors: list[TranscriptError] = []
-        options = told(name) | ({"format": format_of(name)} if named else {})
-        for transcript in read_transcripts(content, on_error=errors.append, **options):
-            line = to_json_line(transcript)
-            (again,) = read_transcripts(line.encode(), format="jsonl")
-            assert again.turns == transcript.turns
-            for turn in transcript.turns:
-                assert all(0 <= start < end <= len(turn.text) for start, end in turn.redactions)
-        for error in errors:
-            str(error).encode()
+# Not made smaller: that takes minutes for damaged files, and the damage can be read as it is.
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+@given(st.integers(0, 255), damages)
+@pytest.mark.parametrize("format_", NAMES)
+def test_damaged_exports_give_transcripts_or_our_errors(format_: str, choice: int, damage: Damage) -> None:
+    raw, named, helped = (bool(choice & bit) for bit in (1, 2, 4))
+    names = NAMES[format_]
+    name = names[choice // 8 % len(names)]
+    errors: list[TranscriptError] = []
+    options: dict[str, Any] = told(name) if helped else {}
+    if named:
+        options["format"] = "jsonl" if name.endswith(".jsonl") else format_
+    for transcript in read_transcripts(damaged(name, damage, raw), on_error=errors.append, **options):
+        line = to_json_line(transcript)
+        (again,) = read_transcripts(line.encode(), format="jsonl")
+        assert again == transcript
+        for turn in transcript.turns:
+            assert all(0 <= start < end <= len(turn.text) for start, end in turn.redactions)
+    for error in errors:
+        str(error).encode()
 
-    check()
+
+def test_every_format_is_damaged() -> None:
+    assert NAMES.keys() == readers().keys()

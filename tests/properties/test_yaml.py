@@ -16,7 +16,23 @@ plain = st.recursive(
 )
 
 
-@given(st.text(max_size=80) | st.text("{}[]:,-?&*!|>'\"%@# \n\tab", max_size=40))
+any_text = st.text(max_size=80) | st.text("{}[]:,-?&*!|>'\"%@# \n\tab<=~1.", max_size=40)
+
+
+def outcome(text: str, *, with_places: bool) -> object:
+    try:
+        source = parse_yaml(text, "f.yml", with_places=with_places)
+    except RuleFileError as error:
+        return error.faults
+    return repr(source.data), source.places
+
+
+@given(any_text)
+def test_the_quick_reading_gives_what_the_one_with_places_does(text: str) -> None:
+    assert outcome(text, with_places=False) == outcome(text, with_places=True)
+
+
+@given(any_text)
 def test_any_text_is_either_data_or_faults(text: str) -> None:
     with contextlib.suppress(RuleFileError):
         parse_yaml(text, "f.yml")

@@ -51,6 +51,13 @@ def test_a_fault_stands_at_the_line_and_column_of_its_value() -> None:
     assert str(source.fault(("a", 0, "c"), "wrong", at_key=True)) == "f.yml:3:5 $.a[0].c wrong"
 
 
+def test_a_quote_that_is_never_closed_is_told_where_it_opens() -> None:
+    with pytest.raises(RuleFileError) as caught:
+        parse_yaml('a: 1\nb: "never\nc: 2\n', "f.yml")
+    (fault,) = caught.value.faults
+    assert (fault.line, fault.column) == (2, 4)
+
+
 def test_a_fault_at_an_unknown_path_stands_at_the_nearest_known_value() -> None:
     source = parse_yaml("a:\n  - b: 1\n", "f.yml")
     assert str(source.fault(("a", 0, "zz", 3), "wrong")) == "f.yml:2:5 $.a[0].zz[3] wrong"

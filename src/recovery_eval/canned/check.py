@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from recovery_eval.canned.dialects import DIALECTS
-from recovery_eval.canned.judging import Fault, Verdict, Words, problem_faults, transcript_of, verdict
+from recovery_eval.canned.judging import Fault, Judge, TypedNames, Verdict, Words, problem_faults, transcript_of
 from recovery_eval.canned.library import Skipped, files_in, read_file, read_text
 from recovery_eval.canned.liquid import MOST_BRANCHES
 from recovery_eval.canned.models import CheckResult, Finding, JudgedReply, Place, ReadFault, Reply
 from recovery_eval.canned.options import Config, Options
 from recovery_eval.canned.placeholders import Problem
 from recovery_eval.canned.versions import Parsed, Version, parse, versions_of
+from recovery_eval.checklist import Checklist
 from recovery_eval.evaluator import evaluate_many
 from recovery_eval.rulebook import Rulebook, builtin_library, load_rulebook
 from recovery_eval.signals.names import NameFinder
@@ -108,34 +109,42 @@ def _job(reply: Reply, options: Options) -> _Job:
 
 
 def _judged(jobs: list[_Job]) -> Iterator[tuple[_Job, list[Verdict]]]:
-    """Yields every reply with the verdicts on its versions, in order."""
-    names = NameFinder(builtin_library())
+    """Yields every reply with the verdicts on its versions, in order within each rulebook.
+
+    What is the same text for the same purpose is judged once, however many replies hold it.
+    """
+    names = TypedNames(NameFinder(builtin_library()))
     rulebooks: dict[str | Path, list[_Job]] = {}
     for job in jobs:
         rulebooks.setdefault(job.options.rulebook, []).append(job)
     for name, those in rulebooks.items():
-        rulebook: Rulebook = load_rulebook(name)
-        transcripts = (
-            transcript_of(version, answers_complaint=job.answers_complaint) for job in those for version in job.versions
-        )
-        checklists = evaluate_many(transcripts, rulebook)
+        checklists = _checklists(those, load_rulebook(name))
+        judges = {
+            key: _judge(names, options) for key, options in {id(job.options): job.options for job in those}.items()
+        }
         for job in those:
-            options = job.options
-            yield (
-                job,
-                [
-                    verdict(
-                        version,
-                        next(checklists),
-                        names,
-                        answers_complaint=job.answers_complaint,
-                        customer_fields=_CUSTOMER_FIELDS | options.customer_names,
-                        disabled=options.disabled,
-                        pass_mark=options.pass_mark,
-                    )
-                    for version in job.versions
-                ],
-            )
+            judge, complaint = judges[id(job.options)], job.answers_complaint
+            verdicts = [
+                judge.verdict(version, checklists[complaint, version.words], answers_complaint=complaint)
+                for version in job.versions
+            ]
+            yield job, verdicts
+
+
+def _judge(names: TypedNames, options: Options) -> Judge:
+    return Judge(
+        names,
+        customer_fields=_CUSTOMER_FIELDS | options.customer_names,
+        disabled=options.disabled,
+        pass_mark=options.pass_mark,
+    )
+
+
+def _checklists(jobs: list[_Job], rulebook: Rulebook) -> dict[tuple[bool, tuple[str, ...]], Checklist]:
+    """Returns what a rulebook says of every version, by whether it answers a complaint and by its words."""
+    versions = {(job.answers_complaint, version.words): version for job in jobs for version in job.versions}
+    transcripts = (transcript_of(version, answers_complaint=key[0]) for key, version in versions.items())
+    return dict(zip(versions, evaluate_many(transcripts, rulebook), strict=True))
 
 
 def _findings(job: _Job, verdicts: list[Verdict], score: float | None) -> Iterator[Finding]:

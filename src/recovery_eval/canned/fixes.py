@@ -36,12 +36,15 @@ def suggestions(report: Report, settings: Settings) -> dict[Finding, Suggestion]
     for finding in (*report.findings, *report.known, *(finding for finding, _ in report.suppressed)):
         before[finding.path].append(finding)
     found: dict[Finding, Suggestion] = {}
+    ids: defaultdict[str, set[str]] = defaultdict(set)
+    for path, name in replies:
+        ids[path].add(name)
     for path, waiting in queues.items():
         for _ in range(MOST_ROUNDS):
             batch = _next_of(waiting, found)
             if not batch:
                 break
-            found |= _mending(batch, report.sources[path], before[path], settings)
+            found |= _mending(batch, report.sources[path], ids[path], before[path], settings)
     return found
 
 
@@ -75,7 +78,7 @@ def _next_of(queues: Mapping[str, deque[_Try]], found: Mapping[Finding, Suggesti
 
 
 def _mending(
-    batch: Mapping[str, _Try], file: SourceFile, before: Sequence[Finding], settings: Settings
+    batch: Mapping[str, _Try], file: SourceFile, ids: set[str], before: Sequence[Finding], settings: Settings
 ) -> dict[Finding, Suggestion]:
     """Returns those changes of a batch that mend their finding and bring no other.
 
@@ -84,11 +87,10 @@ def _mending(
     text = fixed_text(file, (suggestion.edit for _, suggestion in batch.values()))
     read = [one for one in read_text(text, file.path, settings.for_path(file.path)) if isinstance(one, Reply)]
     replies = {reply.id: reply for reply in read}
-    whole = {one.id for one in read_text(file.text, file.path, settings.for_path(file.path)) if isinstance(one, Reply)}
-    if set(replies) != whole:
+    if set(replies) != ids:
         if len(batch) == 1:
             return {}
-        alone = [_mending({name: one}, file, before, settings) for name, one in batch.items()]
+        alone = [_mending({name: one}, file, ids, before, settings) for name, one in batch.items()]
         return {finding: suggestion for each in alone for finding, suggestion in each.items()}
     after = check_replies([replies[name] for name in batch], settings).findings
     mended: dict[Finding, Suggestion] = {}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from recovery_eval.canned.models import Severity
@@ -18,7 +19,9 @@ NAMED = "customer-named"
 # What only the answer to a complaint needs; the other rules hold for any reply.
 FOR_COMPLAINTS = frozenset({"sincere-apology", "invites-confirmation", "solution-confirmed", "follow-up-promised"})
 MOST_NAMES = 8
+KEPT_TEXTS = 10_000
 
+_STAND_INS = frozenset({CUSTOMER.lower(), AGENT.lower()})
 _COMPLAINT = Turn(speaker=Speaker.CUSTOMER, text="This is wrong, it is broken, and I want to make a complaint.")
 
 
@@ -56,52 +59,61 @@ def transcript_of(version: Version, *, answers_complaint: bool) -> Transcript:
     )
 
 
-def verdict(
-    version: Version,
-    checklist: Checklist,
-    names: NameFinder,
-    *,
-    answers_complaint: bool,
-    customer_fields: frozenset[str],
-    disabled: Mapping[str, str],
-    pass_mark: float | None,
-) -> Verdict:
-    """Judges one version, given the checklist of its transcript.
+class Judge:
+    """Judges versions of replies, given what the rulebook says of them.
 
     Args:
-        version: The version.
-        checklist: What the rulebook says of `transcript_of(version)`.
         names: Finds names typed in.
-        answers_complaint: Whether the reply answers a complaint.
         customer_fields: Fields that hold the customer's name: where a condition says that one is empty, a name can't
             be asked for.
         disabled: Rules that are not judged.
         pass_mark: Instead of the rulebook's.
     """
-    typed = typed_names(version, names)
-    first = int(answers_complaint)  # the turn before it is the complaint
-    results: list[RuleResult] = []
-    faults: list[Fault] = []
-    for result in checklist.results:
-        if result.rule_id in disabled:
-            continue
+
+    def __init__(
+        self,
+        names: TypedNames,
+        *,
+        customer_fields: frozenset[str],
+        disabled: Mapping[str, str],
+        pass_mark: float | None,
+    ) -> None:
+        self._names = names
+        self._customer_fields = customer_fields
+        self._disabled = disabled
+        self._pass_mark = pass_mark
+
+    def verdict(self, version: Version, checklist: Checklist, *, answers_complaint: bool) -> Verdict:
+        """Judges one version by the checklist of its `transcript_of`."""
+        typed = self._names.in_version(version)
+        first = int(answers_complaint)  # the turn before it is the complaint
+        results: list[RuleResult] = []
+        faults: list[Fault] = []
+        for given in checklist.results:
+            if given.rule_id in self._disabled:
+                continue
+            outcome = self._outcome(given, version, typed, answers_complaint=answers_complaint)
+            result = given if outcome is given.outcome else given._replace(outcome=outcome)
+            results.append(result)
+            if outcome is Outcome.FAIL:
+                is_name = result.rule_id == NAMED
+                faults += _name_faults(result, version, typed) if is_name else _faults(result, version, first)
+        mark = checklist.provenance.pass_mark if self._pass_mark is None else self._pass_mark
+        return Verdict(tuple(faults), score_of(results), is_passed(results, mark))
+
+    def _outcome(
+        self, result: RuleResult, version: Version, typed: Sequence[Words], *, answers_complaint: bool
+    ) -> Outcome:
         if result.rule_id == NAMED:
-            outcome = _named(version, typed, customer_fields)
-        elif result.rule_id in FOR_COMPLAINTS and not answers_complaint:
-            outcome = Outcome.NOT_APPLICABLE
-        elif result.outcome is Outcome.FAIL and result.searched and version.is_partly_elsewhere:
-            outcome = Outcome.UNDETERMINED
-        else:
-            outcome = result.outcome
-        results.append(result._replace(outcome=outcome))
-        if outcome is Outcome.FAIL:
-            found = _name_faults(result, version, typed) if result.rule_id == NAMED else _faults(result, version, first)
-            faults += found
-    mark = checklist.provenance.pass_mark if pass_mark is None else pass_mark
-    return Verdict(tuple(faults), score_of(results), is_passed(results, mark))
+            return _named(version, typed, self._customer_fields)
+        if not answers_complaint and result.rule_id in FOR_COMPLAINTS:
+            return Outcome.NOT_APPLICABLE
+        if result.outcome is Outcome.FAIL and result.searched and version.is_partly_elsewhere:
+            return Outcome.UNDETERMINED
+        return result.outcome
 
 
-def _named(version: Version, typed: list[Words], customer_fields: frozenset[str]) -> Outcome:
+def _named(version: Version, typed: Sequence[Words], customer_fields: frozenset[str]) -> Outcome:
     if typed:
         return Outcome.FAIL
     if version.names_customer:
@@ -111,22 +123,37 @@ def _named(version: Version, typed: list[Words], customer_fields: frozenset[str]
     return Outcome.FAIL
 
 
-def typed_names(version: Version, names: NameFinder) -> list[Words]:
-    """Returns where people are addressed by names that are typed in."""
-    found: list[Words] = []
-    for index, text in enumerate(version.texts):
-        known = [CUSTOMER, AGENT]
+class TypedNames:
+    """Finds where people are addressed by names that are typed in."""
+
+    def __init__(self, names: NameFinder) -> None:
+        self._names = names
+        self._in_text = lru_cache(maxsize=KEPT_TEXTS)(self._find)
+
+    def in_version(self, version: Version) -> list[Words]:
+        """Returns the words, by message."""
+        return [
+            Words(index, *text.span(start, end))
+            for index, text in enumerate(version.texts)
+            for start, end in self._in_text(text.text)
+        ]
+
+    def _find(self, text: str) -> tuple[tuple[int, int], ...]:
+        if not self._names.may_address(text, _STAND_INS):
+            return ()
+        found: list[tuple[int, int]] = []
+        turns = (Turn(speaker=Speaker.AGENT, text=text),)
+        known = f"{CUSTOMER} {AGENT}"
         for _ in range(MOST_NAMES):
-            turns = (Turn(speaker=Speaker.AGENT, text=text.text),)
-            signal = names.find(Transcript(agent_name=" ".join(known), turns=turns)).get(0)
+            signal = self._names.find(Transcript(agent_name=known, turns=turns)).get(0)
             if signal is None:
                 break
-            found.append(Words(index, *text.span(signal.start, signal.end)))
-            known.append(signal.quote)
-    return found
+            found.append((signal.start, signal.end))
+            known = f"{known} {signal.quote}"
+        return tuple(found)
 
 
-def _name_faults(result: RuleResult, version: Version, typed: list[Words]) -> Iterator[Fault]:
+def _name_faults(result: RuleResult, version: Version, typed: Sequence[Words]) -> Iterator[Fault]:
     severity = _severity(result)
     for words in typed:
         advice = "Put the placeholder for the customer's name in its place."
@@ -135,7 +162,7 @@ def _name_faults(result: RuleResult, version: Version, typed: list[Words]) -> It
         return
     for index, text in enumerate(version.texts):
         for each in text.placeholders:
-            if each.kind == "agent" and _is_greeted(text.layer.file.text, each.start):
+            if each.kind == "agent" and _is_greeted(text.message, each.start):
                 words = Words(index, each.start, each.end)
                 message = f"“{each.name}” is the agent's own name, not the customer's"
                 yield Fault(NAMED, severity, message, result.advice, words)

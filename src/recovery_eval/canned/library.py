@@ -78,11 +78,10 @@ def _why_not_a_file(path: Path) -> str:
 
 def shown(path: Path) -> str:
     """Returns a path as shown to users: with slashes, and relative to the working folder where it lies in it."""
-    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - `resolve` would follow links
-    try:
-        return absolute.relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return absolute.as_posix()
+    # Plain text, for there may be thousands of them; and `resolve` would follow links.
+    absolute, here = os.path.abspath(path), os.path.join(os.getcwd(), "")  # noqa: PTH100, PTH109, PTH118
+    inside = absolute.removeprefix(here) if absolute != here.rstrip(os.sep) else "."
+    return inside.replace(os.sep, "/")
 
 
 def read_file(path: Path, config: Config) -> Iterator[Read]:

@@ -47,6 +47,7 @@ class ComplaintPatterns:
         )
 
 
+@lru_cache(maxsize=4_096)  # tags and folders come again and again
 def _fits(name: str, patterns: tuple[str, ...]) -> bool:
     fits = _matcher(patterns)
     lower = name.lower()

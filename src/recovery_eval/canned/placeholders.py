@@ -66,19 +66,37 @@ def _weight(kind: PlaceholderKind | None) -> int:
 
 def kind_of(one: Written, reading: Reading, options: Options) -> tuple[PlaceholderKind, Problem | None]:
     """Returns whose name a placeholder stands for, and what is wrong with it."""
-    field = one.field.lower()
-    if field in options.customer_names:
+    own = _OwnFields(options.customer_names, options.agent_names, options.known_placeholders)
+    kind, wrong = _meaning(one.shape, one.field, reading, own)
+    return kind, None if wrong is None else Problem("unknown-placeholder", one.start, one.end, *wrong)
+
+
+class _OwnFields(NamedTuple):
+    """Fields that the options list."""
+
+    customer: frozenset[str]
+    agent: frozenset[str]
+    known: tuple[str, ...]
+
+
+@lru_cache(maxsize=4_096)  # a library has few placeholders, and has them often
+def _meaning(
+    shape: str, name: str, reading: Reading, own: _OwnFields
+) -> tuple[PlaceholderKind, tuple[str, str] | None]:
+    """Returns whose name a field stands for; and if something is wrong with it, what it is and what to do."""
+    field = name.lower()
+    if field in own.customer:
         return "customer-name", None
-    if field in options.agent_names:
+    if field in own.agent:
         return "agent", None
-    kinds = {kind: each.title for each in reading.dialects if (kind := _kind(each, one.shape, one.field)) is not None}
+    kinds = {kind: each.title for each in reading.dialects if (kind := _kind(each, shape, name)) is not None}
     if "customer-name" in kinds and "agent" in kinds:
-        return "other", _ambiguous(one, kinds)
+        return "other", _ambiguous(name, kinds)
     if kinds:
         return min(kinds), None  # "agent" and "customer-name" before "other"
-    if any(fnmatchcase(field, pattern.lower()) for pattern in options.known_placeholders):
+    if any(fnmatchcase(field, pattern.lower()) for pattern in own.known):
         return "other", None
-    return "other", _unknown(one, reading)
+    return "other", _unknown(shape, name, reading)
 
 
 @lru_cache(maxsize=4_096)
@@ -96,20 +114,18 @@ def _kind(dialect: Dialect, shape: str, field: str) -> PlaceholderKind | None:
     return "other" if any(fnmatchcase(field, pattern) for pattern in dialect.other) else None
 
 
-def _unknown(one: Written, reading: Reading) -> Problem | None:
+def _unknown(shape: str, name: str, reading: Reading) -> tuple[str, str] | None:
     dialect = reading.dialects[0]
-    spelled = one.shape in dialect.shapes
-    near = _near(dialect, one.field.lower()) if spelled else ()
-    if not reading.is_sure and not near and not _is_person(one.field):
+    spelled = shape in dialect.shapes
+    near = _near(dialect, name.lower()) if spelled else ()
+    if not reading.is_sure and not near and not _is_person(name):
         return None  # a field of one's own
     if not spelled:
-        message = f"“{one.field}” is not written as {dialect.title} writes placeholders"
+        message = f"“{name}” is not written as {dialect.title} writes placeholders"
     else:
-        message = f"{dialect.title} has no field “{one.field}”"
+        message = f"{dialect.title} has no field “{name}”"
     hint = f"Did you mean “{near[0]}”?" if near else "Customers would see it as it stands, or a gap."
-    return Problem(
-        "unknown-placeholder", one.start, one.end, message, f"{hint} If it is right, list it in the configuration."
-    )
+    return message, f"{hint} If it is right, list it in the configuration."
 
 
 def _is_person(field: str) -> bool:
@@ -122,11 +138,9 @@ def _near(dialect: Dialect, field: str) -> list[str]:
     return difflib.get_close_matches(field, sorted(known), n=1, cutoff=0.85)
 
 
-def _ambiguous(one: Written, kinds: dict[PlaceholderKind, str]) -> Problem:
-    message = f"“{one.field}” is the customer in {kinds['customer-name']} and the agent in {kinds['agent']}"
-    return Problem(
-        "unknown-placeholder", one.start, one.end, message, "Name the dialect of this library in the configuration."
-    )
+def _ambiguous(name: str, kinds: dict[PlaceholderKind, str]) -> tuple[str, str]:
+    message = f"“{name}” is the customer in {kinds['customer-name']} and the agent in {kinds['agent']}"
+    return message, "Name the dialect of this library in the configuration."
 
 
 def placeholder(one: Written, kind: PlaceholderKind, *, is_known: bool) -> Placeholder:

@@ -100,7 +100,7 @@ class Checker:
     def rules(self, result: CheckResult) -> dict[str, RuleText]:
         """Returns every rule that a finding of a result can name, by id."""
         chosen = dict.fromkeys(self.settings.for_path(one.reply.path).rulebook for one in result.replies)
-        books = chosen or dict.fromkeys([self.settings.for_path("").rulebook])
+        books = chosen or dict.fromkeys([self.settings.for_path(".").rulebook])
         return rule_texts(*map(load_rulebook, books))
 
     def _fails(self, finding: Finding) -> bool:

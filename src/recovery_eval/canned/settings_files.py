@@ -6,7 +6,6 @@ from pathlib import Path
 
 from recovery_eval.canned.settings import Settings, SettingsFile
 from recovery_eval.errors import Fault, RuleFileError
-from recovery_eval.toml_source import read_toml
 from recovery_eval.yaml_source import YamlSource, read_yaml, validate
 
 TABLE = ("tool", "recovery-eval")
@@ -49,6 +48,8 @@ def read_settings(path: Path) -> Settings:
 def _read(path: Path) -> YamlSource | None:
     shown = _shown(path)
     if path.suffix == ".toml":
+        from recovery_eval.toml_source import read_toml
+
         return read_toml(path, TABLE if path.name == "pyproject.toml" else (), shown_as=shown)
     return read_yaml(path, shown_as=shown)
 

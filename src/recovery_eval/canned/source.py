@@ -61,7 +61,11 @@ class SourceFile:
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
-        self.suffix = PurePosixPath(path).suffix.lower()
+
+    @cached_property
+    def suffix(self) -> str:
+        """The suffix of its name, in small letters."""
+        return PurePosixPath(self.path).suffix.lower()
 
     @cached_property
     def _line_starts(self) -> list[int]:

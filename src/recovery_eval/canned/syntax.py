@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 LIQUID_WORDS = (
@@ -25,8 +26,8 @@ _SHAPES = {
     "slot": r"[\[<](?P<slot>(?i:(?:customer'?s? |client |guest |first |full )*name|(?:first|customer)_?name))[\]>]",
 }
 _WRITTEN = re.compile("|".join(_SHAPES.values()))
-_MARKS = ("{", "}", "[[", "%")
-_HINTS = ("{", "[", "<", "%7B")
+_OPENING = re.compile(r"[{\[<#]|%[{7]")  # with what each shape begins
+_MARK = re.compile(r"[{}%]|\[\[")
 _NULLVALUE = re.compile(r"NULLVALUE\(\s*([\w.$]+)\s*,?\s*([\"']?[^)\"'\s][^)]*)?[^)]*\)")
 _FIELD = re.compile(r"[\w$][\w.$\-\[\]]*")
 _FALLBACK = re.compile(r"\|\|\s*[\"']?[^\"'|\s]|\|\s*(?:default|fallback)\s*[:(]\s*[\"']?[^\"'|\s]", re.IGNORECASE)
@@ -57,34 +58,42 @@ class Written(NamedTuple):
 
 def placeholders_in(text: str) -> list[Written]:
     """Returns every well-formed placeholder and condition tag, in order."""
-    if not any(hint in text for hint in _HINTS):
-        return []
-    return [_read(match) for match in _WRITTEN.finditer(text)]
+    found: list[Written] = []
+    opening = _OPENING.search(text)
+    while opening is not None:
+        match = _WRITTEN.match(text, opening.start())
+        if match is not None:
+            found.append(_read(match))
+        opening = _OPENING.search(text, match.end() if match is not None else opening.start() + 1)
+    return found
 
 
 def _read(match: re.Match[str]) -> Written:
-    shape = str(match.lastgroup) if match.lastgroup != "default" else "attribute"
-    expression = match[shape].strip()
+    shape = str(match.lastgroup)
+    if shape in {"attribute", "default"}:
+        return Written(*match.span(), "attribute", match["attribute"].strip(), bool((match["default"] or "").strip()))
+    return Written(*match.span(), shape, *_meant(shape, match[shape].strip()))
+
+
+@lru_cache(maxsize=4_096)  # a library has few placeholders, and has them often
+def _meant(shape: str, expression: str) -> tuple[str, bool]:
+    """Returns the field of an expression, and whether a fallback stands beside it."""
     if shape in {"liquid", "slot"}:
-        return Written(*match.span(), shape, expression, has_fallback=False)
-    if shape == "attribute":
-        return Written(*match.span(), shape, expression, bool((match["default"] or "").strip()))
+        return expression, False
     if null := _NULLVALUE.match(expression):
-        return Written(*match.span(), shape, null[1], null[2] is not None)
+        return null[1], null[2] is not None
     named = _FIELD.match(expression)
     field = named[0] if named else expression
     rest = expression[len(field) :]
-    has_fallback = bool(_FALLBACK.search(rest)) if shape != "percent" else bool(rest.partition("=")[2].strip())
-    return Written(*match.span(), shape, field, has_fallback)
+    return field, bool(_FALLBACK.search(rest)) if shape != "percent" else bool(rest.partition("=")[2].strip())
 
 
 def broken_in(text: str, whole: list[Written]) -> Iterator[tuple[int, int]]:
     """Yields the spans that look like placeholders but lack a brace, given those that are `whole`."""
-    if not any(mark in text for mark in _MARKS):
-        return
     last = 0
-    for end in [*whole, None]:
-        stretch = text[last : end.start if end else len(text)]
-        for match in _BROKEN.finditer(stretch) if any(mark in stretch for mark in _MARKS) else ():
-            yield last + match.start(), last + len(match[0].rstrip()) + match.start()
-        last = end.end if end else last
+    for one in [*whole, None]:
+        end = one.start if one is not None else len(text)
+        if _MARK.search(text, last, end):
+            for match in _BROKEN.finditer(text[last:end]):
+                yield last + match.start(), last + len(match[0].rstrip()) + match.start()
+        last = one.end if one is not None else last

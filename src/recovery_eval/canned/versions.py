@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice, product
+from typing import NamedTuple
 
 from recovery_eval.canned.dialects import dialect_named
 from recovery_eval.canned.liquid import Branch, LiquidError, branches_of
-from recovery_eval.canned.models import Message, Placeholder, Reply
+from recovery_eval.canned.models import Message, Placeholder, PlaceholderKind, Reply
 from recovery_eval.canned.options import Options
 from recovery_eval.canned.placeholders import ELSEWHERE, Problem, kind_of, placeholder, reading_of
-from recovery_eval.canned.source import Layer, Run, SourceFile
 from recovery_eval.canned.syntax import Written, broken_in, placeholders_in
 
 # Names that no reply holds, so that whatever is found by them stands for a placeholder.
@@ -42,17 +43,34 @@ class Parsed:
     branches: tuple[Branch, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """The text of one message in one version: plain words with stand-ins, and where they stand in the message."""
+class Piece(NamedTuple):
+    """A piece of a judged text, and where it stands in the message; one without width is written as it stands there."""
 
     text: str
-    layer: Layer
+    start: int
+    width: int = 0
+
+
+class Judged(NamedTuple):
+    """The text of one message in one version: plain words with stand-ins, and what they were made from."""
+
+    text: str
+    message: str
+    pieces: tuple[Piece, ...]
     placeholders: tuple[Placeholder, ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Returns where a span of the text stands in the message."""
-        return self.layer.span(start, end)
+        """Returns where a span of the text, of one character or more, stands in the message."""
+        return self._character(start)[0], self._character(end - 1)[1]
+
+    def _character(self, offset: int) -> tuple[int, int]:
+        """Returns where a character stands in the message; one of a stand-in is the whole placeholder."""
+        at = 0
+        for text, start, width in self.pieces:
+            if offset < at + len(text):
+                return (start, start + width) if width else (start + offset - at, start + offset - at + 1)
+            at += len(text)
+        raise IndexError(offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +86,11 @@ class Version:
     texts: tuple[Judged, ...]
     branch: str | None
     missing: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is judged: the text of each message."""
+        return tuple([text.text for text in self.texts])
 
     @property
     def names_customer(self) -> bool:
@@ -123,6 +146,9 @@ def _branches(text: str, found: list[Written]) -> tuple[tuple[Branch, ...], Prob
 
 def versions_of(parsed: list[Parsed]) -> Iterator[Version]:
     """Yields every version of a reply; of several messages, every combination that doesn't contradict itself."""
+    if all(not branch.decisions for one in parsed for branch in one.branches):
+        yield Version(tuple([_judged(one, one.branches[0]) for one in parsed]), None)
+        return
     for branches in islice(product(*(one.branches for one in parsed)), MOST_COMBINATIONS):
         decisions = {decision for branch in branches for decision in branch.decisions}
         if any(decision._replace(holds=not decision.holds) in decisions for decision in decisions):
@@ -138,36 +164,25 @@ def versions_of(parsed: list[Parsed]) -> Iterator[Version]:
 def _judged(parsed: Parsed, branch: Branch) -> Judged:
     """Puts stand-ins for the placeholders in the spans of one branch."""
     text = parsed.message.text
-    pieces: list[str] = []
-    runs: list[Run] = []
-    length = 0
-
-    def write(piece: str, start: int, width: int) -> None:
-        nonlocal length
-        if piece and not width:
-            runs.append(Run(length, start))
-        elif piece:
-            runs.extend(Run(length + index, start, width) for index in range(len(piece)))
-        pieces.append(piece)
-        length += len(piece)
-
+    pieces: list[Piece] = []
     kept: list[Placeholder] = []
     for start, end in branch.spans:
         last = start
         for each in parsed.placeholders:
             if start <= each.start and each.end <= end:
-                write(text[last : each.start], last, 0)
-                write(_stand_in(each), each.start, each.end - each.start)
+                pieces.append(Piece(text[last : each.start], last))
+                pieces.append(Piece(_stand_in(each.kind, each.name), each.start, each.end - each.start))
                 last = each.end
                 kept.append(each)
-        write(text[last:end], last, 0)
-    return Judged("".join(pieces), Layer("".join(pieces), SourceFile("", text), runs), tuple(kept))
+        pieces.append(Piece(text[last:end], last))
+    return Judged("".join([piece.text for piece in pieces]), text, tuple(pieces), tuple(kept))
 
 
-def _stand_in(each: Placeholder) -> str:
-    if each.kind != "other":
-        return CUSTOMER if each.kind == "customer-name" else AGENT
-    words = each.name.lower().replace("_", ".").split(".")
+@lru_cache(maxsize=4_096)
+def _stand_in(kind: PlaceholderKind, name: str) -> str:
+    if kind != "other":
+        return CUSTOMER if kind == "customer-name" else AGENT
+    words = name.lower().replace("_", ".").split(".")
     for names, stand_in in _STAND_INS:
         if any(word in names for word in words):
             return stand_in

@@ -130,7 +130,8 @@ class _Loader:
         except PhraseError as error:
             self._faults.add(source.fault(at, str(error)))
             return ()
-        self._references.append((source, at, sequence))
+        if "{" in phrase:
+            self._references.append((source, at, sequence))
         return sequence
 
     def check_references(self) -> None:

@@ -126,6 +126,14 @@ class NameFinder:
                 found[index] = Signal(NAME, index, *span, text[slice(*span)], "name")
         return found
 
+    def may_address(self, text: str, known: frozenset[str]) -> bool:
+        """Tells whether `find` can find anybody in an agent's only turn but those `known`, given in lower case.
+
+        It costs half as much, and most turns address nobody else.
+        """
+        spans = (*self._greeted(text, heard=False), *self._set_off(text))
+        return any(text[start:end].lower() not in known for start, end in spans)
+
     def _read_agent(self, text: str, heard: bool) -> _TurnNames:
         """Reads one turn; before the customer was `heard`, only a name written as one can be greeted."""
         own = self._introduced(text)

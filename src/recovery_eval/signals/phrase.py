@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 MOST_REPEATS = 3
 MOST_GAP = 12
 MOST_CHARACTERS = 800
-KEPT_PHRASES = 5_000  # parsed when a file is checked, and again when its phrases are compiled
+KEPT_PHRASES = 20_000  # parsed when a file is checked, and again when its phrases are compiled
 PLACES = frozenset({"start", "end", "question"})
 KINDS = frozenset({"number", "link"})
 
@@ -77,8 +78,7 @@ Node = Word | ListRef | Choice | Gap | Repeat
 Sequence = tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Lexeme:
+class _Lexeme(NamedTuple):
     kind: str
     text: str
     column: int
@@ -159,12 +159,19 @@ def _parse_plain(lexeme: _Lexeme) -> Node:
             raise PhraseError("'{}' names no word list", lexeme.column)
         return ListRef(name)
     if lexeme.kind == "word":
-        if _FIGURES.fullmatch(lexeme.text):
+        word = _word(lexeme.text)
+        if word is None:
             raise PhraseError(
                 f"figures are all alike to phrases: write '{{number}}' for {lexeme.text!r}", lexeme.column
             )
-        return Word(lexeme.text)
+        return word
     raise PhraseError(f"stray {lexeme.text!r}; a word list is written '{{name}}'", lexeme.column)
+
+
+@lru_cache(maxsize=KEPT_PHRASES)  # the same words stand in many phrases
+def _word(text: str) -> Word | None:
+    """Returns a word, or None for figures."""
+    return None if _FIGURES.fullmatch(text) else Word(text)
 
 
 def _repeat_last(items: list[Node], mark: _Lexeme) -> None:

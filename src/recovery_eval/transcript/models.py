@@ -28,6 +28,10 @@ def _lower(value: object) -> object:
     return value.strip().lower() if isinstance(value, str) else value
 
 
+# A limit makes pydantic look at the characters, and refuse lone surrogates, which no encoding can write.
+_Name = Annotated[str, Field(max_length=MAX_TURN_CHARACTERS)]
+
+
 class SourceRef(BaseModel):
     """Where a turn stands in the system it came from, so that evidence leads back there.
 
@@ -39,9 +43,9 @@ class SourceRef(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
-    file: str | None = None
-    record: str | None = None
-    message: str | None = None
+    file: _Name | None = None
+    record: _Name | None = None
+    message: _Name | None = None
 
 
 class Turn(BaseModel):
@@ -66,7 +70,7 @@ class Turn(BaseModel):
     time: datetime | None = None
     offset: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     end_offset: float | None = Field(default=None, ge=0, allow_inf_nan=False)
-    name: str | None = None
+    name: _Name | None = None
     line: int | None = None
     source_ref: SourceRef | None = None
     redactions: tuple[tuple[int, int], ...] = ()
@@ -108,12 +112,13 @@ class Transcript(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _keep_unknown_keys(cls, record: object) -> object:
-        if not isinstance(record, Mapping):
+        if not isinstance(record, Mapping) or _KEYS.issuperset(record):
             return record
-        unknown = {key: value for key, value in record.items() if key not in cls.model_fields}
-        if not unknown:
-            return record
-        known = {key: value for key, value in record.items() if key in cls.model_fields}
+        unknown = {key: value for key, value in record.items() if key not in _KEYS}
+        known = {key: value for key, value in record.items() if key in _KEYS}
         given = known.get("metadata")
         known["metadata"] = {**(given if isinstance(given, Mapping) else {}), **unknown}
         return known
+
+
+_KEYS = frozenset(Transcript.model_fields)

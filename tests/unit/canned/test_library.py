@@ -125,6 +125,12 @@ def test_what_is_off_or_internal_is_read_only_on_request() -> None:
     assert sum(isinstance(one, Skipped) for one in read_text(json.dumps(ZENDESK), "z.json", Options())) == 2
 
 
+def test_zendesks_dynamic_content_is_passed_over() -> None:
+    variants = [{"content": "We are sorry.", "locale_id": 1, "default": True}]
+    items = [{"id": 1, "name": "Late", "placeholder": "{{dc.late}}", "variants": variants}]
+    assert replies(json.dumps({"items": items}), "dc.json") == []
+
+
 def test_several_messages_are_one_reply() -> None:
     (reply,) = replies("- {id: a, messages: [one, {text: two}]}\n", "f.yml")
     assert [message.text for message in reply.messages] == ["one", "two"]

@@ -15,7 +15,7 @@ from junitparser import JUnitXml
 from sarif.loader import load_sarif_file
 
 from recovery_eval.canned.models import JudgedReply, Place, Suppression
-from recovery_eval.canned.outputs import WRITERS
+from recovery_eval.canned.outputs import FORMATS, writer
 from recovery_eval.canned.outputs.checkstyle import checkstyle_xml
 from recovery_eval.canned.outputs.github import MOST, github_commands
 from recovery_eval.canned.outputs.gitlab import gitlab_json
@@ -198,7 +198,7 @@ def test_colour_adds_to_the_words_and_replaces_none() -> None:
     assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == plain
 
 
-@pytest.mark.parametrize("name", sorted(WRITERS))
+@pytest.mark.parametrize("name", FORMATS)
 def test_every_form_is_the_same_each_time_and_takes_a_clean_library(name: str) -> None:
     clean = report(faults=())
-    assert WRITERS[name](clean) == WRITERS[name](clean) != ""
+    assert writer(name)(clean) == writer(name)(clean) != ""

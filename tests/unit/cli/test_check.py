@@ -175,6 +175,11 @@ def test_standard_input_stands_for_a_file(macros: Path) -> None:
     assert (shown.returncode, shown.stdout) == (0, b"1 reply in 1 file; nothing found\n")
 
 
+def test_an_empty_standard_input_is_no_fault_where_paths_have_settings_of_their_own() -> None:
+    settings('[[per-path]]\npaths = ["macros"]\nfail-level = "major"\n')
+    assert run("check", "--stdin-filename", "a.md", stdin="").exit_code == 0
+
+
 def test_standard_input_that_is_not_utf_8_is_told() -> None:
     command = [sys.executable, "-m", "recovery_eval.cli", "check", "--stdin-filename", "a.md"]
     result = subprocess.run(command, input=b"\xff\xfe", capture_output=True, check=False, timeout=120)

@@ -53,8 +53,8 @@ def test_a_device_can_be_named_as_output() -> None:
 @pytest.mark.parametrize("arguments", [["--help"], ["evaluate", "--help"], ["--version"], ["evaluate", "--nonsense"]])
 def test_help_and_usage_load_nothing_heavy(arguments: list[str]) -> None:
     program = (
-        "import sys\nfrom recovery_eval.cli import main\n"
-        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "import sys\nfrom recovery_eval.cli import app\n"
+        "try:\n    app()\nexcept SystemExit:\n    pass\n"
         "print(sorted({'spacy', 'yaml', 'recovery_eval.transcript'} & set(sys.modules)), file=sys.stderr)\n"
     )
     result = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, check=True, timeout=120)

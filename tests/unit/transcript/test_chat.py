@@ -103,3 +103,18 @@ def test_what_stands_around_the_messages_is_kept() -> None:
 def test_a_message_of_another_shape_says_where_it_is_wrong(message: object, problem: str) -> None:
     with pytest.raises(TranscriptError, match=problem):
         to_transcript([{"role": "user", "content": "fine"}, message])
+
+
+def test_what_is_beside_words_is_counted() -> None:
+    parts = [{"type": "text", "text": "Look"}, {"type": "image_url"}, {"type": "image_url"}, {"type": 3}, "here"]
+    messages = [
+        {"role": "user", "content": parts},
+        {"role": "assistant", "content": None, "tool_calls": [{}, {}], "audio": {"id": "a"}},
+        {"role": "assistant", "content": None, "function_call": {"name": "f"}},
+    ]
+    assert to_transcript(messages).left_out == {
+        "part image_url": 2,
+        "part of no type": 1,
+        "call of a tool": 3,
+        "part audio": 1,
+    }

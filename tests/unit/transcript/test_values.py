@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from recovery_eval.errors import TranscriptError
-from recovery_eval.transcript import Speaker, Transcript, Turn, to_transcript
+from recovery_eval.transcript import Speaker, Transcript, Turn, read_transcripts, to_transcript
+from recovery_eval.transcript.writers import to_json_line
 
 TURNS = [("customer", "The jug leaks"), ("agent", "I'll send a new one")]
 AS_DICTS = [{"speaker": speaker, "text": text} for speaker, text in TURNS]
@@ -122,3 +124,26 @@ def test_keys_that_a_turn_may_have_of_its_own_do_not_meet_ours() -> None:
     transcript = to_transcript({"turns": [turn], "source": "phone", "dropped": True, "format": 4})
     assert transcript.turns[0].source_ref is None
     assert transcript.metadata == {"source": "phone", "dropped": True, "format": 4}
+
+
+def test_a_record_whose_id_is_empty_is_called_after_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "chats.jsonl"
+    path.write_text('{"id": "", "turns": []}\n{"id": 0, "turns": []}\n', encoding="utf-8")
+    assert [transcript.id for transcript in read_transcripts(path)] == ["chats:1", "0"]
+
+
+@pytest.mark.parametrize("key", ["name", "text"])
+def test_lone_surrogates_in_a_turn_become_replacement_characters(key: str) -> None:
+    turn = {"speaker": "agent", "text": "Hello", "name": "Jane"} | {key: "a\ud800"}
+    for value in ([turn], {"turns": [turn]}, [{"role": "assistant", "content": turn["text"], "name": turn["name"]}]):
+        assert getattr(to_transcript(value).turns[0], key) == "a\ufffd"
+
+
+def test_a_zone_that_is_no_whole_minutes_from_utc_keeps_the_moment() -> None:
+    time = datetime(1900, 1, 1, 12, tzinfo=timezone(timedelta(minutes=53, seconds=28)))
+    turn = Turn(speaker=Speaker.AGENT, text="Hello", time=time)
+    assert turn.time == time
+    (again,) = read_transcripts(to_json_line(Transcript(turns=(turn,))).encode())
+    assert again.turns[0].time == time
+    first = turn.model_copy(update={"time": time.replace(year=1, hour=0)})
+    assert "0001-01-01T00:00:00" in to_json_line(Transcript(turns=(first,)))

@@ -35,7 +35,7 @@ class Draft(NamedTuple):
     public: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # there is one of each
 class Dialect:
     """One help desk: the shape of its exports, and its placeholders.
 

@@ -1,4 +1,8 @@
-"""Zendesk: macros as `GET /api/v2/macros` gives them. Dynamic content (`{{dc.…}}`) is text kept elsewhere."""
+"""Zendesk: macros as `GET /api/v2/macros` gives them.
+
+Dynamic content (`{{dc.…}}`) is text kept elsewhere. An export of it holds parts of replies, which can't be judged each
+by itself, so it is passed over.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +22,18 @@ def _macros(data: Any) -> list[Record]:
     return [macro for macro in records(data) if _is_macro(macro)]
 
 
+def _is_dynamic_content(data: Any) -> bool:
+    items = list(records(data.get("items"))) if isinstance(data, Record) else []
+    return bool(items) and all("placeholder" in item and "variants" in item for item in items)
+
+
 def _is_macro(record: Record) -> bool:
     return any("field" in action for action in records(record.get("actions")))
 
 
 def _drafts(data: Any) -> Iterator[Draft] | None:
+    if _is_dynamic_content(data):
+        return iter(())
     macros = _macros(data)
     return (draft for macro in macros for draft in _of_macro(macro)) if macros else None
 

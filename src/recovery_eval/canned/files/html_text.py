@@ -1,4 +1,8 @@
-"""HTML bodies as the plain text that a customer reads, by the standard library's parser, which tells places."""
+"""HTML bodies as the plain text that a customer reads, by the standard library's parser, which tells places.
+
+Most bodies are paragraphs, links and a few entities. These are read by one pattern, several times as fast, to the
+same text.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +30,11 @@ _INLINE = frozenset(
 )
 _UNSEEN = frozenset({"script", "style", "head", "title"})
 _BLOCK_TAG = re.compile(rf"<(?:{'|'.join(_BLOCKS)}|br)\b", re.IGNORECASE)
+# Text, tags and entities that leave no doubt where they end; any other body is left to the parser.
+_PLAIN = re.compile(
+    r"(?P<text>[^<&]+)|<(?P<opened>[A-Za-z][A-Za-z0-9]*)(?:\s+[a-z][a-z-]*=\"[^\"<>&]*\")*\s*/?>"
+    r"|</(?P<closed>[A-Za-z][A-Za-z0-9]*)>|(?P<reference>&(?:#[0-9]{1,6}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,8});)"
+)
 _SPACES = re.compile(r"\s+")
 _UNEVEN = re.compile(r"[\t\n\r\f\v]|  ")
 
@@ -49,54 +58,121 @@ def html_text(written: Written, *, keep_lines: bool = False) -> tuple[Written, l
     raw = written.text
     if "<" not in raw and "&" not in raw:
         return written, []
-    reader = _Reader(raw, collapse=not keep_lines and _BLOCK_TAG.search(raw) is not None)
-    reader.feed(raw)
-    reader.close()
-    return Layer("".join(reader.pieces).rstrip(), written, reader.runs), reader.comments
+    collapse = not keep_lines and _BLOCK_TAG.search(raw) is not None
+    text = _Text(collapse=collapse)
+    if _read_plain(raw, text):
+        return Layer("".join(text.pieces).rstrip(), written, text.runs), []
+    parser = _Parser(raw, _Text(collapse=collapse))
+    parser.feed(raw)
+    parser.close()
+    return Layer("".join(parser.text.pieces).rstrip(), written, parser.text.runs), parser.comments
 
 
-class _Reader(HTMLParser):
-    def __init__(self, raw: str, *, collapse: bool) -> None:
-        super().__init__(convert_charrefs=False)
+def _read_plain(raw: str, text: _Text) -> bool:
+    """Reads a body that leaves no doubt; returns False, with part of it read, for any other."""
+    at = 0
+    while at < len(raw):
+        match = _PLAIN.match(raw, at)
+        kind = match.lastgroup if match is not None else None
+        if match is None or kind is None:
+            return False
+        if kind == "text":
+            text.data(match[0], at)
+        elif kind == "reference":
+            text.reference(match[0], at)
+        else:
+            tag = match[kind].lower()
+            if tag in _UNSEEN:
+                return False
+            if kind == "opened":
+                text.opened(tag, match[0], at)
+            else:
+                text.closed(tag, at)
+        at = match.end()
+    return True
+
+
+class _Text:
+    """The plain text as it is written, and where each piece of it stands in the HTML."""
+
+    def __init__(self, *, collapse: bool) -> None:
         self.pieces: list[str] = []
         self.runs: list[Run] = []
-        self.comments: list[Comment] = []
-        self._raw = raw
         self._collapse = collapse
-        self._line_starts = [0, *accumulate(len(line) + 1 for line in raw.split("\n"))]
         self._length = 0
         self._tail = "\n\n"  # the last two characters written; the text begins as if after a paragraph
+
+    def write(self, text: str, below: int, width: int = 0) -> None:
+        """Writes text as it is."""
+        if text:
+            self.pieces.append(text)
+            self.runs.append(Run(self._length, below, width))
+            self._length += len(text)
+            self._tail = (self._tail + text[-2:])[-2:]
+
+    def data(self, data: str, below: int) -> None:
+        """Writes text, its spaces collapsed where that is wanted."""
+        if not self._collapse:
+            self.write(data, below)
+            return
+        if self._tail[-1].isspace():
+            below += len(data) - len(data.lstrip())
+            data = data.lstrip()
+        if not _UNEVEN.search(data):
+            self.write(data, below)
+            return
+        last = 0
+        for space in _SPACES.finditer(data):
+            self.write(data[last : space.start()], below + last)
+            self.write(" ", below + space.start(), space.end() - space.start())
+            last = space.end()
+        self.write(data[last:], below + last)
+
+    def reference(self, written: str, below: int) -> None:
+        """Writes `&amp;` or `&#38;`."""
+        text = unescape(written).replace("\xa0", " ")
+        if text == written:
+            self.write(text, below)
+            return
+        for character in text:
+            self.write(character, below, len(written))
+
+    def opened(self, tag: str, written: str, below: int) -> None:
+        """Breaks the line where a block begins, and writes tags that HTML doesn't have."""
+        if tag == "br":
+            self.write("\n", below, len(written))
+        elif tag in _BLOCKS:
+            self._break_line(below, len(written))
+        elif tag not in _INLINE:
+            self.write(written, below)
+
+    def closed(self, tag: str, below: int) -> None:
+        """Breaks the line where a block ends."""
+        if tag in _BLOCKS:
+            self._break_line(below, len(tag) + 3)
+
+    def _break_line(self, below: int, width: int) -> None:
+        if self._tail != "\n\n":
+            self.write("\n", below, width)
+
+
+class _Parser(HTMLParser):
+    def __init__(self, raw: str, text: _Text) -> None:
+        super().__init__(convert_charrefs=False)
+        self.text = text
+        self.comments: list[Comment] = []
+        self._raw = raw
+        self._line_starts = [0, *accumulate(len(line) + 1 for line in raw.split("\n"))]
         self._unseen = 0
 
     def _here(self) -> int:
         line, column = self.getpos()
         return self._line_starts[line - 1] + column
 
-    def _write(self, text: str, below: int, width: int = 0) -> None:
-        if text and not self._unseen:
-            self.pieces.append(text)
-            self.runs.append(Run(self._length, below, width))
-            self._length += len(text)
-            self._tail = (self._tail + text[-2:])[-2:]
-
     def handle_data(self, data: str) -> None:
         """Writes text."""
-        below = self._here()
-        if not self._collapse:
-            self._write(data, below)
-            return
-        if self._tail[-1].isspace():
-            below += len(data) - len(data.lstrip())
-            data = data.lstrip()
-        if not _UNEVEN.search(data):
-            self._write(data, below)
-            return
-        last = 0
-        for space in _SPACES.finditer(data):
-            self._write(data[last : space.start()], below + last)
-            self._write(" ", below + space.start(), space.end() - space.start())
-            last = space.end()
-        self._write(data[last:], below + last)
+        if not self._unseen:
+            self.text.data(data, self._here())
 
     def handle_charref(self, name: str) -> None:
         """Writes `&#38;`."""
@@ -110,22 +186,13 @@ class _Reader(HTMLParser):
         below = self._here()
         if self._raw.startswith(";", below + len(written)):
             written += ";"
-        text = unescape(written).replace("\xa0", " ")
-        if text == written:
-            self._write(text, below)
-            return
-        for character in text:
-            self._write(character, below, len(written))
+        if not self._unseen:
+            self.text.reference(written, below)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the parser's
-        """Breaks the line where a block begins, and writes tags that HTML doesn't have."""
-        written = self.get_starttag_text() or ""
-        if tag == "br":
-            self._write("\n", self._here(), len(written))
-        elif tag in _BLOCKS:
-            self._break_line(len(written))
-        elif tag not in _INLINE:
-            self._write(written, self._here())
+        """Writes what a tag means; what stands in some is not seen."""
+        if not self._unseen:
+            self.text.opened(tag, self.get_starttag_text() or "", self._here())
         if tag in _UNSEEN:
             self._unseen += 1
 
@@ -136,16 +203,12 @@ class _Reader(HTMLParser):
             self._unseen -= 1
 
     def handle_endtag(self, tag: str) -> None:
-        """Breaks the line where a block ends."""
+        """Writes what the end of a tag means."""
         if tag in _UNSEEN:
             self._unseen = max(self._unseen - 1, 0)
-        if tag in _BLOCKS:
-            self._break_line(len(tag) + 3)
+        if not self._unseen:
+            self.text.closed(tag, self._here())
 
     def handle_comment(self, data: str) -> None:
         """Keeps a comment."""
         self.comments.append(Comment(data, self._here() + len("<!--")))
-
-    def _break_line(self, width: int) -> None:
-        if self._tail != "\n\n":
-            self._write("\n", self._here(), width)

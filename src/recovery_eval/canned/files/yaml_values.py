@@ -25,7 +25,7 @@ def read_yaml(file: SourceFile, start: int = 0, end: int | None = None) -> Any:
     """
     part = cut(file, start, len(file.text) if end is None else end)
     try:
-        source = parse_yaml(_RARE_LINE_ENDS.sub(" ", part.text), file.path, max_bytes=MAX_BYTES)
+        source = parse_yaml(_RARE_LINE_ENDS.sub(" ", part.text), file.path, max_bytes=MAX_BYTES, with_places=True)
     except RuleFileError as error:
         first = error.faults[0]
         above = file.place(start).line - 1

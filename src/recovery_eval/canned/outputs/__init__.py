@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from recovery_eval.canned.outputs.checkstyle import checkstyle_xml
-from recovery_eval.canned.outputs.github import github_commands
-from recovery_eval.canned.outputs.gitlab import gitlab_json
-from recovery_eval.canned.outputs.json_report import report_json
-from recovery_eval.canned.outputs.junit import junit_xml
-from recovery_eval.canned.outputs.markdown import report_markdown
-from recovery_eval.canned.outputs.sarif import sarif_json
-from recovery_eval.canned.outputs.text import report_text
-from recovery_eval.canned.report import Report
+if TYPE_CHECKING:
+    from recovery_eval.canned.report import Report
 
-WRITERS: dict[str, Callable[[Report], str]] = {
-    "text": report_text,
-    "json": report_json,
-    "sarif": sarif_json,
-    "junit": junit_xml,
-    "github": github_commands,
-    "gitlab": gitlab_json,
-    "checkstyle": checkstyle_xml,
-    "markdown": report_markdown,
+# Each form, with the module here and the function in it that writes it.
+_WRITERS = {
+    "text": ("text", "report_text"),
+    "json": ("json_report", "report_json"),
+    "sarif": ("sarif", "sarif_json"),
+    "junit": ("junit", "junit_xml"),
+    "github": ("github", "github_commands"),
+    "gitlab": ("gitlab", "gitlab_json"),
+    "checkstyle": ("checkstyle", "checkstyle_xml"),
+    "markdown": ("markdown", "report_markdown"),
 }
+FORMATS = tuple(_WRITERS)
 
-__all__ = ["WRITERS", "report_markdown", "report_text"]
+
+def writer(form: str) -> Callable[[Report], str]:
+    """Returns what writes a form, one of `FORMATS`; only that one is loaded."""
+    module, function = _WRITERS[form]
+    found: Callable[[Report], str] = getattr(import_module(f"{__name__}.{module}"), function)
+    return found

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
+from recovery_eval.canned.outputs import FORMATS
 from recovery_eval.cli.output import columns, wants_color, writing
 from recovery_eval.errors import nearest
 
 if TYPE_CHECKING:
     from recovery_eval.canned.report import Report
 
-FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "checkstyle", "markdown")
 SUMMARY = "GITHUB_STEP_SUMMARY"
 
 
@@ -46,16 +46,17 @@ def targets_from(written: Sequence[str]) -> tuple[Target, ...]:
 
 def write_report(report: Report, targets: Sequence[Target]) -> None:
     """Writes a report in every form asked for; with `github`, also to the job's summary where the runner names one."""
-    from recovery_eval.canned.outputs import WRITERS, report_markdown, report_text
+    from recovery_eval.canned.outputs import writer
+    from recovery_eval.canned.outputs.text import report_text
 
     for target in targets:
         with writing(target.file) as stream:
             if target.format == "text":
                 stream.write(report_text(report, color=wants_color(stream), width=columns(stream)))
             else:
-                stream.write(WRITERS[target.format](report))
+                stream.write(writer(target.format)(report))
     summary = os.environ.get(SUMMARY)
     if summary and any(target.format == "github" for target in targets):
         with Path(summary).open("a", encoding="utf-8", newline="\n") as stream:
-            stream.write(report_markdown(report))
+            stream.write(writer("markdown")(report))
     sys.stdout.flush()

@@ -24,7 +24,13 @@ _INTERACTIVE = "application/"
 
 
 def _is_contact_lens(value: Any) -> bool:
-    return isinstance(value, Mapping) and isinstance(value.get("Transcript"), list) and _channel(value) is not None
+    channel = _channel(value)
+    return channel is not None and (isinstance(value.get("Transcript"), list) or _is_mail(value, channel))
+
+
+def _is_mail(value: Any, channel: str) -> bool:
+    """Tells whether this is a file of e-mail, which may lack its empty `Transcript`."""
+    return channel == "EMAIL" and "Version" in value
 
 
 def _is_get_transcript(value: Any) -> bool:
@@ -85,7 +91,7 @@ def _say(draft: Draft, item: Node, roles: Mapping[str | None, Speaker | None]) -
     """Adds one item of any of the three; an item without words is counted by its type."""
     kind, content_type = item["Type"].text() or "MESSAGE", item["ContentType"].text() or ""
     if kind != "MESSAGE":
-        draft.drop(f"event {content_type.rpartition('.event.')[2] or kind}")
+        draft.drop("attachment" if kind == "ATTACHMENT" else f"event {content_type.rpartition('.event.')[2] or kind}")
         return
     if content_type.startswith(_INTERACTIVE):
         draft.drop(f"interactive message {content_type}")

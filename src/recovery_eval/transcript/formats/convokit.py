@@ -5,7 +5,6 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
 
 from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.models import Transcript
@@ -114,11 +113,7 @@ def _utterances(folder: Folder) -> Iterator[Node]:
 def _document(folder: Folder, *names: str) -> Node:
     """Returns what the first of these files that is there holds."""
     name = next((name for name in names if name in folder.names), None)
-    if name is None:
-        return Node({}, Place(folder.name))
-    place = Place(f"{folder.name}/{name}")
-    value: Any = load_json(folder.read(name).decode("utf-8-sig", "replace"), place)
-    return Node(value, place)
+    return Node({}, Place(folder.name)) if name is None else folder.document(name)
 
 
 READER = Reader(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.models import Transcript
@@ -27,8 +27,19 @@ def csv_header(text: str) -> tuple[list[str], str]:
         return [], delimiter
 
 
-def csv_rows(source: Source, delimiter: str) -> Iterator[Row]:
-    """Yields every row of a table with its line, the header first."""
+def csv_table(source: Source) -> tuple[list[str], Callable[[], Iterator[Row]]]:
+    """Returns the header of a table, and what gives its other rows from the beginning, each with its line."""
+    header, delimiter = csv_header(source.sample().decode("utf-8-sig", "replace"))
+
+    def rows() -> Iterator[Row]:
+        found = _rows(source, delimiter)
+        next(found, None)
+        return found
+
+    return header, rows
+
+
+def _rows(source: Source, delimiter: str) -> Iterator[Row]:
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_FIELD))
     with source.lines() as lines:
         reader = csv.reader(lines, delimiter=delimiter)
@@ -49,13 +60,7 @@ def _is_csv(sample: bytes) -> bool:
 
 
 def _read_csv(source: Source, place: Place, options: Options) -> Iterator[Transcript | TranscriptError]:
-    header, delimiter = csv_header(source.sample().decode("utf-8-sig", "replace"))
-
-    def rows() -> Iterator[Row]:
-        found = csv_rows(source, delimiter)
-        next(found, None)
-        return found
-
+    header, rows = csv_table(source)
     return read_table(header, rows, "csv", place, options)
 
 

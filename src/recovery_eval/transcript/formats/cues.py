@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from recovery_eval.transcript.readers.draft import Draft
@@ -13,8 +13,11 @@ from recovery_eval.transcript.readers.words import looks_like_a_name
 
 # Seconds between two cues of one speaker that still belong to one turn.
 LONGEST_GAP = 1.5
-_NAMED = re.compile(r"(?:-\s*)?(?:\[(?P<inside>[^\[\]\n:]{1,60})\]:?|(?P<before>[^\W\d_][^:<>\n]{0,59}?)\s?:)(?:\s+|$)")
+_NAMED = re.compile(
+    r"(?:[-–—]\s*)?(?:\[(?P<inside>[^\[\]\n:]{1,60})\]:?|(?P<before>[^\W\d_][^:<>\n]{0,59}?)\s?:)(?:\s+|$)"
+)
 _ORGANISATION = re.compile(r"\s*[\[(][^\[\]()]{1,60}[\])]$")
+_DASH = re.compile(r"^[-–—]\s*\S", re.MULTILINE)
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{1,2})[.,](\d{1,9})")
 
 
@@ -42,19 +45,43 @@ def seconds(clock: str) -> float:
 def named(cues: Sequence[Cue], who: Roles) -> Iterator[Cue]:
     """Yields cues with the speaker whose name stands in the words: "Jane: …", "[Jane] …", or on a line of its own.
 
-    A cue in which nobody is named goes on with the speaker before.
+    A cue in which several are named becomes several; one in which nobody is goes on with the speaker before, save where
+    dashes at two of its lines tell that two speak, and not who.
     """
     alone = Counter(first for cue in cues if (first := _first_line(cue.text)))
+    names = {label for cue in cues if (label := _label(cue.text, who)[0])}
     speaker: str | None = None
     for cue in cues:
-        text, first = cue.text, _first_line(cue.text)
-        found = _NAMED.match(text)
-        label = (found["inside"] or found["before"]).strip() if found else None
-        if found and label and (who.resolve(label) or looks_like_a_name(label)):
-            speaker, text = label, text[found.end() :]
-        elif first and (who.resolve(first) or alone[first] > 1):
-            speaker, text = first, text.partition("\n")[2]
-        yield replace(cue, speaker=speaker, text=text)
+        for part in _parts(cue.text, names, who):
+            label, text = _label(part, who)
+            first = _first_line(part)
+            if label:
+                speaker = label
+            elif first and (who.resolve(first) or alone[first] > 1):
+                speaker, text = first, part.partition("\n")[2]
+            elif len(_DASH.findall(part)) > 1:
+                speaker = None
+            yield replace(cue, speaker=speaker, text=text)
+
+
+def _label(text: str, who: Roles) -> tuple[str | None, str]:
+    """Returns the name with which a text begins, if it does, and the rest."""
+    found = _NAMED.match(text)
+    label = (found["inside"] or found["before"]).strip() if found else ""
+    known = bool(label) and (who.resolve(label) is not None or looks_like_a_name(label))
+    return (label, text[found.end() :]) if found and known else (None, text)
+
+
+def _parts(text: str, names: Collection[str], who: Roles) -> Iterator[str]:
+    """Yields the words of a cue, cut before each line that begins with a name that is known or stands after a dash."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        label, _ = _label(line, who)
+        if lines and label and (label in names or who.resolve(label) or _DASH.match(line)):
+            yield "\n".join(lines)
+            lines = []
+        lines.append(line)
+    yield "\n".join(lines)
 
 
 def merged(cues: Iterable[Cue]) -> Iterator[Cue]:

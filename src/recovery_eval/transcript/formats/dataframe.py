@@ -25,9 +25,17 @@ def _read_frame(value: Any, place: Place, options: Options) -> Iterator[Transcri
         frame = frame.collect() if isinstance(frame, narwhals.LazyFrame) else frame
     except TypeError:
         raise place.error(f"can't read {type(value).__name__} as a data frame") from None
+    except narwhals.exceptions.DuplicateError:
+        raise place.error("two columns of the data frame bear one name; rename one of them") from None
+    except Exception as error:  # noqa: BLE001 - each library fails in its own way once it collects a lazy frame
+        raise place.error(f"a data frame that can't be read: {type(error).__name__}") from None
 
     def rows() -> Iterator[Row]:
-        return (Row(None, cells) for cells in frame.iter_rows())
+        try:
+            for cells in frame.iter_rows():
+                yield Row(None, cells)
+        except Exception as error:  # noqa: BLE001 - and where a time is none that Python has
+            raise place.error(f"a data frame whose cells can't be read: {type(error).__name__}") from None
 
     return read_table(frame.columns, rows, "dataframe", place, options)
 

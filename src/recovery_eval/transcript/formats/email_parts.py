@@ -1,9 +1,14 @@
-"""A single mail: its headers, and the words of its body."""
+"""A single mail: its headers, and the words of its body.
+
+The standard library fails on damaged mail in ways that it does not name, from `OverflowError` for a date to
+`HeaderParseError`, so every call that parses is guarded against all of them.
+"""
 
 from __future__ import annotations
 
 import email
 import email.policy
+import re
 from email.headerregistry import Address
 from email.message import EmailMessage
 from typing import Any
@@ -11,10 +16,17 @@ from typing import Any
 from recovery_eval.transcript.readers.html_text import html_text
 from recovery_eval.transcript.readers.records import without_surrogates
 
+_HEADERS_END = re.compile(rb"\r?\n\r?\n")
+
 
 def parse_mail(raw: bytes) -> EmailMessage:
-    """Returns a mail; damage is tolerated, as the standard library does."""
-    return email.message_from_bytes(raw, policy=email.policy.default)
+    """Returns a mail; one damaged beyond parsing has no headers, and what follows them for its words."""
+    try:
+        return email.message_from_bytes(raw, policy=email.policy.default)
+    except Exception:  # noqa: BLE001 - see above
+        message = EmailMessage()
+        message.set_payload(_HEADERS_END.split(raw, maxsplit=1)[-1].decode("utf-8", "replace"))
+        return message
 
 
 def mail_text(raw: bytes, media: str | None = None) -> tuple[str, int]:
@@ -34,18 +46,16 @@ def body_of(message: EmailMessage) -> tuple[str, int]:
     try:
         body: Any = message.get_body(preferencelist=("plain", "html"))
         attachments = sum(1 for _ in message.iter_attachments()) if message.is_multipart() else 0
-    except (AttributeError, KeyError, ValueError, TypeError, LookupError):
+        text = "" if body is None else _content(body)
+        return (html_text(text) if text and body.get_content_subtype() == "html" else text), attachments
+    except Exception:  # noqa: BLE001 - see above
         return "", 0
-    if body is None:
-        return "", attachments
-    text = _content(body)
-    return (html_text(text) if body.get_content_subtype() == "html" else text), attachments
 
 
 def _content(part: Any) -> str:
     try:
         content = part.get_content()
-    except (LookupError, ValueError, AttributeError, TypeError):  # an unknown charset or a broken transfer encoding
+    except Exception:  # noqa: BLE001 - an unknown charset or a broken transfer encoding, for the most part
         payload = part.get_payload(decode=True)
         content = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
     return without_surrogates(content) if isinstance(content, str) else ""
@@ -56,7 +66,7 @@ def header(message: EmailMessage, name: str) -> str:
     try:
         value = message[name]
         return without_surrogates(" ".join(str(value).split())) if value is not None else ""
-    except (ValueError, AttributeError, TypeError, IndexError, LookupError):
+    except Exception:  # noqa: BLE001 - see above
         return ""
 
 
@@ -65,6 +75,6 @@ def sender(message: EmailMessage) -> tuple[str | None, str | None]:
     try:
         addresses: tuple[Address, ...] = message["from"].addresses
         name, address = addresses[0].display_name, addresses[0].addr_spec
-    except (ValueError, AttributeError, TypeError, IndexError, LookupError):
+    except Exception:  # noqa: BLE001 - see above
         return None, None
     return without_surrogates(name) or None, without_surrogates(address).lower() or None

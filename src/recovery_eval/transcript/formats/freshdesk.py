@@ -12,11 +12,13 @@ from recovery_eval.transcript.readers.node import Node
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.quotes import cut_quotes
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
-from recovery_eval.transcript.readers.shapes import first_item
+from recovery_eval.transcript.readers.shapes import first_item, has
 
 
 def _is_freshdesk(value: Any) -> bool:
-    return "incoming" in (first_item(value) or first_item(value, "conversations"))
+    return "incoming" in (first_item(value) or first_item(value, "conversations")) or has(
+        value, "description_text", "requester_id"
+    )
 
 
 def _read(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
@@ -44,6 +46,7 @@ def _say(draft: Draft, node: Node, keys: tuple[str, str], speaker: Speaker, user
     text = node[plain].text()
     text, cut = cut_quotes(text if text is not None else html_text(node[html].text() or ""))
     draft.drop("quoted or signature line", cut)
+    draft.drop("attachment", node["attachments"].count())
     if not text:
         draft.drop("message without words")
         return
@@ -55,7 +58,7 @@ READER = Reader(
     name="freshdesk",
     title="Freshdesk and Freshservice, a ticket with its conversations",
     takes=Takes.VALUE,
-    looks_for="`conversations` (or a list) whose items hold `incoming`",
+    looks_for="`conversations` (or a list) whose items hold `incoming`, or `description_text` and `requester_id`",
     matches=_is_freshdesk,
     read=_read,
     rank=220,

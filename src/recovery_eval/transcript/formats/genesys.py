@@ -67,8 +67,12 @@ def _say(draft: Draft, phrase: Node, part_id: str | None, started: float | None)
         message="/".join(part for part in (part_id, number) if part) or None,
         time=begin.epoch(0.001) if absolute else None,
         offset=offset,
-        end_offset=None if offset is None or lasted is None else round(offset + lasted, 3),
+        end_offset=_end(offset, lasted),
     )
+
+
+def _end(offset: float | None, lasted: float | None) -> float | None:
+    return None if offset is None or lasted is None else round(offset + lasted, 3)
 
 
 def _read_real_time(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
@@ -89,7 +93,7 @@ def _read_real_time(value: Any, place: Place, options: Options) -> Iterator[Tran
             channel,
             message=utterance["utteranceId"].ident(),
             offset=offset,
-            end_offset=None if offset is None or lasted is None else round(offset + lasted, 3),
+            end_offset=_end(offset, lasted),
         )
     yield draft.transcript("genesys-real-time", channel="phone", metadata=node.rest("transcripts"))
 

@@ -28,16 +28,16 @@ _NOTES = frozenset({"note", "note_and_reopen"})
 
 
 def _is_intercom(value: Any) -> bool:
-    return (
-        has(value, "source", "conversation_parts")
-        and value.get("type") == "conversation"
-        and isinstance(value["source"], Mapping)
-    )
+    return has(value, "source") and value.get("type") == "conversation" and isinstance(value["source"], Mapping)
 
 
 def _read(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
     """Reads `source`, which is the first message, and then the parts that say something."""
     node = Node(value, place)
+    if not node["conversation_parts"]:
+        node["conversation_parts"].fail(
+            "is missing, as in lists of conversations; retrieve each conversation by its id"
+        )
     draft = Draft(place, options.who, node["id"].ident())
     _say(draft, node["source"], node["created_at"], "source")
     parts = node["conversation_parts"]
@@ -47,13 +47,14 @@ def _read(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
             _say(draft, part, part["created_at"], kind)
         else:
             draft.drop(f"part {kind}")
-    missing = (parts["total_count"].number() or 0) - len(list(parts["conversation_parts"].items()))
+    missing = (parts["total_count"].number() or 0) - parts["conversation_parts"].count()
     draft.drop("part that the export does not hold", max(0, int(missing)))
     channel = node["source"]["type"].text()
     yield draft.transcript("intercom", channel=channel, metadata=node.rest("source", "conversation_parts"))
 
 
 def _say(draft: Draft, part: Node, created: Node, kind: str) -> None:
+    draft.drop("attachment", part["attachments"].count())
     text = html_text(part["body"].text() or "")
     if not text:
         draft.drop(f"part {kind} without words")
@@ -80,7 +81,7 @@ READER = Reader(
     name="intercom",
     title="Intercom, a conversation with its parts",
     takes=Takes.VALUE,
-    looks_for="`type` conversation with `source` and `conversation_parts`",
+    looks_for="`type` conversation with `source`",
     matches=_is_intercom,
     read=_read,
     rank=190,

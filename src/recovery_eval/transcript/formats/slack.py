@@ -13,7 +13,6 @@ from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.models import Speaker, Transcript
 from recovery_eval.transcript.readers.draft import Draft
 from recovery_eval.transcript.readers.folder import Folder
-from recovery_eval.transcript.readers.json_text import load_json
 from recovery_eval.transcript.readers.node import Node
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
@@ -46,7 +45,7 @@ def _read(folder: Folder, _: Place, options: Options) -> Iterator[Transcript | T
     for channel, files in days.items():
         threads: dict[str, list[Node]] = {}
         for file in files:
-            for message in _document(folder, file).objects():
+            for message in folder.document(file).objects():
                 threads.setdefault(message["thread_ts"].text() or message["ts"].text() or "", []).append(message)
         # Comings and goings stand in threads of their own, where nobody says anything; the next thread counts them.
         silent: Counter[str] = Counter()
@@ -95,7 +94,7 @@ def _users(folder: Folder) -> dict[str, _User]:
     users = {}
     for file in ("users.json", "org_users.json"):
         if file in folder.names:
-            for user in _document(folder, file).objects():
+            for user in folder.document(file).objects():
                 profile = user["profile"]
                 shown = profile["display_name"].text() or profile["real_name"].text()
                 name = shown or user["real_name"].text() or user["name"].text() or ""
@@ -151,11 +150,6 @@ def _number(ts: str) -> Decimal:
     except InvalidOperation:
         return Decimal(0)
     return number if number.is_finite() else Decimal(0)
-
-
-def _document(folder: Folder, name: str) -> Node:
-    place = Place(f"{folder.name}/{name}")
-    return Node(load_json(folder.read(name).decode("utf-8-sig", "replace"), place), place)
 
 
 READER = Reader(

@@ -13,6 +13,7 @@ from recovery_eval.transcript.readers.draft import Draft
 from recovery_eval.transcript.readers.node import Node
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options
+from recovery_eval.transcript.readers.records import without_surrogates
 
 from .grouping import grouped
 
@@ -218,7 +219,7 @@ def _text(value: Any) -> str | None:
         return None
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)
+    return without_surrogates(str(value))  # data frames hold any
 
 
 def _folded(name: Any) -> str:

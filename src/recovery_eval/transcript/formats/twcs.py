@@ -12,7 +12,7 @@ from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
 from recovery_eval.transcript.readers.sources import Source
 
-from .csv_table import csv_header, csv_rows
+from .csv_table import csv_header, csv_table
 from .grouping import grouped
 from .tables import Row
 
@@ -26,6 +26,7 @@ _COLUMNS = (
     "in_response_to_tweet_id",
 )
 _TIME = "%a %b %d %H:%M:%S %z %Y"
+_NO_TWEET = ("", "nan")  # pandas writes either
 _TRUTH = {"true": Speaker.CUSTOMER, "false": Speaker.AGENT}
 
 
@@ -36,16 +37,11 @@ def _is_twcs(sample: bytes) -> bool:
 
 def _read(source: Source, place: Place, options: Options) -> Iterator[Transcript | TranscriptError]:
     """Reads tweets; those that answer one another, whole trees with their branches, are a conversation by time."""
-    header, delimiter = csv_header(source.sample().decode("utf-8-sig", "replace"))
+    header, rows = csv_table(source)
     places = {cell.strip().lower(): number for number, cell in enumerate(header)}
     missing = [column for column in _COLUMNS if column not in places]
     if missing:
         raise place.error(f"the table has no column {' and none '.join(repr(column) for column in missing)}")
-
-    def rows() -> Iterator[Row]:
-        found = csv_rows(source, delimiter)
-        next(found, None)
-        return found
 
     def cell(row: Row, column: str) -> str:
         at = places[column]
@@ -55,7 +51,7 @@ def _read(source: Source, place: Place, options: Options) -> Iterator[Transcript
     for row in rows():
         tweet = _id(cell(row, "tweet_id"))
         for other in (*cell(row, "response_tweet_id").split(","), cell(row, "in_response_to_tweet_id")):
-            if other.strip():
+            if other.strip().lower() not in _NO_TWEET:
                 trees.join(tweet, _id(other))
 
     for _, group in grouped(rows, lambda row: trees.of(_id(cell(row, "tweet_id")))):

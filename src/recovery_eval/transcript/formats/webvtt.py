@@ -28,7 +28,7 @@ def _is_webvtt(text: str) -> bool:
 
 
 def _read(text: str, place: Place, options: Options) -> Iterator[Transcript]:
-    """Reads cues; a cue without a voice goes on with the voice before, or begins with a name as in Zoom's files."""
+    """Reads cues by their voices; where none has a voice, by the names in the words, as in Zoom's files."""
     webvtt = needed("webvtt", "subtitles", "reading WebVTT", place)
     try:
         captions = list(webvtt.from_string(text))

@@ -11,7 +11,7 @@ from recovery_eval.transcript.readers.html_text import html_text
 from recovery_eval.transcript.readers.node import Node
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
-from recovery_eval.transcript.readers.shapes import first_item
+from recovery_eval.transcript.readers.shapes import first_item, objects
 
 _ROLES = {
     "user": Speaker.CUSTOMER,
@@ -26,8 +26,8 @@ _BY_NICK = {"visitor": Speaker.CUSTOMER, "agent": Speaker.AGENT, "system": Speak
 
 
 def _is_log(value: Any) -> bool:
-    kind = first_item(value, "events").get("type")
-    return isinstance(kind, str) and kind.startswith(("Messaging::", "Comment"))
+    kinds = (event.get("type") for event in objects(value, "events"))
+    return any(isinstance(kind, str) and kind.startswith(("Messaging::", "Comment")) for kind in kinds)
 
 
 def _is_sunshine(value: Any) -> bool:
@@ -50,6 +50,7 @@ def _read_log(value: Any, place: Place, options: Options) -> Iterator[Transcript
     node = Node(value, place)
     draft = Draft(place, options.who, node["ticket_id"].ident())
     for event in node["events"].objects():
+        draft.drop("attachment", event["attachments"].count())
         kind = event["type"].text() or "event"
         content = event["content"]
         text = content.value if isinstance(content.value, str) else content.first("text", "plain_body", "body").text()

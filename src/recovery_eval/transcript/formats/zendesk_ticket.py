@@ -35,6 +35,7 @@ def _read(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
     requester = ticket["requester_id"].ident()
     draft = Draft(place, options.who, ticket["id"].ident())
     for comment in node["comments"].objects():
+        draft.drop("attachment", comment["attachments"].count())
         author = comment["author_id"].ident()
         user = users.get(author, Node(None, place))
         name, address = user["name"].text(), user["email"].text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -33,7 +34,8 @@ def read_chat(
     """Returns the conversation of a list of chat messages; turn n is message n.
 
     `user` is the customer, `assistant` the agent; everything else is `system`, and so is an assistant's message without
-    words, such as a call of a tool. Text parts are joined with line ends; pictures, sound and files are left out.
+    words, such as a call of a tool. Text parts are joined with line ends; pictures, sound, files and calls of tools are
+    left out, and counted.
 
     Args:
         messages: The messages.
@@ -46,7 +48,12 @@ def read_chat(
         TranscriptError: A message has no known role, no content, or content of another shape.
     """
     turns = [_turn(message, who, place, f"{at}[{index}]") for index, message in enumerate(messages)]
-    record = {"source_format": READER.name if place.source is not None else None, **(around or {}), "turns": turns}
+    record = {
+        "source_format": READER.name if place.source is not None else None,
+        "left_out": Counter(kind for message in messages for kind in _wordless(message)),
+        **(around or {}),
+        "turns": turns,
+    }
     return with_names(read_record(record, who, place, turns_at=at))
 
 
@@ -104,6 +111,20 @@ def _text(message: Mapping[str, Any], place: Place, path: str) -> str:
         elif part.get("type") == "refusal" and isinstance(part.get("refusal"), str):
             refusals.append(part["refusal"])
     return "\n".join(words or refusals)
+
+
+def _wordless(message: Mapping[str, Any]) -> Iterator[str]:
+    """Yields what a message holds beside words: its pictures and other parts, and calls of tools."""
+    parts = message.get("content") if message.get("content") is not None else message.get("parts")
+    for part in parts if isinstance(parts, list | tuple) else ():
+        kind = part.get("type") if isinstance(part, Mapping) else "text"
+        if kind not in (*_TEXT_PARTS, "refusal"):
+            yield f"part {kind}" if isinstance(kind, str) else "part of no type"
+    calls = message.get("tool_calls")
+    count = len(calls) if isinstance(calls, list | tuple) else bool(calls)
+    yield from ["call of a tool"] * (count + bool(message.get("function_call")))
+    if message.get("audio"):
+        yield "part audio"
 
 
 def _part_text(part: Mapping[str, Any], place: Place, path: str) -> str:

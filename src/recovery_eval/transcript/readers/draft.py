@@ -19,6 +19,8 @@ from .roles import Roles, with_names
 from .words import fold
 
 _Row = dict[str, Any]
+# What errors call a speaker without name, id or role, and what the caller may call it, too.
+NO_NAME = "(no name)"
 
 
 class Draft:
@@ -61,7 +63,7 @@ class Draft:
             redactions: Half-open spans of the text that hide words.
             fields: Other fields of the `Turn`: `time`, `offset`, `end_offset`, `name`, `line`.
         """
-        known = [label for label in labels if label]
+        known = [label for label in labels if label] or ([NO_NAME] if speaker is None else [])
         told = next((role for label in known if (role := self.who.told.get(fold(label)))), None)
         row = {
             "speaker": told or speaker,
@@ -72,16 +74,12 @@ class Draft:
         }
         self._rows.append(row)
         if row["speaker"] is None and not self._resolve(row, known):
-            self._unknown.setdefault(known[0] if known else "(no name)", []).append(row)
+            self._unknown.setdefault(known[0], []).append(row)
 
     def drop(self, kind: str, count: int = 1) -> None:
         """Counts something that is no turn."""
         if count:
             self.dropped[without_surrogates(kind)] += count
-
-    def last(self) -> _Row | None:
-        """Returns the fields of the latest turn, to be added to where a source cuts one turn into several."""
-        return self._rows[-1] if self._rows else None
 
     def transcript(
         self,
@@ -130,11 +128,11 @@ class Draft:
         return False
 
     def _settle_unknown(self) -> None:
-        """Gives the one speaker of unknown role the side that is left; more of them are an error, never a guess."""
+        """Gives the one name of unknown role the side that is left; anything else is an error, never a guess."""
         if not self._unknown:
             return
         sides = {row["speaker"] for row in self._rows} & OTHER_SIDE.keys()
-        if len(sides) != 1 or len(self._unknown) != 1:
+        if len(sides) != 1 or len(self._unknown) != 1 or NO_NAME in self._unknown:
             missing = [side for side in OTHER_SIDE if side not in sides]
             raise unclear(list(self._unknown), missing or list(OTHER_SIDE), self.place)
         for row in next(iter(self._unknown.values())):

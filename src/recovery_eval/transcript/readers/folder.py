@@ -12,6 +12,9 @@ from typing import IO
 
 from recovery_eval.errors import TranscriptError
 
+from .json_text import load_json
+from .node import Node
+from .place import Place
 from .sources import Source
 
 MAX_FILES = 200_000
@@ -51,6 +54,15 @@ class Folder:
         except (OSError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error, NotImplementedError) as error:
             raise TranscriptError(f"can't be read: {type(error).__name__}", source=f"{self.name}/{name}") from None
         return content
+
+    def document(self, name: str) -> Node:
+        """Returns what a file of JSON holds.
+
+        Raises:
+            TranscriptError: The file can't be read, or is not JSON.
+        """
+        place = Place(f"{self.name}/{name}")
+        return Node(load_json(self.read(name).decode("utf-8-sig", "replace"), place), place)
 
 
 @contextmanager

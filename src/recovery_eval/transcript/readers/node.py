@@ -58,6 +58,10 @@ class Node:
         for index, value in enumerate(self.value):
             yield Node(value, self.place, f"{self.path}[{index}]")
 
+    def count(self) -> int:
+        """Returns how many items this list has; 0 where it is missing."""
+        return sum(1 for _ in self.items())
+
     def text(self) -> str | None:
         """Returns this text, None where it is missing."""
         if self.value is None:

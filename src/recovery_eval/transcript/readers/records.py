@@ -45,7 +45,7 @@ def read_record(record: Mapping[str, Any], who: Roles, place: Place, *, turns_at
         # Turns are cleaned only where the first try fails: they are nearly all of a record, and nearly always clean.
         fields = plain({key: value for key, value in record.items() if key != "turns"})
         turns = record.get("turns")
-        if fields.get("id") is None:
+        if fields.get("id") in (None, ""):
             fields["id"] = place.default_id
         name = str(fields["id"]) if isinstance(fields["id"], str | int) else None
         for key, told in (("agent_name", who.agent), ("customer_name", who.customer)):

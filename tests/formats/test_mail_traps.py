@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import pytest
+
+from recovery_eval.errors import TranscriptError
+from recovery_eval.transcript import read_transcripts
+from recovery_eval.transcript.readers.html_text import html_text
+from recovery_eval.transcript.readers.quotes import cut_quotes
+
+
+@pytest.mark.parametrize(
+    ("mail", "own"),
+    [
+        ("Fine.\n\nOn 3 Nov 2026, Jane wrote:\n> We are sorry\n", "Fine."),
+        ("Fine.\n\nOn Tue, 3 Nov 2026 at 10:00, Jane\n<jane@shop.example>\nwrote:\n\nWe are sorry\n", "Fine."),
+        ("On 3 Nov 2026, Jane wrote:\n> Which one?\nThe red one.\n> By when?\nToday.", "The red one.\nToday."),
+        ("Fine.\n-----Original Message-----\nFrom: Jane\n\nWe are sorry", "Fine."),
+        ("Fine.\n\nFrom: Jane\nSent: Monday\nTo: Sam\nSubject: Tap\n\nWe are sorry", "Fine."),
+        ("Gut.\n\nVon: Jane\nGesendet: Montag\nAn: Sam\n\nEs tut uns leid", "Gut."),
+        ("Gut.\n\nAm 3. Nov. 2026 um 10:00 schrieb Jane Doe:\n> Es tut uns leid", "Gut."),
+        ("Fine.\n-- \nSam\nwe are sorry Ltd", "Fine."),
+        ("Fine.\nSent from my telephone", "Fine."),
+        ("Thanks, fine.\n- one\n- two\nBest,\nSam", "Thanks, fine.\n- one\n- two\nBest,\nSam"),
+        ("On Monday nobody came:\nwhy?", "On Monday nobody came:\nwhy?"),
+        ("From: the start it dripped\nand drips", "From: the start it dripped\nand drips"),
+        ("", ""),
+    ],
+)
+def test_quoted_mail_and_signatures_are_cut_and_nothing_else(mail: str, own: str) -> None:
+    kept, cut = cut_quotes(mail)
+    assert kept == own
+    assert (cut == 0) == (kept == mail.strip())
+
+
+@pytest.mark.parametrize("text", ["On " * 100_000, "\n" * 200_000, "> " * 100_000, "From: a\n" * 50_000, "_" * 300_000])
+def test_quotes_are_cut_from_hostile_mail_soon(text: str) -> None:
+    cut_quotes(text)
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>One</p><p>Two &amp; three</p>", "One\nTwo & three"),
+        ("<div>One<br>Two<br/>Three</div>", "One\nTwo\nThree"),
+        ("a<style>p {}</style><script>x</script>b", "ab"),
+        ("<p>New</p><blockquote type=cite><p>Old</p></blockquote><p>Last</p>", "New\nLast"),
+        ('<p>New</p><div class="gmail_quote"><div>Old</div></div>', "New"),
+        ("<blockquote>a quotation of the writer</blockquote>", "a quotation of the writer"),
+        ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
+        ("<ul><li>a</li><li>b</li></ul>", "a\nb"),
+        ("", ""),
+    ],
+)
+def test_html_becomes_what_its_reader_saw(html: str, text: str) -> None:
+    assert html_text(html) == text
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [("Auto-Submitted: auto-replied", "automatic answer"), ("Precedence: bulk", "mass mail"), ("X: y", None)],
+)
+def test_mail_of_machines_is_counted_and_not_read(header: str, kind: str | None) -> None:
+    mail = f"From: Jane <jane@shop.example>\nTo: sam@home.example\nSubject: x\n{header}\n\nHello\n"
+    (transcript,) = read_transcripts(mail.encode(), agent="jane@shop.example")
+    assert transcript.left_out == ({kind: 1} if kind else {})
+    assert len(transcript.turns) == (0 if kind else 1)
+
+
+def mailbox(*mails: str) -> bytes:
+    return "\n".join(f"From x Tue Nov  3 10:0{n}:00 2026\n{mail}\n" for n, mail in enumerate(mails)).encode()
+
+
+@pytest.mark.parametrize(
+    ("answer", "threads"),
+    [
+        ("Subject: Tap\nReferences: <0@x> <1@x>", 1),
+        ("Subject: Tap\nIn-Reply-To: <1@x>", 1),
+        ("Subject: Re: Tap", 1),
+        ("Subject: AW: [shop] Tap", 1),
+        ("Subject: Tap", 2),
+        ("Subject: Re: Other", 2),
+    ],
+)
+def test_mails_make_a_thread_by_the_ids_they_answer_or_by_their_subject(answer: str, threads: int) -> None:
+    first = "From: sam@home.example\nMessage-ID: <1@x>\nSubject: Tap\n\nIt drips"
+    second = f"From: jane@shop.example\nMessage-ID: <2@x>\n{answer}\n\n>From noon I can come"
+    speakers = {"@home.example": "customer", "@shop.example": "agent"}
+    found = list(read_transcripts(mailbox(first, second), speakers=speakers))
+    assert len(found) == threads
+    assert [(turn.speaker.value, turn.text) for each in found for turn in each.turns] == [
+        ("customer", "It drips"),
+        ("agent", "From noon I can come"),
+    ]
+
+
+def test_a_mail_in_an_unknown_charset_is_read_as_far_as_it_can_be() -> None:
+    mail = b"From: a@shop.example\nTo: b@home.example\nSubject: x\nContent-Type: text/plain; charset=x\n\ncaf\xe9 ok"
+    (transcript,) = read_transcripts(mail, agent="a@shop.example")
+    assert transcript.turns[0].text == "caf\ufffd ok"
+
+
+@pytest.mark.parametrize(
+    "date", ["Tue, 3 Nov 99999999999999999999 10:00:00 +0000", "yesterday", "Tue, 99 Nov 2026", ""]
+)
+def test_a_date_that_is_none_loses_no_words(date: str) -> None:
+    mail = f"From: a@shop.example\nTo: b@home.example\nSubject: x\nDate: {date}\n\nHello\n"
+    (transcript,) = read_transcripts(mail.encode(), agent="a@shop.example")
+    assert [(turn.text, turn.time) for turn in transcript.turns] == [("Hello", None)]
+
+
+def test_a_mail_damaged_beyond_parsing_asks_who_wrote_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise IndexError
+
+    monkeypatch.setattr("email.message_from_bytes", fail)
+    mail = b"From: a@shop.example\nTo: b@home.example\nSubject: x\n\nHello\n"
+    with pytest.raises(TranscriptError, match=r"\(no name\)"):
+        list(read_transcripts(mail))

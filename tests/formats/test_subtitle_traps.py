@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pytest
+
+from recovery_eval.errors import TranscriptError
+from recovery_eval.transcript import Transcript, read_transcripts
+
+
+def only(source: bytes, **options: str) -> Transcript:
+    (transcript,) = read_transcripts(source, **options)  # type: ignore[arg-type] # names of sides alone
+    return transcript
+
+
+def said(transcript: Transcript) -> list[tuple[str, str]]:
+    return [(turn.speaker.value, turn.text) for turn in transcript.turns]
+
+
+def srt(*cues: str) -> bytes:
+    """Returns cues as SubRip, four seconds apart."""
+    times = [f"00:00:{4 * n:02},000 --> 00:00:{4 * n + 1:02},000" for n in range(len(cues))]
+    return "\n\n".join(f"{n}\n{time}\n{cue}" for n, (time, cue) in enumerate(zip(times, cues, strict=True), 1)).encode()
+
+
+def test_several_voices_in_one_cue_are_several_turns() -> None:
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Jane>Yes?</v>\n<v Sam>It leaks.</v>\n<v Jane>Sorry.</v>\n"
+    transcript = only(text.encode(), agent="Jane")
+    assert said(transcript) == [("agent", "Yes?"), ("customer", "It leaks."), ("agent", "Sorry.")]
+
+
+@pytest.mark.parametrize(("gap", "count"), [("00:05.500", 1), ("00:05.501", 2)])
+def test_cues_of_one_speaker_are_joined_within_a_second_and_a_half(gap: str, count: int) -> None:
+    text = f"WEBVTT\n\n00:01.000 --> 00:04.000\n<v Jane>We are\n\n{gap} --> 00:07.000\n<v Jane>sorry.\n"
+    assert len(only(text.encode(), agent="Jane").turns) == count
+
+
+def test_cues_that_are_not_well_formed_are_counted() -> None:
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Jane>Hi\n\n00:xx --> 00:03.000\n<v Jane>lost\n"
+    assert only(text.encode(), agent="Jane").left_out == {"cue that is not well-formed": 1}
+
+
+def test_subtitles_without_names_are_an_error_that_says_what_to_tell() -> None:
+    with pytest.raises(TranscriptError, match="can't tell who is agent"):
+        only(b"WEBVTT\n\n00:01.000 --> 00:02.000\nIt leaks.\n")
+
+
+def test_a_cue_without_a_voice_is_nobodys_guess() -> None:
+    text = b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Jane>Hello\n\n00:08.000 --> 00:09.000\nWe are sorry\n"
+    with pytest.raises(TranscriptError, match=r"speakers=\{'\(no name\)'"):
+        only(text, agent="Jane")
+    (transcript,) = read_transcripts(text, agent="Jane", speakers={"(no name)": "agent"})
+    assert said(transcript) == [("agent", "Hello"), ("agent", "We are sorry")]
+
+
+def test_everything_around_the_words_of_a_cue_is_taken_away() -> None:
+    text = (
+        "\ufeffWEBVTT - a call\n\nREGION\nid:fred\n\nSTYLE\n::cue {color: lime}\n\nNOTE\nJane: no turn\n\n"
+        "00:01.000 --> 00:02.000 line:1 align:start\n"
+        "<v.loud.fast Jane><c.red>Yes</c>, <b>I</b> <i>see</i> <u>a</u> <lang en>tap</lang>&nbsp;"
+        "<00:00:01.500>&lt;2&gt; &amp; <ruby>o<rt>e</rt></ruby>\n"
+    )
+    assert said(only(text.encode(), agent="Jane")) == [("agent", "Yes, I see a tap <2> & oe")]
+
+
+@pytest.mark.parametrize(
+    "cue", ["Jane: Hello\nSam: It leaks", "- Jane: Hello\n- Sam: It leaks", "[Jane] Hello\n[Sam] It leaks"]
+)
+def test_several_names_in_one_cue_are_several_turns(cue: str) -> None:
+    assert said(only(srt(cue, "Sam: Badly."), agent="Jane")) == [
+        ("agent", "Hello"),
+        ("customer", "It leaks"),
+        ("customer", "Badly."),
+    ]
+
+
+def test_a_second_line_that_begins_like_a_name_and_is_none_stays_in_its_cue() -> None:
+    cues = srt("Jane: The total is\nTwelve: no more.", "Sam: Fine.")
+    assert said(only(cues, agent="Jane"))[0] == ("agent", "The total is Twelve: no more.")
+
+
+def test_dashes_without_names_tell_that_two_speak_and_not_who() -> None:
+    with pytest.raises(TranscriptError, match=r"unknown role: '\(no name\)'"):
+        only(srt("Jane: Hello", "- It leaks.\n- Badly?"), agent="Jane")
+
+
+def test_a_later_line_of_a_cue_without_a_name_goes_on_with_its_speaker() -> None:
+    cues = srt("Jane: Hello,\nhow can I help?", "Sam: It leaks", "and drips.")
+    assert [text for _, text in said(only(cues, agent="Jane"))] == ["Hello, how can I help?", "It leaks", "and drips."]
+
+
+@pytest.mark.parametrize("tag", ["<b>{}</b>", "<i>{}</i>", '<font color="#fff">{}</font>', "{{\\an8}}{}"])
+def test_tags_of_subrip_are_taken_away(tag: str) -> None:
+    assert said(only(srt(f"Jane: {tag.format('Hello')}"), agent="Jane")) == [("agent", "Hello")]

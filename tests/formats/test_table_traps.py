@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+from recovery_eval.errors import TranscriptError
+from recovery_eval.transcript import Transcript, read_transcripts
+
+
+def said(transcript: Transcript) -> list[tuple[str, str]]:
+    return [(turn.speaker.value, turn.text) for turn in transcript.turns]
+
+
+def only(source: Any, **options: Any) -> Transcript:
+    (transcript,) = read_transcripts(source, **options)
+    return transcript
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        pd.DataFrame({"conversation_id": ["a", "a"], "speaker": ["customer", "agent"], "text": ["It drips", None]}),
+        pl.DataFrame({"conversation_id": ["a", "a"], "speaker": ["customer", "agent"], "text": ["It drips", None]}),
+        pl.LazyFrame({"conversation_id": ["a", "a"], "speaker": ["customer", "agent"], "text": ["It drips", None]}),
+        pa.table({"conversation_id": ["a", "a"], "speaker": ["customer", "agent"], "text": ["It drips", None]}),
+    ],
+    ids=lambda frame: f"{type(frame).__module__.partition('.')[0]}.{type(frame).__name__}",
+)
+def test_data_frames_of_every_kind_are_read_and_missing_text_is_no_turn(frame: Any) -> None:
+    transcript = only(frame)
+    assert said(transcript) == [("customer", "It drips")]
+    assert transcript.left_out == {"row without text": 1}
+
+
+def test_pandas_times_are_times_and_missing_ones_none() -> None:
+    frame = pd.DataFrame(
+        {
+            "conversation_id": ["a", "a"],
+            "speaker": ["agent", "customer"],
+            "text": ["Hello", "Hi"],
+            "timestamp": pd.to_datetime(["2026-11-03T10:00:00Z", None]),
+        }
+    )
+    assert [turn.time for turn in only(frame).turns] == [datetime(2026, 11, 3, 10, tzinfo=UTC), None]
+
+
+def test_a_table_with_other_names_is_read_by_the_callers_names() -> None:
+    table = b"case,who,body\n1,agent,Hello\n"
+    columns = {"conversation_id": "case", "speaker": "who", "text": "body"}
+    assert said(only(table, format="csv", columns=columns)) == [("agent", "Hello")]
+    with pytest.raises(TranscriptError, match=r"no column 'conversation_id' and none 'speaker'.*columns=\{"):
+        only(table, format="csv", columns={"text": "body"})
+
+
+def test_rows_of_mixed_conversations_are_put_together_and_one_bad_one_loses_no_other() -> None:
+    table = "conversation_id,speaker,text\n1,agent,a\n2,nobody,b\n1,customer,c\n3,agent,d\n2,noone,e\n"
+    errors: list[TranscriptError] = []
+    read_ = list(read_transcripts(table.encode(), on_error=errors.append))
+    assert [(each.id, len(each.turns)) for each in read_] == [("1", 2), ("3", 1)]
+    assert [error.line for error in errors] == [3]
+
+
+def test_two_columns_of_one_name_are_an_error_that_says_so() -> None:
+    frame = pd.DataFrame([["a", "agent", "Hello", "Hi"]], columns=["conversation_id", "speaker", "text", "text"])
+    with pytest.raises(TranscriptError, match="two columns of the data frame bear one name"):
+        only(frame)
+
+
+def test_a_frame_whose_cells_python_cannot_hold_is_an_error() -> None:
+    moment = pa.array([10**14], pa.timestamp("s"))  # some three million years on
+    table = pa.table({"conversation_id": ["a"], "speaker": ["agent"], "text": ["Hello"], "timestamp": moment})
+    with pytest.raises(TranscriptError, match="a data frame whose cells can't be read: OverflowError"):
+        only(table)
+
+
+def test_lone_surrogates_in_a_frame_become_replacement_characters() -> None:
+    frame = pd.DataFrame({"conversation_id": ["\ud800"], "speaker": ["agent"], "text": ["a\ud800"]}, dtype=object)
+    transcript = only(frame)
+    assert (transcript.id, transcript.turns[0].text) == ("\ufffd", "a\ufffd")
+
+
+@pytest.mark.parametrize("key", [1230000000000015, 1230000000000015.0, "1230000000000015"])
+def test_ids_that_a_spreadsheet_made_numbers_are_text_again(key: Any) -> None:
+    frame = pd.DataFrame({"conversation_id": [key], "speaker": ["agent"], "text": ["Hello"]})
+    assert only(frame).id == "1230000000000015"
+
+
+def test_rows_without_a_number_keep_the_order_of_the_table() -> None:
+    table = "conversation_id,speaker,text,turn_id\n" + "".join(
+        f"1,agent,{n},{n // 2 if n % 2 else 5}\n" for n in range(6)
+    )
+    assert [text for _, text in said(only(table.encode()))] == ["1", "3", "5", "0", "2", "4"]
+    assert [text for _, text in said(only(table.replace("turn_id", "other").encode()))] == list("012345")
+
+
+def test_a_cell_longer_than_csv_takes_by_default_is_read() -> None:
+    assert said(only(b"conversation_id,speaker,text\n1,agent," + b"x" * 300_000 + b"\n")) == [("agent", "x" * 300_000)]
+
+
+def tweets(*rows: str) -> bytes:
+    header = "tweet_id,author_id,inbound,created_at,text,response_tweet_id,in_response_to_tweet_id"
+    return "\n".join((header, *rows)).encode()
+
+
+def test_ids_of_tweets_that_pandas_wrote_as_floating_point_are_the_same_ids() -> None:
+    table = tweets(
+        '1,9001,True,Tue Oct 31 22:10:47 +0000 2017,It drips,"2.0,9.0",',
+        "2.0,PanShop,False,Tue Oct 31 22:11:47 +0000 2017,Sorry,nan,1.0",
+    )
+    assert said(only(table)) == [("customer", "It drips"), ("agent", "Sorry")]
+
+
+def test_tweets_that_answer_nothing_do_not_meet_in_the_nan_of_pandas() -> None:
+    rows = [f"{n},900{n},True,Tue Oct 31 22:10:47 +0000 2017,It drips,nan,NaN" for n in (1, 2)]
+    assert [each.id for each in read_transcripts(tweets(*rows))] == ["1", "2"]
+
+
+def test_a_tweet_whose_parent_is_missing_begins_its_conversation() -> None:
+    table = tweets(
+        "3,PanShop,False,Tue Oct 31 22:12:47 +0000 2017,Sorry,,2",
+        "2,9001,True,Tue Oct 31 22:11:47 +0000 2017,It drips,3,77",
+    )
+    transcript = only(table)
+    assert (transcript.id, said(transcript)) == ("2", [("customer", "It drips"), ("agent", "Sorry")])
