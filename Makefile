@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contracts check docs docs-tables schemas fuzz bench clean
+.PHONY: help demo test lint types mutants contracts check docs docs-tables schemas fuzz bench clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,13 +30,16 @@ lint: $(READY) ## ruff, rules and format
 types: $(READY) ## mypy, strict
 	$(BIN)/mypy
 
+mutants: $(READY) ## what can be dropped from the rules and signals without any case coming out wrong
+	$(BIN)/recovery-eval rules mutate
+
 contracts: $(READY) ## which layer may import which
 	$(BIN)/lint-imports
 
 docs: $(READY) ## the site, in build/docs; a broken link is an error
 	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --builder html --doctree-dir build/doctrees docs build/docs
 
-check: test lint types contracts docs ## all that has to pass before a change goes in
+check: test lint types mutants contracts docs ## all that has to pass before a change goes in
 
 docs-tables: $(READY) ## the pages in docs/ that are made from figures, made anew
 	$(BIN)/python -m benchmarks.agreement_table

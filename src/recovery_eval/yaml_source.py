@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from recovery_eval.errors import Fault, RuleFileError
 from recovery_eval.yaml_events import Builder, Loc, Place, RefusedError, path_text
 from recovery_eval.yaml_plain import UnusualError, plain_data
+from recovery_eval.yaml_syntax import syntax_slip
 
 MAX_BYTES = 1_000_000
 LINES_AROUND = 1  # lines shown before and after the one at fault
@@ -159,12 +160,8 @@ def parse_yaml(text: str, file: str, *, max_bytes: int = MAX_BYTES, with_places:
     except RefusedError as error:
         builder.faults.append(Fault(file, error.line, error.column, "$", error.problem))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        if error.context_mark and "end of stream" in (error.problem or ""):
-            mark = error.context_mark  # of a quote that is never closed: where it opens, not the end of the file
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        said = " ".join(part for part in (error.context, error.problem) if part)
-        builder.faults.append(Fault(file, line, column, "$", f"not valid YAML: {said}"))
+        slip = syntax_slip(text, error)
+        builder.faults.append(Fault(file, slip.line, slip.column, "$", f"not valid YAML: {slip.message}"))
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1 if isinstance(error.position, int) else 1
         builder.faults.append(Fault(file, line, 1, "$", f"holds a character that YAML forbids: {error.reason}"))

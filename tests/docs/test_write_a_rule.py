@@ -31,7 +31,7 @@ def test_every_case_of_the_page_comes_out_as_it_says(ours: Path) -> None:
 def test_lint_asks_for_more_cases_of_the_rule_and_for_nothing_else(ours: Path) -> None:
     findings = run("rules", "lint", ours).stdout.splitlines()
     assert [finding.partition(" ")[2] for finding in findings] == [
-        f"$.{wanted} 1 cases under '{wanted}'; write at least 5" for wanted in ("fail", "pass")
+        f"$.{wanted} 1 case under '{wanted}'; write at least 5" for wanted in ("fail", "pass")
     ]
 
 

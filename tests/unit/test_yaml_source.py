@@ -72,7 +72,7 @@ def test_a_fault_at_an_unknown_path_stands_at_the_nearest_known_value() -> None:
         ("a: !!python/object:os.system x", "1:4", "tags are not allowed"),
         ("a: !thing [1]", "1:4", "tags are not allowed"),
         ("a: 1\n---\nb: 2", "2:1", "second document"),
-        ("a: [1", "2:1", "not valid YAML"),
+        ("a: [1", "1:4", "not valid YAML"),
         ("a: b: c", "1:5", "not valid YAML"),
         ("x: 1\na: \x07", "2:1", "YAML forbids"),
         ("? [a]\n: 1", "1:3", "a key must be text"),
@@ -87,6 +87,37 @@ def test_what_these_files_may_not_hold_is_refused_at_its_place(text: str, place:
         parse_yaml(text, "f.yml")
     message = str(caught.value)
     assert message.startswith(f"f.yml:{place} ")
+    assert words in message
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("a: b\n  c: d\n", "2:3", "further in than its block"),
+        ("a:\n  - x: 1\n   - y: 1\n", "3:4", "a column of its own"),
+        ("a:\n  - x\n - y\n", "3:2", "a column of its own"),
+        ("a:\n    b: 1\n  c: 2\n", "3:3", "a column of its own"),
+        ("a:\n\tb: 1\n", "2:1", "a tab; put spaces"),
+        ("a:\n  b: x\n\tc: 2\n", "3:1", "a tab; put spaces"),
+        ('a:\n  - "b c\nd:\n  e: {f: "g", h: 3}\n', "2:5", "this quote is not closed in its line"),
+        ('a:\n  - "b c\n', "2:5", "this quote is not closed"),
+        ("a: 'we don't'\n", "1:12", "words after the closing quote"),
+        ('a:\n  - "b" c\n', "2:9", "words after the closing quote"),
+        ("a: {b} c\n", "1:8", "put quotes around a text that begins with '{'"),
+        ("- [b] c\n", "1:7", "put quotes around a text that begins with '['"),
+        ("a: b: c\n", "1:5", "a colon inside a text"),
+        ("a:1\nb: 2\n", "1:2", "no space after the colon"),
+        ("a: 1\nb\nc: 2\n", "2:1", "no colon after the key"),
+        ("a: [b, c\nd: e\n", "1:4", "this '[' has no ']'"),
+        ("a: {b: 1 c: 2}\n", "1:11", "a comma or the closing '}' is missing before ':'"),
+        ("a: @b\n", "1:4", "a text can't begin with '@'"),
+    ],
+)
+def test_broken_syntax_is_told_in_plain_words_where_the_slip_is(text: str, place: str, words: str) -> None:
+    with pytest.raises(RuleFileError) as caught:
+        parse_yaml(text, "f.yml")
+    message = str(caught.value)
+    assert message.startswith(f"f.yml:{place} $ not valid YAML: ")
     assert words in message
 
 

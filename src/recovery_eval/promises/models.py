@@ -35,14 +35,15 @@ class Status(StrEnum):
     The words of a later turn come first, in the order of the conversation; the first that decide are the evidence.
 
     `KEPT`: a later company turn tells that it was done, or the customer confirms it, whenever they say so. To be in
-    touch, or to tell what was found, is done by the turn itself, so that turn must not come after the due time. What is
-    done elsewhere and told after the due time counts as in time unless the turn owns that it was late.
-    `BROKEN`: the company takes it back; or a customer turn after the due time says that it did not happen (where no due
-    time is known, any later turn that says so, except of a repair for which no time was set); or it is told too late,
-    as above; or the due time passes within the transcript and no turn up to the last tells that it was done.
+    touch, or to tell what was found, is done by the turn itself, so that turn must come within five minutes of the due
+    time. What is done elsewhere and told after the due time counts as in time unless the turn owns that it was late.
+    `BROKEN`: some turn shows it: the company takes it back; or a customer turn after the due time says that it did not
+    happen (where no due time is known, any later turn that says so, except of a repair for which no time was set); or
+    it is told too late, as above; or a customer turn after the due time still asks for it, or still complains of the
+    same matter, and no turn up to the last tells that it was done.
     `OPEN`: not yet due at the last turn, made in the last turn, or made without a time, and no turn tells.
-    `UNVERIFIABLE`: a time was said that can't be found (the turn has no time of its own, or later turns have none), or
-    it passed but the act happens inside the company, where no transcript can show it; and no turn tells.
+    `UNVERIFIABLE`: the due time passed, or can't be told (the turn has no time of its own, or later turns have none),
+    and no turn tells: a call, a mail or what happens inside the company leaves no trace in a chat.
     """
 
     KEPT = "kept"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from recovery_eval.evidence import Signal
-from recovery_eval.promises.kinds import COURSES, DONE_LATE, REPORTED_BROKEN, TAKEN_BACK
+from recovery_eval.promises.kinds import ASKED_AFTER, COURSES, DONE_LATE, REPORTED_BROKEN, STILL_UNHAPPY, TAKEN_BACK
 from recovery_eval.promises.making import Commitment
 from recovery_eval.promises.models import Kind, Status
 from recovery_eval.promises.sentences import sentence_around
@@ -19,6 +19,7 @@ _SMALL = frozenset(
     {"will", "that", "this", "have", "with", "your", "afraid", "sorry", "today", "tomorrow", "back", "able"}
 )
 _STEM = 5
+LEEWAY = timedelta(minutes=5)  # a call promised for one o'clock is in time at a minute past
 
 
 class Verdict(NamedTuple):
@@ -43,7 +44,7 @@ def verdict(one: Commitment, due: datetime | None, pending: int, seen: Conversat
         told = _by_event(one, due, signal, seen)
         if told is not None:
             return told
-    return _by_silence(one, due, seen.moments)
+    return _by_silence(one, due, pending, seen)
 
 
 def _events(one: Commitment, pending: int, seen: Conversation) -> list[Signal]:
@@ -71,21 +72,27 @@ def _by_event(one: Commitment, due: datetime | None, signal: Signal, seen: Conve
         return Verdict(Status.KEPT, (signal,), f"The customer confirms it in turn {signal.turn}.")
     if signal.name in course.done:
         late = [other for other in seen.signals.get(DONE_LATE, ()) if other.turn == signal.turn]
-        if is_after and course.is_own_proof:
+        if course.is_own_proof and _is_after(seen.moments[signal.turn], due, LEEWAY):
             return Verdict(
                 Status.BROKEN, (signal,), f"The first word of it, in turn {signal.turn}, comes after it was due."
             )
         if is_after and late:
             return Verdict(Status.BROKEN, (signal, late[0]), f"Turn {signal.turn} tells that it was done late.")
-        when = "" if is_after is None else ", and not that it was late" if is_after else ", in time"
+        in_time = not is_after or course.is_own_proof
+        when = "" if is_after is None else ", in time" if in_time else ", and not that it was late"
         return Verdict(Status.KEPT, (signal,), f"Turn {signal.turn} tells that it is done{when}.")
     if is_after is False or (one.kind in (Kind.FIX, Kind.OTHER) and one.time is None):
         return None  # not due yet
     return Verdict(Status.BROKEN, (signal,), f"The customer says in turn {signal.turn} that it did not happen.")
 
 
-def _by_silence(one: Commitment, due: datetime | None, moments: Sequence[datetime | None]) -> Verdict:
-    if one.turn == len(moments) - 1:
+def _by_silence(one: Commitment, due: datetime | None, pending: int, seen: Conversation) -> Verdict:
+    """Returns the verdict where no words tell what became of a promise.
+
+    That a time has passed proves nothing by itself: a call leaves no trace in a chat. A customer who then still asks
+    for it, or still complains of the matter, does.
+    """
+    if one.turn == len(seen.turns) - 1:
         return Verdict(Status.OPEN, (), "It is made in the last turn.")
     if one.time is None:
         return Verdict(Status.OPEN, (), "No time is set, and no later turn tells what became of it.")
@@ -93,21 +100,44 @@ def _by_silence(one: Commitment, due: datetime | None, moments: Sequence[datetim
         return Verdict(
             Status.UNVERIFIABLE, (), "When it is due can't be told, and no later turn tells what became of it."
         )
-    passed = [_is_after(moment, due) for moment in moments[one.turn + 1 :]]
+    for signal in _asking(one, pending, seen):
+        if _is_after(seen.moments[signal.turn], due):
+            return Verdict(
+                Status.BROKEN,
+                (signal,),
+                f"It fell due, and in turn {signal.turn} the customer is still waiting for it.",
+            )
+    passed = [_is_after(moment, due) for moment in seen.moments[one.turn + 1 :]]
     if True in passed:
-        if COURSES[one.kind].inside:
-            return Verdict(Status.UNVERIFIABLE, (), "It happens inside the company, and no later turn tells of it.")
-        return Verdict(Status.BROKEN, (), "It fell due before the last turn, and no turn shows that it was done.")
+        return Verdict(
+            Status.UNVERIFIABLE, (), "It fell due before the last turn, and no turn tells whether it was done."
+        )
     if False in passed:
         return Verdict(Status.OPEN, (), "It is not yet due at the last turn.")
     return Verdict(Status.UNVERIFIABLE, (), "The later turns have no times, and none tells what became of it.")
 
 
-def _is_after(time: datetime | None, due: datetime | None) -> bool | None:
+def _asking(one: Commitment, pending: int, seen: Conversation) -> list[Signal]:
+    """Returns the words of later turns in which the customer still waits for what was promised."""
+    if COURSES[one.kind].inside:
+        return []
+    names = {ASKED_AFTER: pending == 1}
+    if one.kind is not Kind.CONTACT:  # who is unhappy may well have had the call
+        names |= dict.fromkeys(STILL_UNHAPPY, False)
+    found = [
+        signal
+        for name, any_matter in names.items()
+        for signal in seen.signals.get(name, ())
+        if signal.turn > one.turn and (any_matter or _same_matter(one, signal, seen.turns))
+    ]
+    return sorted(found, key=lambda signal: (signal.turn, signal.start, signal.name))
+
+
+def _is_after(time: datetime | None, due: datetime | None, leeway: timedelta = timedelta()) -> bool | None:
     """Whether a time is past the due time; None where either is unknown or only one of them has a time zone."""
     if time is None or due is None or (time.utcoffset() is None) != (due.utcoffset() is None):
         return None
-    return time > due
+    return time - due > leeway
 
 
 def _same_matter(one: Commitment, signal: Signal, turns: Sequence[Turn]) -> bool:

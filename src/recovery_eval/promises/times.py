@@ -41,7 +41,7 @@ _DAY_ENDS = time(23, 59, 59)
 _DURATION = re.compile(r"(?:\d+ ?(?:to|or|-|–) ?)?(\d+) (?:more )?(working )?(minute|hour|day|week|month)s?\b")
 _CLOCK = re.compile(
     r"(?:half past (?P<half>\d+))|(?:quarter (?P<side>past|to) (?P<quarter>\d+))"
-    r"|(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?: ?(?P<half_day>am|pm|o'clock|sharp))?(?!\d|st|nd|rd|th)"
+    r"|(?P<hour>\d{1,2})(?:[:. ](?P<minute>[0-5]\d))?(?: ?(?P<half_day>am|pm|o'clock|sharp))?(?!\d|st|nd|rd|th)"
 )
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|r|rs|ur)?(?:day)?s?\b")
 _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b")

@@ -41,7 +41,8 @@ def read_books(path: Path, *, is_own: bool, root: Path, faults: FaultCollector) 
         faults: Takes every fault found.
 
     Returns:
-        The rulebook last, each after the one that it extends; none where a file is faulty.
+        The rulebook last, each after the one that it extends; none where a file is faulty. Where one extends what is
+        not there, the first of them is that one.
     """
     books: list[Book] = []
     seen: list[Path] = []
@@ -62,7 +63,7 @@ def read_books(path: Path, *, is_own: bool, root: Path, faults: FaultCollector) 
         extended = _extended(book, root, seen)
         if isinstance(extended, str):
             faults.add(source.fault(("extends",), extended))
-            return []
+            return books
         path, is_own = extended
 
 
@@ -90,6 +91,8 @@ def chosen_rules(books: Sequence[Book], shelf: Shelf, faults: FaultCollector) ->
 
 
 def _leave_out(chosen: dict[str, Rule], book: Book, faults: FaultCollector) -> None:
+    if not chosen and book.file.extends is not None:
+        return  # what it extends is not there, which is told
     there = frozenset(chosen)
     for number, name in enumerate(book.file.leave_out):
         if chosen.pop(name, None) is None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from recovery_eval.errors import RecoveryEvalError, UnknownNameError
 from recovery_eval.resources import rules_root
 from recovery_eval.rulebook.cases import RULE_CASES, SIGNAL_CASES, Case, read_cases
+from recovery_eval.rulebook.extending import chosen_rules, own_folders, read_books
 from recovery_eval.rulebook.models import Rule, RulebookFile
 from recovery_eval.rulebook.shelf import RULE_SUFFIX, Shelf, add_own_folders, built_in_shelf
 from recovery_eval.signals.files import SignalLibrary
@@ -97,7 +98,7 @@ def read_folder(folder: Path | None = None) -> RuleFolder:
         with faults.catching():
             proofs[path] = read_yaml(path, shown_as=_shown(path, folder))
     subjects = _subjects(folder, proofs, faults)
-    rulebooks = _rulebooks(folder, faults)
+    rulebooks = _rulebooks(folder, root, shelf, faults)
     faults.raise_if_any()
     if shelf.library is None:
         raise AssertionError("a shelf without faults has signals")
@@ -118,8 +119,11 @@ def _subjects(folder: Path, proofs: dict[Path, YamlSource], faults: FaultCollect
     return subjects
 
 
-def _rulebooks(folder: Path, faults: FaultCollector) -> list[FoundRulebook]:
-    """Returns the rulebooks of a folder: files without a kind in their name that hold the key `rulebook`."""
+def _rulebooks(folder: Path, root: Path, shelf: Shelf, faults: FaultCollector) -> list[FoundRulebook]:
+    """Returns the rulebooks of a folder: files without a kind in their name that hold the key `rulebook`.
+
+    What each chooses is looked up, but for those that extend one of another folder, whose rules are not known here.
+    """
     rulebooks: list[FoundRulebook] = []
     for path in sorted(folder.rglob("*.yml")):
         if "." not in path.stem and path.parent.name != "words":
@@ -127,6 +131,10 @@ def _rulebooks(folder: Path, faults: FaultCollector) -> list[FoundRulebook]:
                 source = read_yaml(path, shown_as=_shown(path, folder))
                 if isinstance(source.data, dict) and "rulebook" in source.data:
                     rulebooks.append(FoundRulebook(source, validate(source, RulebookFile)))
+                    books = read_books(path, is_own=folder != root, root=root, faults=faults)
+                    inside = all(own.is_relative_to(folder.resolve()) for own in own_folders(books))
+                    if inside and shelf.names:  # else the rules could not be read, which is told
+                        chosen_rules(books, shelf, faults)
     return rulebooks
 
 

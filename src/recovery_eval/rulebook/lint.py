@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from recovery_eval.errors import Fault
 from recovery_eval.rulebook.cases import Case
 from recovery_eval.rulebook.folder import RuleFolder, Subject
-from recovery_eval.yaml_source import YamlSource
+from recovery_eval.signals.models import PhraseGroup, SignalSpec
+from recovery_eval.signals.phrase import Choice, Node, Repeat, Word, parse_phrase
+from recovery_eval.yaml_source import YamlSource, validate
 
 if TYPE_CHECKING:
-    from recovery_eval.signals.models import PhraseGroup, SignalSpec
     from recovery_eval.signals.reading import Found
 
 FEWEST_CASES = 5
+_MARKS = re.compile(r"[^\w\s?!.&“”‘„]+")  # but those that end a sentence, that read as a word, or are told as quotes
 BLANK = "TODO"  # what a scaffold has where its author is to write
 
 # Returns what every phrase finds in a turn of a speaker, cancelled or not, whatever came before.
@@ -24,10 +27,10 @@ Read = Callable[[str, str], "Iterable[Found]"]
 def lint(folder: RuleFolder, read: Read) -> list[Fault]:
     """Returns what is wrong with rules and signals that load well, ordered by file and line.
 
-    Blanks of a scaffold; missing or too few cases; cases that are nobody's; phrases and `unless` conditions that no
-    case of their signal reaches; a phrase or a text that stands twice; a sentence that proves two rules, or two
-    signals; a rule that none of the folder's rulebooks chooses. That ids and titles are used once, and that each
-    pass names the fail that it nearly is or says why not, is seen to when the files are read.
+    Blanks of a scaffold; missing or too few cases; cases that are nobody's; curly quotes and marks in phrases; phrases
+    and `unless` conditions that no case of their signal reaches; a phrase or a text that stands twice; a sentence that
+    proves two rules, or two signals; a rule that none of the folder's rulebooks chooses. That ids and titles are used
+    once, and that each pass names the fail that it nearly is or says why not, is seen to when the files are read.
 
     Args:
         folder: What to judge.
@@ -39,6 +42,7 @@ def lint(folder: RuleFolder, read: Read) -> list[Fault]:
         found += [blank for source in (subject.source, subject.proof) if source for blank in _blanks(source)]
         found += _of_proof(subject)
         found += _twice(subject)
+        found += _marks(subject)
         if subject.key == "signal" and subject.proof is not None:
             found += _unreached(subject, folder.library.signals[subject.name], read)
     for key in ("rule", "signal"):
@@ -65,7 +69,7 @@ def _of_proof(subject: Subject) -> Iterator[Fault]:
     for wanted, least in fewest.items():
         count = sum(case.wanted == wanted for case in subject.cases)
         if count < least:
-            message = f"{count} cases under {wanted!r}; write at least {least}"
+            message = f"{count} {'case' if count == 1 else 'cases'} under {wanted!r}; write at least {least}"
             yield subject.proof.fault((wanted,), message, at_key=True)
 
 
@@ -86,6 +90,32 @@ def _twice(subject: Subject) -> Iterator[Fault]:
         other = first.setdefault((case.data.text, case.data.customer_name, case.data.agent_name), case)
         if other is not case:
             yield case.fault(f"has the text of {other.wanted}[{other.index}]; write another", "text")
+
+
+def _marks(subject: Subject) -> Iterator[Fault]:
+    """Yields phrases in curly quotes, which YAML takes for words, and marks, which stand for nothing in a phrase."""
+    lines = subject.source.text.splitlines()
+    for loc, place in subject.source.places.items() if subject.key == "signal" else ():
+        if lines[place.line - 1][place.column - 1 :].startswith(("“", "”", "„", "‘")):
+            yield subject.source.fault(loc, 'begins with a curly quote, which is taken for a word; write " instead')
+    if subject.key == "signal":
+        for at, group in groups(validate(subject.source, SignalSpec)):
+            for index, phrase in enumerate(group.phrases):
+                for mark in _only_marks(parse_phrase(phrase)):
+                    message = (
+                        f"{mark!r} stands for nothing in a phrase, as marks between words are passed over; drop it"
+                    )
+                    yield subject.source.fault((*at, "phrases", index), message)
+
+
+def _only_marks(sequence: Sequence[Node]) -> Iterator[str]:
+    for node in sequence:
+        item = node.item if isinstance(node, Repeat) else node
+        if isinstance(item, Word) and _MARKS.fullmatch(item.text):
+            yield item.text
+        elif isinstance(item, Choice):
+            for option in item.options:
+                yield from _only_marks(option)
 
 
 def _unchosen(folder: RuleFolder) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from recovery_eval.signals.files import SignalLibrary, load_signal_files
 from recovery_eval.yaml_source import FaultCollector, YamlSource, read_yaml, validate
 
 RULE_SUFFIX = ".rule.yml"
+KINDS = ("rule", "rule.cases", "signal", "signal.cases")
+NEARLY = 0.8  # how like a kind of file the middle of a file's name is, from 0 to 1, to be taken for it
 MAX_ENTRIES = 20_000
 
 
@@ -82,6 +85,8 @@ def add_folder(
     except RuleFileError as error:  # too large a folder: reading signals from it would be no better
         faults.faults.extend(error.faults)
         return base
+    faults.faults.extend(fault for path in files if (fault := _misnamed(path, folder)))
+    files = [path for path in files if path.suffix == ".yml"]
     library = base.library
     if library is None or any(path.name.endswith(".signal.yml") or path.parent.name == "words" for path in files):
         library = None
@@ -102,7 +107,7 @@ def add_folder(
 
 
 def _yaml_files(folder: Path, skip: Path | None) -> Iterator[Path]:
-    """Yields the `.yml` files below a folder in a fixed order, not following links nor entering hidden folders."""
+    """Yields `.yml` and `.yaml` files below a folder in a fixed order, not following links nor into hidden folders."""
     entries = 0
     for place, folders, names in os.walk(folder):
         entries += len(folders) + len(names)
@@ -111,7 +116,18 @@ def _yaml_files(folder: Path, skip: Path | None) -> Iterator[Path]:
             raise RuleFileError([Fault(str(folder), 1, 1, "$", message)])
         here = Path(place)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and here / name != skip)
-        yield from (here / name for name in sorted(names) if name.endswith(".yml"))
+        yield from (here / name for name in sorted(names) if name.endswith((".yml", ".yaml")))
+
+
+def _misnamed(path: Path, folder: Path) -> Fault | None:
+    """Returns a fault where a file would be passed over for a slip in its name: `x.signl.yml`, `x.rule.yaml`."""
+    name, _, rest = path.name.partition(".")
+    kind, _, ending = rest.rpartition(".")
+    near = difflib.get_close_matches(kind, KINDS, n=1, cutoff=NEARLY)
+    if not near or (kind, ending) == (near[0], "yml"):
+        return None
+    shown = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+    return Fault(shown, 1, 1, "$", f"is not read under this name; name it {name}.{near[0]}.yml")
 
 
 def _clashes(rule: Rule, path: Path, source: YamlSource, others: Iterable[Rule]) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal
@@ -36,7 +37,7 @@ def scaffold(kind: Kind, name: str, folder: Path) -> list[Path]:
         folder: Where the files are to stand; made where it does not exist.
 
     Returns:
-        The files written.
+        The files to fill in; schemas are not among them.
 
     Raises:
         RecoveryEvalError: The name is no id or is taken, one of the files exists, or can't be written. In all these
@@ -52,9 +53,13 @@ def scaffold(kind: Kind, name: str, folder: Path) -> list[Path]:
     for one in kinds:
         path = folder / (f"{name}.yml" if one == "rulebook" else f"{name}.{one}.yml")
         template = (files(__package__) / "templates" / f"{one}.yml").read_text(encoding="utf-8")
-        texts[path] = template.replace("@NAME@", name).replace("@SCHEMA@", header(path, one, schema_folder))
+        texts[path] = (
+            template.replace("@NAME@", name)
+            .replace("@FOLDER@", shlex.quote(str(folder)))
+            .replace("@SCHEMA@", header(path, one, schema_folder))
+        )
     _write_new(texts)
-    return list(texts)
+    return [path for path in texts if path.parent != schema_folder]
 
 
 def _check_name(kind: Kind, name: str) -> None:

@@ -103,7 +103,14 @@ SEND = "a: We'll send a ladder by noon."
         ((CALL, "c: Nobody called."), (0, 4), Status.BROKEN, "Nobody called"),
         ((CALL, "c: Nobody called."), (None, None), Status.BROKEN, "Nobody called"),
         ((CALL, "c: Hm."), (0, 1), Status.OPEN, None),
-        ((CALL, "c: Hm."), (0, 4), Status.BROKEN, None),
+        ((CALL, "c: Hm."), (0, 4), Status.UNVERIFIABLE, None),
+        ((CALL, "c: Any news?"), (0, 4), Status.BROKEN, "Any news"),
+        ((CALL, "c: Any news?"), (0, 1), Status.OPEN, None),
+        ((CALL, "c: The gutter leaks too."), (0, 4), Status.UNVERIFIABLE, None),
+        ((CALL, "a: I said I would ring you."), (0, 3.05), Status.KEPT, "I said I would ring"),
+        ((CALL, "a: I said I would ring you."), (0, 3.1), Status.BROKEN, "I said I would ring"),
+        ((SEND, "c: The business with the ladder is awful."), (0, 4), Status.BROKEN, "awful"),
+        ((SEND, "c: Your paint is awful."), (0, 4), Status.UNVERIFIABLE, None),
         ((CALL, "c: Hm."), (None, None), Status.UNVERIFIABLE, None),
         ((CALL, "c: Hm."), (0, None), Status.UNVERIFIABLE, None),
         ((CALL,), (None,), Status.OPEN, None),
@@ -128,7 +135,7 @@ def test_the_words_that_decide_come_first_in_the_conversation() -> None:
 
 
 def test_seconds_since_the_beginning_decide_a_span_and_give_no_due_time() -> None:
-    waited = only("a: I'll call you in ten minutes.", "c: Hm.", offsets=(0, 700))
+    waited = only("a: I'll call you in ten minutes.", "c: Any news?", offsets=(0, 700))
     by_the_clock = only(CALL, "c: Hm.", offsets=(0, 700))
     assert (waited.status, waited.due) == (Status.BROKEN, None)
     assert by_the_clock.status is Status.UNVERIFIABLE

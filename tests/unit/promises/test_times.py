@@ -47,6 +47,7 @@ def far_east() -> Iterator[None]:
         ("between two and four tomorrow", "2024-03-13T16:00:00"),
         ("by four this afternoon", "2024-03-12T16:00:00"),
         ("by five", "2024-03-12T17:00:00"),
+        ("at three ten", "2024-03-12T15:10:00"),
         ("at half past three", "2024-03-12T15:30:00"),
         ("by quarter to five", "2024-03-12T16:45:00"),
         ("at 17:45", "2024-03-12T17:45:00"),

@@ -98,6 +98,13 @@ def test_a_rulebook_in_a_folder_inside_that_of_the_extended_one_reads_each_file_
             "extends: cor\n",
             ["ours.yml:5 $.extends no built-in rulebook 'cor' (one of your own: ./cor.yml); did you mean 'core'?"],
         ),
+        (
+            "extends: cor\nleave_out: [says-sorry]\nrules: [x]\n",
+            [
+                "ours.yml:5 $.extends no built-in rulebook 'cor' (one of your own: ./cor.yml); did you mean 'core'?",
+                "ours.yml:7 $.rules[0] unknown rule 'x'; known: gives-reasons, says-sorry",
+            ],
+        ),
         ("extends: ./a.txt\n", ["ours.yml:5 $.extends write the path of a .yml file, or a built-in rulebook's name"]),
         ("extends: ./none.yml\n", ["none.yml:1 $ no such file"]),
         (

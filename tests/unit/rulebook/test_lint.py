@@ -9,7 +9,7 @@ from recovery_eval.rulebook.folder import read_folder
 from recovery_eval.rulebook.lint import lint
 from recovery_eval.signals.finder import SignalFinder
 from tests.unit.cli.conversations import run
-from tests.unit.rulebook.folders import write, write_book, write_rule
+from tests.unit.rulebook.folders import write, write_book, write_rule, write_signal
 
 SIGNAL = """
 signal: apology
@@ -73,7 +73,7 @@ def test_each_finding_has_its_place_and_a_way_out() -> None:
         f"rules/apology.signal.yml:4:26 $.phrases[1] {reach.format('phrase', '')}",
         f"rules/apology.signal.yml:8:29 $.also[0].phrases[1] {reach.format('phrase', '')}",
         f"rules/apology.signal.yml:11:7 $.also[0].unless.doubtful {reach.format('condition', ' that it cancels')}",
-        "rules/says-sorry.rule.cases.yml:8:1 $.pass 1 cases under 'pass'; write at least 5",
+        "rules/says-sorry.rule.cases.yml:8:1 $.pass 1 case under 'pass'; write at least 5",
     ]
 
 
@@ -139,6 +139,50 @@ def test_faulty_files_are_told_before_anything_is_judged(root: Path) -> None:
     write(root / "apology.signal.cases.yml", "signal: apology\nfond: []\n")
     with pytest.raises(RuleFileError, match=r"rules/apology\.signal\.cases\.yml:2:1"):
         findings()
+
+
+@pytest.mark.usefixtures("root")
+def test_what_a_rulebook_of_the_folder_chooses_is_looked_up(tmp_path: Path) -> None:
+    write_book(tmp_path / "own", "ours", "says-sory")
+    with pytest.raises(RuleFileError, match=r"ours\.yml:6:9 \$\.rules\[0\] unknown rule 'says-sory'; did you mean"):
+        read_folder(tmp_path / "own")
+
+
+@pytest.mark.usefixtures("root")
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("hello.signl.yml", "hello.signal.yml"),
+        ("hello.rule.yaml", "hello.rule.yml"),
+        ("hello.rules.cases.yml", "hello.rule.cases.yml"),
+    ],
+)
+def test_a_file_that_a_slip_in_its_name_would_hide_is_told(tmp_path: Path, name: str, right: str) -> None:
+    write(tmp_path / "own" / name, "signal: hello\n")
+    write(tmp_path / "own" / "docker-compose.override.yml", "services: {}\n")
+    with pytest.raises(RuleFileError) as caught:
+        read_folder(tmp_path / "own")
+    assert str(caught.value) == f"own/{name}:1:1 $ is not read under this name; name it {right}"
+
+
+@pytest.mark.usefixtures("root")
+def test_a_phrase_in_curly_quotes_is_found(tmp_path: Path) -> None:
+    text = 'signal: hello\nby: agent\nmeaning: A greeting.\nphrases:\n  - “good morning”\n  - "good evening"\n'
+    write(tmp_path / "own" / "hello.signal.yml", text)
+    assert (
+        'own/hello.signal.yml:5:5 $.phrases[0] begins with a curly quote, which is taken for a word; write " instead'
+        in findings(tmp_path / "own")
+    )
+
+
+@pytest.mark.usefixtures("root")
+def test_a_mark_that_stands_for_nothing_in_a_phrase_is_found(tmp_path: Path) -> None:
+    write_signal(tmp_path / "own", "hello", "good (morning|evening|,) dear? -")
+    told = [finding for finding in findings(tmp_path / "own") if "stands for nothing" in finding]
+    assert [finding.split(";")[0].split(" ", 2)[1:] for finding in told] == [
+        ["$.phrases[0]", f"{mark} stands for nothing in a phrase, as marks between words are passed over"]
+        for mark in ("','", "'-'")
+    ]
 
 
 def test_what_is_no_folder_is_refused(tmp_path: Path) -> None:

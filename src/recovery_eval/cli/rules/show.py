@@ -1,4 +1,4 @@
-"""`recovery-eval rules list`, `show` and `explain`: what is judged, and why."""
+"""`recovery-eval rules list`, `show`, `signals`, `words` and `explain`: what is judged, by which words, and why."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 
 from recovery_eval.cli.inputs import BAD_INPUT, Agent, Customer, Files, Format, Speakers, inputs_from
 from recovery_eval.cli.output import columns
+from recovery_eval.cli.rules.options import Folder, folder_of
 
 RulebookOption = Annotated[
     str, typer.Option("--rulebook", metavar="NAME|PATH", help="The rulebook that holds the rules.")
@@ -36,6 +37,32 @@ def show_rule(
     from recovery_eval.rulebook import load_rulebook
 
     typer.echo(rule_text(load_rulebook(rulebook)[rule], width=columns(sys.stdout)))
+
+
+def list_signals(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="NAME", help="Signals to show whole.", show_default="a line for each")
+    ] = None,
+    *,
+    folder: Folder = None,
+) -> None:
+    """List the signals that rules can ask for, or show some of them with their phrases."""
+    from recovery_eval.display.vocabulary import signals_text
+
+    typer.echo(signals_text(folder_of(folder).library, names or (), width=columns(sys.stdout)))
+
+
+def list_words(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="NAME", help="Lists to show whole.", show_default="a line for each")
+    ] = None,
+    *,
+    folder: Folder = None,
+) -> None:
+    """List the word lists that phrases can name in { }, or show some of them whole."""
+    from recovery_eval.display.vocabulary import words_text
+
+    typer.echo(words_text(folder_of(folder).library, names or (), width=columns(sys.stdout)))
 
 
 def explain_rule(

@@ -1,0 +1,122 @@
+"""What a YAML parser says of broken syntax, in the words of somebody who writes rules and not parsers.
+
+The parser stops where it can go no further, which may be lines below the slip: a quote that is not closed swallows what
+follows. So the place is looked for, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import yaml
+
+_INNER_COLON = re.compile(r":\s.*:$")
+_NO_SPACE = re.compile(r"\s*(?:- )?[\w-]+(:)[^\s:/]")
+_APART = "this line begins at a column of its own; the lines of one block begin at the same column"
+_FURTHER_IN = "this line begins further in than its block; the lines of one block begin at the same column"
+_AFTER_QUOTE = (
+    'words after the closing quote; inside "..." a quote is written \\", '
+    "and inside '...' an apostrophe is written ''"
+)
+_SCANNED = (yaml.ScalarToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
+
+
+class Slip(NamedTuple):
+    """What is wrong with the syntax, and where: line and column count from 1."""
+
+    line: int
+    column: int
+    message: str
+
+
+def syntax_slip(text: str, error: yaml.MarkedYAMLError) -> Slip:
+    """Returns the likeliest slip behind a parser's error, or the error as the parser words it."""
+    mark = error.problem_mark or error.context_mark
+    said = " ".join(part for part in (error.context, error.problem) if part)
+    if mark is None:
+        return Slip(1, 1, said)
+    lines = [*text.split("\n"), ""]
+    here = lines[min(mark.line, len(lines) - 1)]
+    found = _of_character(here, mark, said) or _before(text, error, mark) or _of_bracket(error, mark, here)
+    return found or _of_colon(lines, error, mark, said) or _at(mark, _of_column(said) or said)
+
+
+def _at(mark: yaml.Mark, message: str) -> Slip:
+    return Slip(mark.line + 1, mark.column + 1, message)
+
+
+def _of_character(here: str, mark: yaml.Mark, said: str) -> Slip | None:
+    """A tab, or a character with which no text may begin."""
+    character = here[mark.column : mark.column + 1]
+    if "cannot start any token" not in said and "tab character" not in said:
+        return None
+    if character == "\t" or "tab character" in said:
+        return _at(mark, "a tab; put spaces in its place")
+    return _at(mark, f"a text can't begin with {character!r}; put quotes around it")
+
+
+def _before(text: str, error: yaml.MarkedYAMLError, mark: yaml.Mark) -> Slip | None:
+    """A quote that is not closed, or words that follow a closing quote or bracket in their line."""
+    if error.context_mark is not None and "quoted scalar" in (error.context or ""):
+        return _at(error.context_mark, "this quote is not closed")
+    last = _last_token(text, mark)
+    if last is None or last.end_mark.line != mark.line:
+        return None
+    if isinstance(last, yaml.ScalarToken):
+        if last.plain:
+            return None
+        if last.start_mark.line < mark.line:
+            return _at(last.start_mark, "this quote is not closed in its line")
+        return _at(mark, _AFTER_QUOTE) if last.end_mark.column <= mark.column else None
+    if "block" not in (error.context or ""):
+        return None
+    opening = "{" if isinstance(last, yaml.FlowMappingEndToken) else "["
+    return _at(mark, f"words after the closing bracket; put quotes around a text that begins with {opening!r}")
+
+
+def _last_token(text: str, mark: yaml.Mark) -> yaml.Token | None:
+    """Returns the last value or closing bracket before a mark."""
+    last: yaml.Token | None = None
+    try:
+        for token in yaml.scan(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            if (token.start_mark.line, token.start_mark.column) >= (mark.line, mark.column):
+                break
+            last = token if isinstance(token, _SCANNED) else last
+    except yaml.YAMLError:
+        pass
+    return last
+
+
+def _of_bracket(error: yaml.MarkedYAMLError, mark: yaml.Mark, here: str) -> Slip | None:
+    """A list in `[ ]`, or keys in `{ }`, that lack a comma or their end."""
+    opened = error.context_mark
+    if opened is None or "flow" not in (error.context or ""):
+        return None
+    start, end = ("{", "}") if "mapping" in (error.context or "") else ("[", "]")
+    if opened.line < mark.line:
+        return _at(opened, f"this {start!r} has no {end!r}, or a comma is missing after it")
+    return _at(mark, f"a comma or the closing {end!r} is missing before {here[mark.column : mark.column + 1]!r}")
+
+
+def _of_colon(lines: Sequence[str], error: yaml.MarkedYAMLError, mark: yaml.Mark, said: str) -> Slip | None:
+    """A key without its colon, a colon without its space, or a colon inside a text."""
+    if "could not find expected ':'" in said:
+        return _at(error.context_mark or mark, "no colon after the key; write 'key: value'")
+    if "mapping values" not in said:
+        return None
+    if _INNER_COLON.search(lines[mark.line][: mark.column + 1]):
+        return _at(mark, "a colon inside a text; put quotes around the text")
+    above = next((number for number in range(mark.line - 1, -1, -1) if lines[number].strip()), None)
+    missing = _NO_SPACE.match(lines[above]) if above is not None else None
+    if above is not None and missing is not None:
+        return Slip(above + 1, missing.start(1) + 1, "no space after the colon; write 'key: value'")
+    return Slip(mark.line + 1, len(lines[mark.line]) - len(lines[mark.line].lstrip()) + 1, _FURTHER_IN)
+
+
+def _of_column(said: str) -> str | None:
+    for part in ("expected '-' indicator", "did not find expected key", "expected <block end>"):
+        if part in said:
+            return _APART
+    return None

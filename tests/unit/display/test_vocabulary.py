@@ -1,0 +1,64 @@
+"""What rules and phrases are written with: `recovery-eval rules signals` and `rules words`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from recovery_eval.display.vocabulary import KNOWN, signals_text, words_text
+from recovery_eval.errors import UnknownNameError
+from recovery_eval.rulebook import builtin_library
+from recovery_eval.signals.phrase import KINDS, PLACES
+from tests.unit.cli.conversations import run
+from tests.unit.rulebook.folders import write, write_signal
+
+
+def test_all_signals_are_listed_with_their_meanings_those_of_a_speaker_together() -> None:
+    library = builtin_library()
+    agent, customer = signals_text(library, width=400).split("\n\n")
+    names = [line.split()[0] for block in (agent, customer) for line in block.splitlines()[1:]]
+    assert names == [
+        name for by in ("agent", "customer") for name in sorted(library.signals) if library.signals[name].by == by
+    ]
+    assert "Regret or an apology" in agent
+    assert customer.startswith("By the customer:")
+
+
+def test_a_signal_is_shown_whole_with_what_cancels_it() -> None:
+    text = signals_text(builtin_library(), ["promise-time-vague", "done-late"])
+    spec = builtin_library().signals["promise-time-vague"]
+    assert all(f"phrase     {phrase}\n" in text for phrase in spec.phrases)
+    assert all(f"unless     {name}: " in text for name in spec.unless)
+    assert "\n\ndone-late, by the agent\n" in text
+
+
+def test_a_condition_on_earlier_turns_is_shown() -> None:
+    assert "after      solution or " in signals_text(builtin_library(), ["rejects"])
+
+
+def test_all_that_may_stand_in_braces_is_listed_and_a_list_shown_whole() -> None:
+    library = builtin_library()
+    lines = words_text(library, width=4_000).splitlines()
+    assert {line.split("}")[0].strip(" {") for line in lines} == library.lists.keys() | KNOWN.keys()
+    assert len(words_text(library, ["awaited money"]).splitlines()) == 1 + len(library.lists["awaited money"])
+
+
+def test_what_the_matcher_itself_knows_is_listed() -> None:
+    assert KNOWN.keys() == PLACES | KINDS
+
+
+@pytest.mark.parametrize("text", [signals_text, words_text])
+def test_an_unknown_name_is_told_with_the_nearest(text: object) -> None:
+    name = {signals_text: "apologie", words_text: "awaited mony"}[text]  # type: ignore[index]
+    with pytest.raises(UnknownNameError, match="did you mean"):
+        text(builtin_library(), [name])  # type: ignore[operator]
+
+
+def test_the_commands_show_what_stands_in_a_folder_of_ones_own(tmp_path: Path) -> None:
+    write_signal(tmp_path / "own", "greets", "good morning")
+    write(tmp_path / "own" / "words" / "ours.yml", "about: Ours.\nlists:\n  our pets: [cat, dog]\n")
+    folder = ("--folder", str(tmp_path / "own"))
+    assert "    greets " in run("rules", "signals", *folder).stdout
+    assert run("rules", "words", "our pets", *folder).stdout == "{our pets}\n    cat\n    dog\n"
+    assert run("rules", "signals", "greats", *folder).exit_code == 2
