@@ -11,7 +11,6 @@ from ahocorasick_rs import AhoCorasick, Implementation
 T = TypeVar("T")
 _END = itemgetter(2)
 
-
 # What was added with an anchor, and the token span where it stands.
 Hit = tuple[list[T], int, int]
 
@@ -20,8 +19,8 @@ class AnchorIndex(Generic[T]):
     """The anchors of one speaker's phrases, and what was added with each.
 
     Args:
-        passed_over: Letters over which anchors step, as all of a phrase does; those that begin or end one, or stand
-            alone, are found too.
+        passed_over: Letters over which anchors step, as all of a phrase does. An anchor that holds one of them itself is
+            found only where it stands letter for letter.
     """
 
     def __init__(self, passed_over: str = "") -> None:

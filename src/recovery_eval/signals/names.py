@@ -176,7 +176,7 @@ class NameFinder:
                 continue
             if self._is_set_off(text, *match.span()):
                 if _is_headline(text):
-                    return
+                    break
                 yield match.start(), match.start() + len(word)
         # "Thanks Ama we'll look": no mark, but a word that opens a clause
         for match in unmarked.finditer(text):

@@ -31,6 +31,7 @@ def named(talk: Talk, **known: str) -> list[tuple[int, str]]:
         ("Xiaoming, once it ships you will see it.", "Xiaoming"),
         ("Dear sunny_otter7, let me see.", "sunny_otter7"),
         ("Hello {{ticket.requester.first_name}}, let me see.", "{{ticket.requester.first_name}}"),
+        ("How Slow, Harbour, It Was To Get There For {{customer.first_name}}", "{{customer.first_name}}"),
     ],
 )
 def test_a_name_where_names_are_addressed_counts(reply: str, name: str) -> None:
