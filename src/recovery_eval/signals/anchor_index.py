@@ -19,8 +19,8 @@ class AnchorIndex(Generic[T]):
     """The anchors of one speaker's phrases, and what was added with each.
 
     Args:
-        passed_over: Letters over which anchors step, as all of a phrase does. An anchor that holds one of them itself is
-            found only where it stands letter for letter.
+        passed_over: Letters over which anchors step, as all of a phrase does. An anchor that holds one of them itself
+            is found only where it stands letter for letter.
     """
 
     def __init__(self, passed_over: str = "") -> None:

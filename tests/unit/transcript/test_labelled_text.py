@@ -130,7 +130,7 @@ def test_several_agents_leave_the_agents_name_open() -> None:
     ("text", "labels"),
     [
         ("Jane: Good morning\nSam: My lamp flickers", ["'Jane'", "'Sam'", "agent=…", "customer=…"]),
-        ("Customer: It flickers\nJane: Sorry", ["'Jane'", "speakers={'Jane': 'agent'}"]),
+        ("Customer: It flickers\nJane: Sorry", ["'Jane'", "speakers={'Jane': 'agent'}", "--speaker LABEL=ROLE"]),
         ("Agent: Hello\nSam: It flickers", ["'Sam'", "speakers={'Sam': 'customer'}"]),
         ("Customer: a\nAgent: b\nOmar: c\nCustomer: d\nOmar: e", ["'Omar'", "'text'"]),
         ("[10:00] Customer: a\n[10:01] Agent: b\n[10:02] Omar: c", ["'Omar'"]),

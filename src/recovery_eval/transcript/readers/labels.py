@@ -95,6 +95,7 @@ def unclear(labels: Sequence[str], sides: Sequence[Speaker], place: Place) -> Tr
     arguments = " and ".join(f"{side.value}=…" for side in sides)
     return place.error(
         f"can't tell who is agent and who is customer; labels of unknown role: {shown}{more}. "
-        f"Say it with {arguments}, or with speakers={{{example}}}; roles: {ROLE_NAMES}, "
+        f"Say it with {arguments}, or with speakers={{{example}}} "
+        f"(in a shell: --agent, --customer, --speaker LABEL=ROLE); roles: {ROLE_NAMES}, "
         f"or {NO_SPEAKER!r} for a label that is no speaker"
     )
