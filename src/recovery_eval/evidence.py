@@ -51,3 +51,8 @@ class NearMiss(NamedTuple):
     phrase: str
     cancelled_by: str
     cue: str
+
+
+def reading_order(found: Signal | NearMiss) -> tuple[int, int, int, str]:
+    """Returns a key that sorts finds in the order of their words."""
+    return found.turn, found.start, found.end, found.name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Self, TypeVar
 
-from recovery_eval.evidence import NearMiss, Signal
+from recovery_eval.evidence import NearMiss, Signal, reading_order
 from recovery_eval.promises import Promise
 from recovery_eval.transcript.models import Speaker, Turn
 
@@ -74,8 +74,4 @@ def _by_name(found: Iterable[Found]) -> dict[str, list[Found]]:
 def in_turn_order(found: Iterable[Found]) -> tuple[Found, ...]:
     """Returns what was found in the order of the conversation, each once."""
     several = tuple(found)
-    return several if len(several) < 2 else tuple(sorted(set(several), key=_place))
-
-
-def _place(found: Signal | NearMiss) -> tuple[int, int, int, str]:
-    return found.turn, found.start, found.end, found.name
+    return several if len(several) < 2 else tuple(sorted(set(several), key=reading_order))

@@ -77,6 +77,7 @@ class _Loader:
         self._faults = faults
         self._references: list[tuple[YamlSource, tuple[str | int, ...], PhraseSequence]] = []
         self._afters: list[tuple[YamlSource, tuple[str | int, ...], str]] = []
+        self._answers: list[tuple[YamlSource, str, str]] = []
 
     def add_words(self, source: YamlSource) -> None:
         file = validate(source, WordFile)
@@ -113,6 +114,8 @@ class _Loader:
             )
             if spec.found_with.signal == spec.name:
                 self._faults.add(source.fault(at, "a signal can't be found with itself"))
+        self._afters.extend((source, ("answered_by",), name) for name in spec.answered_by)
+        self._answers.extend((source, spec.by, name) for name in spec.answered_by)
 
     def _check_group(self, source: YamlSource, at: tuple[str | int, ...], group: PhraseGroup) -> None:
         for i, phrase in enumerate(group.phrases):
@@ -146,6 +149,10 @@ class _Loader:
         for source, at, name in self._afters:
             if name not in self.signals:
                 self._faults.add(source.fault(at, f"unknown signal {name!r}{nearest(name, self.signals)}"))
+        for source, by, name in self._answers:
+            if name in self.signals and self.signals[name].by == by:
+                message = f"{name!r} is said by the {by} too; only the other speaker can answer"
+                self._faults.add(source.fault(("answered_by",), message))
 
     def _reaches(self, name: str, target: str) -> bool:
         seen, queue = set(), [name]

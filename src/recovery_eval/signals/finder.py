@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from spacy.language import Language
 
-from recovery_eval.evidence import NearMiss, Signal
+from recovery_eval.evidence import NearMiss, Signal, reading_order
 from recovery_eval.signals.compiler import CompiledSignals
 from recovery_eval.signals.conditions import CompiledGroup, holds
+from recovery_eval.signals.derived import DerivedSignals
 from recovery_eval.signals.files import SignalLibrary
-from recovery_eval.signals.models import FoundWith
 from recovery_eval.signals.names import NameFinder
 from recovery_eval.signals.pipeline import TextPipeline, default_nlp
 from recovery_eval.signals.reading import NO_GROUPS, Found, TurnReader
-from recovery_eval.transcript.models import Transcript
+from recovery_eval.transcript.models import Transcript, Turn
 from recovery_eval.transcript.redaction import is_hidden, masked
 
 
@@ -53,10 +53,9 @@ class SignalFinder:
         self.pipeline = TextPipeline(default_nlp() if nlp is None else nlp, library.norms)
         compiled = CompiledSignals(library, self.pipeline, wanted, thorough=thorough)
         self._dependent = compiled.dependent
-        self._found_with = _found_with(library, wanted)
+        self._derived = DerivedSignals(library, wanted)
         afters = [after for dependent in self._dependent.values() for after, _ in dependent]
-        afters += [found_with.after for _, found_with in self._found_with]
-        self._looked_back_at = frozenset(name for after in afters for name in after.signal)
+        self._looked_back_at = self._derived.looked_back_at.union(*[after.signal for after in afters])
         self._idle_sets: dict[tuple[str, tuple[bool, ...]], frozenset[CompiledGroup]] = {}
         self._reader = TurnReader(compiled, self.pipeline)
         self._voices = frozenset(library.signals[name].by for name in wanted)
@@ -69,60 +68,35 @@ class SignalFinder:
     def find(self, transcript: Transcript) -> Findings:
         """Returns all signals and near misses of a transcript. To be called inside `pipeline.reading()`."""
         transcript = masked(transcript)
+        turns = transcript.turns
         signals: list[Signal] = []
         near_misses: list[NearMiss] = []
         last_by: dict[str, int] = {}
         last_signal: dict[str, int] = {}
         addressed = self._names.find(transcript) if self._names else {}
-        for index, turn in enumerate(transcript.turns):
+        for index, turn in enumerate(turns):
             speaker = turn.speaker
             if speaker not in self._voices:
                 continue
             idle = self._idle(speaker, index, last_by, last_signal) if self._dependent[speaker] else NO_GROUPS
-            found = self._reader.read(turn.text, speaker, idle)
-            if turn.redactions:  # a phrase with a gap may reach over one
-                found = tuple([here for here in found if not is_hidden(turn, here.start, here.end)])
-            if found or index in addressed:
-                here: list[Signal] = []
-                near: list[NearMiss] = []
-                for name, start, end, quote, phrase, cancelled_by, cue in found:
-                    if cancelled_by is None:
-                        here.append(Signal(name, index, start, end, quote, phrase))
-                    else:
-                        near.append(NearMiss(name, index, start, end, quote, phrase, cancelled_by, cue))
-                if index in addressed:
-                    here.append(addressed[index])
-                kept = _longest(here) if len(here) > 1 else here
-                if kept and last_signal:
-                    decided = {signal.name for signal in kept} | {miss.name for miss in near}
-                    kept = self._with_derived(kept, decided, index, last_by, last_signal)
-                signals += kept
-                if near:
-                    near_misses += _not_counted_otherwise(near, kept)
-                for signal in kept:
-                    if signal.name in self._looked_back_at:
-                        last_signal[signal.name] = index
+            here, near = _told_apart(self._reader.read(turn.text, speaker, idle), index, turn)
+            if index in addressed:
+                here.append(addressed[index])
+            if len(here) > 1:
+                here = _longest(here)
+            if near:
+                near_misses += _not_counted_otherwise(near, here)
+            if here and last_signal:
+                here = self._derived.with_words_of(here, near, index, last_by, last_signal)
+            for answered in self._derived.answered_by(here, turns, last_by, last_signal) if here else ():
+                insort(signals, answered, key=reading_order)
+                last_signal[answered.name] = answered.turn
+            signals += here
+            for signal in here:
+                if signal.name in self._looked_back_at:
+                    last_signal[signal.name] = index
             last_by[speaker] = index
         return Findings(tuple(signals), tuple(near_misses))
-
-    def _with_derived(
-        self,
-        here: list[Signal],
-        decided: set[str],
-        index: int,
-        last_by: Mapping[str, int],
-        last_signal: Mapping[str, int],
-    ) -> list[Signal]:
-        """Adds the undecided signals that are found by the words of another one, in the order of the words."""
-        derived = [
-            signal._replace(name=name, phrase=f"found with {signal.name}")
-            for name, found_with in self._found_with
-            if name not in decided and found_with.signal in decided
-            if holds(found_with.after, index, last_by, last_signal)
-            for signal in here
-            if signal.name == found_with.signal
-        ]
-        return sorted([*here, *derived], key=_place) if derived else here
 
     def _idle(
         self, speaker: str, index: int, last_by: Mapping[str, int], last_signal: Mapping[str, int]
@@ -140,7 +114,21 @@ class SignalFinder:
         return idle
 
 
-def _place(found: Signal | NearMiss) -> tuple[int, int, str]:
+def _told_apart(found: tuple[Found, ...], index: int, turn: Turn) -> tuple[list[Signal], list[NearMiss]]:
+    """Returns what counts of the finds in a turn, and what was cancelled; nothing of hidden words."""
+    signals: list[Signal] = []
+    near_misses: list[NearMiss] = []
+    for name, start, end, quote, phrase, cancelled_by, cue in found:
+        if turn.redactions and is_hidden(turn, start, end):  # a phrase with a gap may reach over one
+            continue
+        if cancelled_by is None:
+            signals.append(Signal(name, index, start, end, quote, phrase))
+        else:
+            near_misses.append(NearMiss(name, index, start, end, quote, phrase, cancelled_by, cue))
+    return signals, near_misses
+
+
+def _longest_first(found: Signal | NearMiss) -> tuple[int, int, str]:
     return found.start, -found.end, found.name
 
 
@@ -148,7 +136,7 @@ def _longest(signals: list[Signal]) -> list[Signal]:
     """Of overlapping finds of one signal keeps the first, and of those that begin together the longest."""
     kept: list[Signal] = []
     end_of: dict[str, int] = {}
-    for signal in sorted(signals, key=_place):
+    for signal in sorted(signals, key=_longest_first):
         if signal.start >= end_of.get(signal.name, 0):
             kept.append(signal)
             end_of[signal.name] = signal.end
@@ -162,7 +150,7 @@ def _not_counted_otherwise(near_misses: list[NearMiss], signals: list[Signal]) -
         counted.setdefault(signal.name, []).append((signal.start, signal.end))
     kept: list[NearMiss] = []
     end_of: dict[str, int] = {}
-    for near in sorted(near_misses, key=_place):
+    for near in sorted(near_misses, key=_longest_first):
         spans = counted.get(near.name, [])
         before = bisect_left(spans, (near.end,)) - 1  # the last counted span that begins before the near miss ends
         if near.start >= end_of.get(near.name, 0) and (before < 0 or spans[before][1] <= near.start):
@@ -186,9 +174,5 @@ def _with_context(library: SignalLibrary, names: Iterable[str]) -> set[str]:
         found_with = library.signals[name].found_with
         if found_with is not None:
             queue.extend((found_with.signal, *found_with.after.signal))
+        queue.extend(library.signals[name].answered_by)
     return wanted
-
-
-def _found_with(library: SignalLibrary, names: Iterable[str]) -> list[tuple[str, FoundWith]]:
-    """Returns the signals among the named that are found with another, with that one and its condition."""
-    return [(name, spec.found_with) for name in sorted(names) if (spec := library.signals[name]).found_with is not None]

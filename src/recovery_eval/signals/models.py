@@ -17,6 +17,7 @@ def _listed(value: object) -> object:
     return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
 
 
+Names = Annotated[tuple[Name, ...], BeforeValidator(_listed, json_schema_input_type=Name | tuple[Name, ...])]
 Phrases = Annotated[tuple[Phrase, ...], BeforeValidator(_listed, json_schema_input_type=Phrase | tuple[Phrase, ...])]
 
 
@@ -57,7 +58,7 @@ class After(BaseModel):
 
     model_config = _STRICT
 
-    signal: Annotated[tuple[Name, ...], BeforeValidator(_listed, json_schema_input_type=Name | tuple[Name, ...])] = ()
+    signal: Names = ()
     by: Voice | None = None
     within: int | None = Field(default=None, ge=1, le=100)
 
@@ -108,6 +109,8 @@ class SignalSpec(PhraseGroup):
         also: Further phrases with conditions of their own.
         tokens: Raw spaCy `Matcher` patterns, for the rare thing that phrases can't say.
         found_with: Another signal by whose words it is found where its own phrases find nothing.
+        answered_by: Signals of the other speaker. Where this one was in no turn so far, the last turn before one of
+            these counts, whole: who regrets something answers a complaint, however it was worded.
         found_by: A finder in code, for the few signals that need one.
         one_a_turn: One find in a turn is enough; the rest of the turn is not searched for more.
         detail: A finer point than the acts that people label, for rules that ask for it; `annotate` leaves it out.
@@ -120,6 +123,7 @@ class SignalSpec(PhraseGroup):
     also: tuple[PhraseGroup, ...] = ()
     tokens: tuple[tuple[dict[str, object], ...], ...] = ()
     found_with: FoundWith | None = None
+    answered_by: Names = ()
     found_by: Literal["names"] | None = None
     one_a_turn: bool = False
     detail: bool = False

@@ -27,6 +27,17 @@ def is_hidden(turn: Turn, start: int, end: int) -> bool:
     return any(start < to and at < end for at, to in turn.redactions)
 
 
+def visible_span(turn: Turn) -> tuple[int, int]:
+    """Returns the span of a turn's text, without blanks around it; of its longest part where some is redacted."""
+    spans, at = [], 0
+    for start, end in turn.redactions:
+        spans.append((at, start))
+        at = max(at, end)
+    start, end = max([*spans, (at, len(turn.text))], key=lambda span: span[1] - span[0])
+    part = turn.text[start:end]
+    return start + len(part) - len(part.lstrip()), start + len(part.rstrip())
+
+
 def is_placeholder(text: str) -> bool:
     """Tells whether redacted characters are such a mark as sources put in place of what they hide."""
     return bool(_PLACEHOLDER.fullmatch(text))

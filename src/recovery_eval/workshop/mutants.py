@@ -59,7 +59,7 @@ def rule_mutants(subject: Subject, library: Mapping[str, SignalSpec]) -> Iterato
 
 
 def signal_mutants(subject: Subject, spec: SignalSpec) -> Iterator[tuple[Drop, SignalSpec]]:
-    """Yields the signal without each phrase, each `unless`, each `after` and each key of an `after` in turn."""
+    """Yields the signal without each phrase, `unless`, `after` and key of an `after`, and each signal it rests on."""
     for loc in _signal_locs(spec):
         at_key = not isinstance(loc[-1], int)
         phrase = loc[-2:-1] == ("phrases",)
@@ -109,6 +109,9 @@ def _signal_locs(spec: SignalSpec) -> Iterator[Loc]:
             yield (*here, "after")
             yield from ((*here, "after", *key) for key in _after_keys(group.after))
     yield from (("tokens", index) for index in range(len(spec.tokens)))
+    if spec.found_with is not None:
+        yield ("found_with",)
+    yield from (("answered_by", index) for index in range(len(spec.answered_by)))
 
 
 def _after_keys(after: After) -> Iterator[Loc]:
@@ -133,6 +136,8 @@ def _dropped(group: Group, loc: Loc) -> Group:
         return group.model_copy(update={"unless": {name: one for name, one in group.unless.items() if name != rest[0]}})
     if head == "after":
         return group.model_copy(update={"after": _after_without(group.after, rest)})
+    if head == "found_with":
+        return group.model_copy(update={"found_with": None})
     return group.model_copy(update={str(head): _less(getattr(group, str(head)), int(rest[0]))})
 
 

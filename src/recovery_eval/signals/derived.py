@@ -1,0 +1,72 @@
+"""Signals that rest on another one: found by its words, or answered by it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from recovery_eval.evidence import NearMiss, Signal, reading_order
+from recovery_eval.signals.conditions import holds
+from recovery_eval.signals.files import SignalLibrary
+from recovery_eval.signals.models import SignalSpec
+from recovery_eval.transcript.models import Turn
+from recovery_eval.transcript.redaction import visible_span
+
+
+class DerivedSignals:
+    """The signals of a library that others may stand for."""
+
+    def __init__(self, library: SignalLibrary, names: Collection[str]) -> None:
+        wanted = [library.signals[name] for name in sorted(names)]
+        self._found_with = [(spec.name, spec.found_with) for spec in wanted if spec.found_with is not None]
+        self._answered = [(spec.name, spec.by, frozenset(spec.answered_by)) for spec in wanted if spec.answered_by]
+        self.looked_back_at = frozenset(name for spec in wanted for name in _looks_back_at(spec))
+
+    def with_words_of(
+        self,
+        here: list[Signal],
+        near_misses: list[NearMiss],
+        index: int,
+        last_by: Mapping[str, int],
+        last_signal: Mapping[str, int],
+    ) -> list[Signal]:
+        """Returns a turn's signals with those added that are found by the words of another one, in order.
+
+        Args:
+            here: The turn's signals.
+            near_misses: What nearly counted in it; its signals were decided by words of their own.
+            index: The turn.
+            last_by: The latest earlier turn of each speaker.
+            last_signal: The latest earlier turn of each signal.
+        """
+        decided = {one.name for one in here}.union([one.name for one in near_misses])
+        added = [
+            signal._replace(name=name, phrase=f"found with {signal.name}")
+            for name, found_with in self._found_with
+            for signal in here
+            if signal.name == found_with.signal
+            if holds(found_with.after, index, last_by, last_signal)
+            if name not in decided
+        ]
+        return sorted([*here, *added], key=reading_order) if added else here
+
+    def answered_by(
+        self, here: list[Signal], turns: tuple[Turn, ...], last_by: Mapping[str, int], last_signal: Mapping[str, int]
+    ) -> Iterator[Signal]:
+        """Yields the signals that no turn had so far, but that this turn answers: the last turn before it, whole."""
+        for name, by, answers in self._answered:
+            turn = last_by.get(by)
+            if turn is None or name in last_signal:
+                continue
+            answer = next((signal.name for signal in here if signal.name in answers), None)
+            if answer is not None:
+                start, end = visible_span(turns[turn])
+                if start < end:
+                    yield Signal(name, turn, start, end, turns[turn].text[start:end], f"answered by {answer}")
+
+
+def _looks_back_at(spec: SignalSpec) -> Iterator[str]:
+    """Yields the signals of earlier turns that one depends on; itself, where it may be found when it is answered."""
+    if spec.found_with is not None:
+        yield from spec.found_with.after.signal
+    if spec.answered_by:
+        yield spec.name

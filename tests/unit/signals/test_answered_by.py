@@ -1,0 +1,81 @@
+"""A signal found in a turn that the other speaker answers in a telling way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from recovery_eval.errors import RuleFileError
+from recovery_eval.signals.finder import SignalFinder
+from recovery_eval.transcript import Speaker, Transcript, Turn
+
+from .kit import find, library, signal
+
+ANSWERED = "answered_by: [regrets, pities]\n"
+PARCEL, SORRY = ("customer", " A brick came in my parcel. "), ("agent", "We are sorry")
+
+
+@pytest.fixture
+def finder(tmp_path: Path) -> SignalFinder:
+    """Looks for moans alone; what answers them has to come along."""
+    signals = library(
+        tmp_path,
+        signal("broken", name="moans", by="customer", rest=ANSWERED),
+        signal("sorry", name="regrets"),
+        signal("a pity", name="pities"),
+    )
+    return SignalFinder(signals, names=["moans"])
+
+
+def moans(finder: SignalFinder, *turns: tuple[str, str]) -> list[tuple[int, str, str]]:
+    return [(one.turn, one.quote, one.phrase) for one in find(finder, list(turns)).signals if one.name == "moans"]
+
+
+def test_the_last_turn_before_the_answer_counts_whole(finder: SignalFinder) -> None:
+    hello = ("customer", "Hello")
+    assert moans(finder, hello, PARCEL, SORRY) == [(1, "A brick came in my parcel.", "answered by regrets")]
+    assert moans(finder, PARCEL, ("agent", "What a pity")) == [(0, "A brick came in my parcel.", "answered by pities")]
+
+
+def test_it_counts_once_and_not_where_words_were_found_before(finder: SignalFinder) -> None:
+    again = ("customer", "And a stone")
+    assert moans(finder, PARCEL, SORRY, again, SORRY) == [(0, "A brick came in my parcel.", "answered by regrets")]
+    assert moans(finder, ("customer", "It is broken"), again, SORRY) == [(0, "broken", "broken")]
+
+
+def test_nothing_is_answered_without_an_answer_or_before_anybody_spoke(finder: SignalFinder) -> None:
+    assert moans(finder, PARCEL, ("agent", "Thanks")) == []
+    assert moans(finder, SORRY, PARCEL) == []
+
+
+def test_all_signals_stay_in_the_order_of_their_words(finder: SignalFinder) -> None:
+    turns = PARCEL, ("agent", "One moment"), ("agent", "Sorry, sorry")
+    found = find(finder, list(turns)).signals
+    assert [(one.name, one.turn, one.start) for one in found] == [("moans", 0, 1), ("regrets", 2, 0), ("regrets", 2, 7)]
+
+
+@pytest.mark.parametrize(
+    ("redactions", "quote"),
+    [(((2, 7),), "came in my parcel."), (((18, 25), (7, 26)), "A brick"), (((0, 26),), None)],
+)
+def test_the_quote_leaves_redacted_words_out(
+    finder: SignalFinder, redactions: tuple[tuple[int, int], ...], quote: str | None
+) -> None:
+    hidden = Turn(speaker=Speaker.CUSTOMER, text="A brick came in my parcel.", redactions=redactions)
+    conversation = Transcript(turns=(hidden, Turn(speaker=Speaker.AGENT, text="Sorry")))
+    found = [one for one in find(finder, conversation).signals if one.name == "moans"]
+    assert [one.quote for one in found] == ([] if quote is None else [quote])
+    assert all(hidden.text[one.start : one.end] == one.quote for one in found)
+
+
+def test_it_names_known_signals_of_the_other_speaker(tmp_path: Path) -> None:
+    texts = (
+        signal("broken", name="moans", by="customer", rest="answered_by: [rejects, regret]\n"),
+        signal("no", name="rejects", by="customer"),
+        signal("sorry", name="regrets"),
+    )
+    with pytest.raises(RuleFileError) as caught:
+        library(tmp_path, *texts)
+    assert "'rejects' is said by the customer too; only the other speaker can answer" in str(caught.value)
+    assert "unknown signal 'regret'; did you mean 'regrets'?" in str(caught.value)
