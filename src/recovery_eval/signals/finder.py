@@ -161,7 +161,7 @@ def _not_counted_otherwise(near_misses: list[NearMiss], signals: list[Signal]) -
 
 
 def _with_context(library: SignalLibrary, names: Iterable[str]) -> set[str]:
-    """Adds the signals that the wanted ones look back at."""
+    """Adds the signals that the wanted ones depend on."""
     wanted: set[str] = set()
     queue = list(names)
     while queue:
@@ -169,13 +169,5 @@ def _with_context(library: SignalLibrary, names: Iterable[str]) -> set[str]:
         if name in wanted:
             continue
         wanted.add(name)
-        for group in library.signals[name].groups:
-            if group.after is not None:
-                queue.extend(group.after.signal)
-        found_with = library.signals[name].found_with
-        if found_with is not None:
-            queue.extend((found_with.signal, *found_with.after.signal))
-        answered_by = library.signals[name].answered_by
-        if answered_by is not None:
-            queue.extend((*answered_by.signal, *answered_by.holds))
+        queue.extend(library.signals[name].depends_on)
     return wanted

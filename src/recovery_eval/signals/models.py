@@ -165,6 +165,16 @@ class SignalSpec(PhraseGroup):
         own = PhraseGroup(phrases=self.phrases, unless=self.unless, after=self.after)
         return (own, *self.also) if self.phrases else self.also
 
+    @property
+    def depends_on(self) -> frozenset[str]:
+        """Returns the signals that this one asks for, in its own turn or others; itself, if it asks for itself."""
+        names = {name for group in self.groups if group.after for name in group.after.signal}
+        if self.found_with is not None:
+            names.update((self.found_with.signal, *self.found_with.after.signal))
+        if self.answered_by is not None:
+            names.update((*self.answered_by.signal, *self.answered_by.holds))
+        return frozenset(names)
+
 
 class WordFile(BaseModel):
     """One file of words.
