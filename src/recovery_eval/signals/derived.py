@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from recovery_eval.evidence import NearMiss, Signal, reading_order
 from recovery_eval.signals.conditions import holds
@@ -18,7 +20,7 @@ class DerivedSignals:
     def __init__(self, library: SignalLibrary, names: Collection[str]) -> None:
         wanted = [library.signals[name] for name in sorted(names)]
         self._found_with = [(spec.name, spec.found_with) for spec in wanted if spec.found_with is not None]
-        self._answered = [(spec.name, spec.by, frozenset(spec.answered_by)) for spec in wanted if spec.answered_by]
+        self._answered = [(spec.name, spec.by, spec.answered_by) for spec in wanted if spec.answered_by is not None]
         self.looked_back_at = frozenset(name for spec in wanted for name in _looks_back_at(spec))
 
     def with_words_of(
@@ -50,23 +52,48 @@ class DerivedSignals:
         return sorted([*here, *added], key=reading_order) if added else here
 
     def answered_by(
-        self, here: list[Signal], turns: tuple[Turn, ...], last_by: Mapping[str, int], last_signal: Mapping[str, int]
+        self,
+        here: list[Signal],
+        earlier: Sequence[Signal],
+        turns: tuple[Turn, ...],
+        last_by: Mapping[str, int],
+        last_signal: Mapping[str, int],
     ) -> Iterator[Signal]:
-        """Yields the signals that no turn had so far, but that this turn answers: the last turn before it, whole."""
-        for name, by, answers in self._answered:
+        """Yields the signals of the turn before that this turn's answer tells.
+
+        Args:
+            here: This turn's signals.
+            earlier: Those of all turns before it, in the order of their words.
+            turns: All turns.
+            last_by: The latest earlier turn of each speaker.
+            last_signal: The latest earlier turn of each signal.
+        """
+        for name, by, answered in self._answered:
             turn = last_by.get(by)
-            if turn is None or name in last_signal:
+            answer = next((signal.name for signal in here if signal.name in answered.signal), None)
+            if turn is None or answer is None or (answered.first and name in last_signal):
                 continue
-            answer = next((signal.name for signal in here if signal.name in answers), None)
-            if answer is not None:
+            there = _in_turn(turn, earlier)
+            if any(signal.name == name for signal in there):
+                continue
+            if answered.holds:
+                words = next((signal for signal in there if signal.name in answered.holds), None)
+                start, end = (words.start, words.end) if words else (0, 0)
+            else:
                 start, end = visible_span(turns[turn])
-                if start < end:
-                    yield Signal(name, turn, start, end, turns[turn].text[start:end], f"answered by {answer}")
+            if start < end:
+                yield Signal(name, turn, start, end, turns[turn].text[start:end], f"answered by {answer}")
+
+
+def _in_turn(turn: int, signals: Sequence[Signal]) -> list[Signal]:
+    """Returns the signals of a turn, of signals in the order of their words."""
+    by_turn = attrgetter("turn")
+    return list(signals[bisect_left(signals, turn, key=by_turn) : bisect_right(signals, turn, key=by_turn)])
 
 
 def _looks_back_at(spec: SignalSpec) -> Iterator[str]:
     """Yields the signals of earlier turns that one depends on; itself, where it may be found when it is answered."""
     if spec.found_with is not None:
         yield from spec.found_with.after.signal
-    if spec.answered_by:
+    if spec.answered_by is not None and spec.answered_by.first:
         yield spec.name

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from recovery_eval.errors import nearest
-from recovery_eval.signals.models import PhraseGroup, SignalSpec, WordFile
+from recovery_eval.signals.models import AnsweredBy, PhraseGroup, SignalSpec, WordFile
 from recovery_eval.signals.phrase import KINDS, PLACES, Choice, ListRef, PhraseError, Repeat, parse_phrase
 from recovery_eval.signals.phrase import Sequence as PhraseSequence
 from recovery_eval.yaml_source import FaultCollector, YamlSource, read_yaml, validate
@@ -77,7 +77,7 @@ class _Loader:
         self._faults = faults
         self._references: list[tuple[YamlSource, tuple[str | int, ...], PhraseSequence]] = []
         self._afters: list[tuple[YamlSource, tuple[str | int, ...], str]] = []
-        self._answers: list[tuple[YamlSource, str, str]] = []
+        self._answers: list[tuple[YamlSource, str, AnsweredBy]] = []
 
     def add_words(self, source: YamlSource) -> None:
         file = validate(source, WordFile)
@@ -114,8 +114,11 @@ class _Loader:
             )
             if spec.found_with.signal == spec.name:
                 self._faults.add(source.fault(at, "a signal can't be found with itself"))
-        self._afters.extend((source, ("answered_by",), name) for name in spec.answered_by)
-        self._answers.extend((source, spec.by, name) for name in spec.answered_by)
+        if spec.answered_by is not None:
+            answered = spec.answered_by
+            self._afters.extend((source, ("answered_by", "signal"), name) for name in answered.signal)
+            self._afters.extend((source, ("answered_by", "holds"), name) for name in answered.holds)
+            self._answers.append((source, spec.by, answered))
 
     def _check_group(self, source: YamlSource, at: tuple[str | int, ...], group: PhraseGroup) -> None:
         for i, phrase in enumerate(group.phrases):
@@ -149,10 +152,15 @@ class _Loader:
         for source, at, name in self._afters:
             if name not in self.signals:
                 self._faults.add(source.fault(at, f"unknown signal {name!r}{nearest(name, self.signals)}"))
-        for source, by, name in self._answers:
-            if name in self.signals and self.signals[name].by == by:
-                message = f"{name!r} is said by the {by} too; only the other speaker can answer"
-                self._faults.add(source.fault(("answered_by",), message))
+        for source, by, answered in self._answers:
+            for name in answered.signal:
+                if name in self.signals and self.signals[name].by == by:
+                    message = f"{name!r} is said by the {by} too; only the other speaker can answer"
+                    self._faults.add(source.fault(("answered_by", "signal"), message))
+            for name in answered.holds:
+                if name in self.signals and self.signals[name].by != by:
+                    message = f"{name!r} is never in a turn of the {by}, who is the one answered"
+                    self._faults.add(source.fault(("answered_by", "holds"), message))
 
     def _reaches(self, name: str, target: str) -> bool:
         seen, queue = set(), [name]

@@ -88,9 +88,10 @@ class SignalFinder:
                 near_misses += _not_counted_otherwise(near, here)
             if here and last_signal:
                 here = self._derived.with_words_of(here, near, index, last_by, last_signal)
-            for answered in self._derived.answered_by(here, turns, last_by, last_signal) if here else ():
+            for answered in self._derived.answered_by(here, signals, turns, last_by, last_signal) if here else ():
                 insort(signals, answered, key=reading_order)
-                last_signal[answered.name] = answered.turn
+                if answered.name in self._looked_back_at:
+                    last_signal[answered.name] = max(answered.turn, last_signal.get(answered.name, 0))
             signals += here
             for signal in here:
                 if signal.name in self._looked_back_at:
@@ -160,7 +161,7 @@ def _not_counted_otherwise(near_misses: list[NearMiss], signals: list[Signal]) -
 
 
 def _with_context(library: SignalLibrary, names: Iterable[str]) -> set[str]:
-    """Adds the signals that the wanted ones look back at."""
+    """Adds the signals that the wanted ones depend on."""
     wanted: set[str] = set()
     queue = list(names)
     while queue:
@@ -168,11 +169,5 @@ def _with_context(library: SignalLibrary, names: Iterable[str]) -> set[str]:
         if name in wanted:
             continue
         wanted.add(name)
-        for group in library.signals[name].groups:
-            if group.after is not None:
-                queue.extend(group.after.signal)
-        found_with = library.signals[name].found_with
-        if found_with is not None:
-            queue.extend((found_with.signal, *found_with.after.signal))
-        queue.extend(library.signals[name].answered_by)
+        queue.extend(library.signals[name].depends_on)
     return wanted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 _STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
 
@@ -99,6 +99,31 @@ class FoundWith(BaseModel):
     after: After
 
 
+class AnsweredBy(BaseModel):
+    """What the other speaker's answer tells of the turn before it.
+
+    Attributes:
+        signal: The answer, any one of these signals of the other speaker: who regrets something answers a complaint,
+            however it was worded.
+        holds: What the answered turn must hold, any one of these signals of its speaker; their words are the evidence.
+            By default nothing, and the whole turn is.
+        first: Only where no turn so far has the signal.
+    """
+
+    model_config = _STRICT
+
+    signal: Names
+    holds: Names = ()
+    first: bool = False
+
+    @field_validator("signal")
+    @classmethod
+    def _has_an_answer(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        if not names:
+            raise ValueError("needs a signal of the other speaker: what answers the turn")
+        return names
+
+
 class SignalSpec(PhraseGroup):
     """One signal file.
 
@@ -109,8 +134,7 @@ class SignalSpec(PhraseGroup):
         also: Further phrases with conditions of their own.
         tokens: Raw spaCy `Matcher` patterns, for the rare thing that phrases can't say.
         found_with: Another signal by whose words it is found where its own phrases find nothing.
-        answered_by: Signals of the other speaker. Where this one was in no turn so far, the last turn before one of
-            these counts, whole: who regrets something answers a complaint, however it was worded.
+        answered_by: What the other speaker's answer tells of a turn in which no phrase found anything.
         found_by: A finder in code, for the few signals that need one.
         one_a_turn: One find in a turn is enough; the rest of the turn is not searched for more.
         detail: A finer point than the acts that people label, for rules that ask for it; `annotate` leaves it out.
@@ -123,7 +147,7 @@ class SignalSpec(PhraseGroup):
     also: tuple[PhraseGroup, ...] = ()
     tokens: tuple[tuple[dict[str, object], ...], ...] = ()
     found_with: FoundWith | None = None
-    answered_by: Names = ()
+    answered_by: AnsweredBy | None = None
     found_by: Literal["names"] | None = None
     one_a_turn: bool = False
     detail: bool = False
@@ -140,6 +164,16 @@ class SignalSpec(PhraseGroup):
         """Returns every group of phrases, the file's own first."""
         own = PhraseGroup(phrases=self.phrases, unless=self.unless, after=self.after)
         return (own, *self.also) if self.phrases else self.also
+
+    @property
+    def depends_on(self) -> frozenset[str]:
+        """Returns the signals that this one asks for, in its own turn or others; itself, if it asks for itself."""
+        names = {name for group in self.groups if group.after for name in group.after.signal}
+        if self.found_with is not None:
+            names.update((self.found_with.signal, *self.found_with.after.signal))
+        if self.answered_by is not None:
+            names.update((*self.answered_by.signal, *self.answered_by.holds))
+        return frozenset(names)
 
 
 class WordFile(BaseModel):

@@ -13,12 +13,13 @@ from typing import Any, NamedTuple, TypeVar
 from recovery_eval.errors import Fault, RuleFileError
 from recovery_eval.rulebook import Rule
 from recovery_eval.rulebook.folder import Subject
-from recovery_eval.signals.models import After, PhraseGroup, SignalSpec
+from recovery_eval.signals.models import After, AnsweredBy, PhraseGroup, SignalSpec
 from recovery_eval.yaml_events import Loc, path_text
 from recovery_eval.yaml_source import YamlSource, validate
 
 Made = TypeVar("Made")
 Group = TypeVar("Group", bound=PhraseGroup)
+Part = TypeVar("Part", After, AnsweredBy)
 
 # Beside these keys `by` says no more than the signal's own file, where both name the same speaker.
 _BLIND_TO_BY = {"signal", "by", "with", "without", "after", "before", "within", "at_least", "at_most", "which"}
@@ -111,7 +112,19 @@ def _signal_locs(spec: SignalSpec) -> Iterator[Loc]:
     yield from (("tokens", index) for index in range(len(spec.tokens)))
     if spec.found_with is not None:
         yield ("found_with",)
-    yield from (("answered_by", index) for index in range(len(spec.answered_by)))
+    if spec.answered_by is not None:
+        yield ("answered_by",)
+        yield from (("answered_by", *key) for key in _answer_keys(spec.answered_by))
+
+
+def _answer_keys(answered: AnsweredBy) -> Iterator[Loc]:
+    if answered.first:
+        yield ("first",)
+    if answered.holds:
+        yield ("holds",)
+    for key in ("signal", "holds"):
+        if len(names := getattr(answered, key)) > 1:
+            yield from ((key, index) for index in range(len(names)))
 
 
 def _after_keys(after: After) -> Iterator[Loc]:
@@ -135,19 +148,21 @@ def _dropped(group: Group, loc: Loc) -> Group:
     if head == "unless":
         return group.model_copy(update={"unless": {name: one for name, one in group.unless.items() if name != rest[0]}})
     if head == "after":
-        return group.model_copy(update={"after": _after_without(group.after, rest)})
+        return group.model_copy(update={"after": _part_without(group.after, rest)})
     if head == "found_with":
         return group.model_copy(update={"found_with": None})
+    if head == "answered_by" and isinstance(group, SignalSpec):
+        return group.model_copy(update={"answered_by": _part_without(group.answered_by, rest)})
     return group.model_copy(update={str(head): _less(getattr(group, str(head)), int(rest[0]))})
 
 
-def _after_without(after: After | None, rest: list[str | int]) -> After | None:
-    if after is None or not rest:
+def _part_without(part: Part | None, rest: list[str | int]) -> Part | None:
+    """Returns a part of a signal file without what stands at a path in it; None where the path ends."""
+    if part is None or not rest:
         return None
     key = str(rest[0])
-    if len(rest) > 1:
-        return after.model_copy(update={key: _less(after.signal, int(rest[1]))})
-    return after.model_copy(update={key: () if key == "signal" else None})
+    left = type(part).model_fields[key].default if len(rest) == 1 else _less(getattr(part, key), int(rest[1]))
+    return part.model_copy(update={key: left})
 
 
 def _less(items: tuple[Made, ...], index: int) -> tuple[Made, ...]:

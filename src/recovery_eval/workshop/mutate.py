@@ -145,12 +145,12 @@ class Mutator:
 def looks_back_at_itself(spec: SignalSpec, library: SignalLibrary) -> bool:
     """Whether a signal depends on others that depend on it, so that a mutant moves them too."""
     seen: set[str] = set()
-    queue = [name for group in spec.groups if group.after for name in group.after.signal if name != spec.name]
+    queue = [name for name in spec.depends_on if name != spec.name]
     while queue:
         name = queue.pop()
         if name not in seen:
             seen.add(name)
-            queue.extend(n for group in library.signals[name].groups if group.after for n in group.after.signal)
+            queue.extend(library.signals[name].depends_on)
     return spec.name in seen
 
 

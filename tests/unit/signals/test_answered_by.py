@@ -12,7 +12,7 @@ from recovery_eval.transcript import Speaker, Transcript, Turn
 
 from .kit import find, library, signal
 
-ANSWERED = "answered_by: [regrets, pities]\n"
+ANSWERED = "answered_by: {signal: [regrets, pities], first: true}\n"
 PARCEL, SORRY = ("customer", " A brick came in my parcel. "), ("agent", "We are sorry")
 
 
@@ -44,6 +44,36 @@ def test_it_counts_once_and_not_where_words_were_found_before(finder: SignalFind
     assert moans(finder, ("customer", "It is broken"), again, SORRY) == [(0, "broken", "broken")]
 
 
+def test_any_turn_without_the_signal_counts_unless_only_the_first_does(tmp_path: Path) -> None:
+    texts = (
+        signal("agreed", name="offers", rest="answered_by: {signal: thanks}\n"),
+        signal("thanks", name="thanks", by="customer"),
+    )
+    finder = SignalFinder(library(tmp_path, *texts))
+    turns = ("agent", "Agreed"), ("customer", "Thanks"), ("agent", "It comes at noon"), ("customer", "Thanks")
+    found = [(one.turn, one.phrase) for one in find(finder, list(turns)).signals if one.name == "offers"]
+    assert found == [(0, "agreed"), (2, "answered by thanks")]
+
+
+def test_the_words_are_those_that_the_turn_must_hold(tmp_path: Path) -> None:
+    holding = "answered_by: {signal: thanks, holds: [times, asks]}\n"
+    texts = (
+        signal("agreed", name="offers", rest=holding),
+        signal("at noon", name="times"),
+        signal("is that fine", name="asks"),
+        signal("thanks", name="thanks", by="customer"),
+    )
+    finder = SignalFinder(library(tmp_path, *texts), names=["offers"])
+    turns = (
+        ("agent", "It comes at noon, is that fine?"),
+        ("customer", "Thanks"),
+        ("agent", "Bye"),
+        ("customer", "Thanks"),
+    )
+    found = [(one.turn, one.quote) for one in find(finder, list(turns)).signals if one.name == "offers"]
+    assert found == [(0, "at noon")]
+
+
 def test_nothing_is_answered_without_an_answer_or_before_anybody_spoke(finder: SignalFinder) -> None:
     assert moans(finder, PARCEL, ("agent", "Thanks")) == []
     assert moans(finder, SORRY, PARCEL) == []
@@ -51,8 +81,8 @@ def test_nothing_is_answered_without_an_answer_or_before_anybody_spoke(finder: S
 
 def test_all_signals_stay_in_the_order_of_their_words(finder: SignalFinder) -> None:
     turns = PARCEL, ("agent", "One moment"), ("agent", "Sorry, sorry")
-    found = find(finder, list(turns)).signals
-    assert [(one.name, one.turn, one.start) for one in found] == [("moans", 0, 1), ("regrets", 2, 0), ("regrets", 2, 7)]
+    found = [(one.name, one.turn, one.start) for one in find(finder, list(turns)).signals]
+    assert found == [("moans", 0, 1), ("regrets", 2, 0), ("regrets", 2, 7)]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +101,9 @@ def test_the_quote_leaves_redacted_words_out(
 
 def test_it_names_known_signals_of_the_other_speaker(tmp_path: Path) -> None:
     texts = (
-        signal("broken", name="moans", by="customer", rest="answered_by: [rejects, regret]\n"),
+        signal(
+            "broken", name="moans", by="customer", rest="answered_by: {signal: [rejects, regret], holds: regrets}\n"
+        ),
         signal("no", name="rejects", by="customer"),
         signal("sorry", name="regrets"),
     )
@@ -79,3 +111,4 @@ def test_it_names_known_signals_of_the_other_speaker(tmp_path: Path) -> None:
         library(tmp_path, *texts)
     assert "'rejects' is said by the customer too; only the other speaker can answer" in str(caught.value)
     assert "unknown signal 'regret'; did you mean 'regrets'?" in str(caught.value)
+    assert "'regrets' is never in a turn of the customer, who is the one answered" in str(caught.value)
