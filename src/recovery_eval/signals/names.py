@@ -46,11 +46,13 @@ _I_AM_CUES = ("this is ", "i'm ", "i’m ", "i am ", " im ", "it's ", " its ", "
 _ANY_NAME = re.compile(rf"{_PART}(?:[ -]{_PART})?")
 _WRITTEN_NAME = re.compile(rf"[^\W\d_a-z]{_REST}(?: [^\W\d_a-z]{_REST})?")
 _FAREWELL = "regards|thanks|thank you|cheers|sincerely|yours|best|wishes|faithfully"
+_SIGNS = rf"[-–—~*^/]\s?|\n|[.!?]\s+(?i:(?:\w+ ){{0,2}}(?:{_FAREWELL}))[,.!]?\s+"
 _CLOSING = re.compile(rf"(?i:{_FAREWELL})[,.!]?\s*\n+\s*(?P<name>[^\W\d_][^\n,]{{1,40}})\s*(?:\n|$)")
 _SIGNATURE = 40  # characters at the end of a turn in which a signature is looked for
-_SIGNED = re.compile(rf"(?:[-–—~*^/]\s?|\n)(?P<name>{_PART})\s*(?:\d/\d)?\s*$")
+_SIGNED = re.compile(rf"(?:{_SIGNS})(?P<name>{_PART})\s*(?:\d/\d)?\s*$")
 _INITIALS = re.compile(r"(?:[A-Z]\.?){1,2}\.?$")
 _GLUED = re.compile(r"[A-Z]?[a-z]+(?=[A-Z])")  # "GuestThank", where a line end was lost
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
 _APOSTROPHE = re.compile(r"['’]")
 _NAME_WORD = re.compile(r"[^\W_][\w'’-]*")
 _TITLE_ALONE = re.compile(_TITLE, re.IGNORECASE)
@@ -72,13 +74,17 @@ class NameFinder:
     """Finds the first place in each agent turn that addresses the customer by name.
 
     Args:
-        library: Holds the word lists `greetings`, `courtesies`, `after names` and `not names`.
+        library: Holds the word lists `greetings`, `courtesies`, `polite openings`, `before others`, `after names` and
+            `not names`.
     """
 
     def __init__(self, library: SignalLibrary) -> None:
         self._not_names = frozenset(_entries(library, "not names"))
         self._greetings = _entries(library, "greetings")
         self._courtesies = _entries(library, "courtesies")
+        openings = "|".join(map(re.escape, _entries(library, "polite openings"))) or "(?!)"
+        self._polite = re.compile(rf"(?<!\w)(?:{openings})\b[^.!?\n]*$", re.IGNORECASE)
+        self._before_others = frozenset(_entries(library, "before others"))
         either = "|".join(map(re.escape, self._greetings))
         self._any_greeting = re.compile(either)
         fillers = "|".join(map(re.escape, _entries(library, "fillers"))) or "(?!)"
@@ -195,14 +201,22 @@ class NameFinder:
             stripped = before.rstrip()
         if stripped.endswith(",") and len(stripped) > 1:
             follows = text[end + 1 :].lstrip()
-            is_listed = (
-                follows.startswith(("and ", "or ")) or follows[:1].isupper() or stripped.split()[-1][:1].isupper()
-            )
+            joined = follows.removeprefix("and ").removeprefix("or ")  # "Ada, Bob, and Cy", not "Bob, and we'll"
+            is_listed = joined[:1].isupper() or stripped.split()[-1][:1].isupper()
             return text[end : end + 1] != "," or not is_listed
         if before != stripped and stripped.lower().endswith(self._courtesies):
             return True
+        if self._ends_politely(before):
+            return True
         leads = not stripped or stripped[-1] in ".!?" or stripped.split()[-1].startswith("@")
         return leads and text[end : end + 2] == ", " and text[end + 2 : end + 3].islower()
+
+    def _ends_politely(self, before: str) -> bool:
+        """Tells whether a name may end the polite sentence before it, without a mark: "sorry for the wait Ama."."""
+        word = _LAST_WORD.search(before[:-1]) if before.endswith(" ") else None
+        if word is None or not word[0].islower() or word[0] in self._before_others:
+            return False
+        return self._polite.search(before) is not None
 
     def _introduced(self, text: str) -> frozenset[str]:
         """Returns the names by which the speaker of a turn introduces themselves or signs a letter, in lower case."""
