@@ -10,7 +10,7 @@ from recovery_eval.errors import Fault
 from recovery_eval.rulebook.cases import Case
 from recovery_eval.rulebook.folder import RuleFolder, Subject
 from recovery_eval.signals.models import PhraseGroup, SignalSpec
-from recovery_eval.signals.phrase import Choice, Node, Repeat, Word, parse_phrase
+from recovery_eval.signals.phrase import Choice, Gap, Node, Repeat, Word, parse_phrase
 from recovery_eval.yaml_source import YamlSource, validate
 
 if TYPE_CHECKING:
@@ -27,10 +27,11 @@ Read = Callable[[str, str], "Iterable[Found]"]
 def lint(folder: RuleFolder, read: Read) -> list[Fault]:
     """Returns what is wrong with rules and signals that load well, ordered by file and line.
 
-    Blanks of a scaffold; missing or too few cases; cases that are nobody's; curly quotes and marks in phrases; phrases
-    and `unless` conditions that no case of their signal reaches; a phrase or a text that stands twice; a sentence that
-    proves two rules, or two signals; a rule that none of the folder's rulebooks chooses. That ids and titles are used
-    once, and that each pass names the fail that it nearly is or says why not, is seen to when the files are read.
+    Blanks of a scaffold; missing or too few cases; cases that are nobody's; curly quotes, marks and idle gaps in
+    phrases; phrases and `unless` conditions that no case of their signal reaches; a phrase or a text that stands twice;
+    a sentence that proves two rules, or two signals; a rule that none of the folder's rulebooks chooses. That ids and
+    titles are used once, and that each pass names the fail that it nearly is or says why not, is seen to when the files
+    are read.
 
     Args:
         folder: What to judge.
@@ -42,7 +43,8 @@ def lint(folder: RuleFolder, read: Read) -> list[Fault]:
         found += [blank for source in (subject.source, subject.proof) if source for blank in _blanks(source)]
         found += _of_proof(subject)
         found += _twice(subject)
-        found += _marks(subject)
+        found += _curly_quotes(subject)
+        found += _idle(subject)
         if subject.key == "signal" and subject.proof is not None:
             found += _unreached(subject, folder.library.signals[subject.name], read)
     for key in ("rule", "signal"):
@@ -92,20 +94,34 @@ def _twice(subject: Subject) -> Iterator[Fault]:
             yield case.fault(f"has the text of {other.wanted}[{other.index}]; write another", "text")
 
 
-def _marks(subject: Subject) -> Iterator[Fault]:
-    """Yields phrases in curly quotes, which YAML takes for words, and marks, which stand for nothing in a phrase."""
+def _curly_quotes(subject: Subject) -> Iterator[Fault]:
+    """Yields phrases in curly quotes, which YAML takes for words."""
     lines = subject.source.text.splitlines()
     for loc, place in subject.source.places.items() if subject.key == "signal" else ():
         if lines[place.line - 1][place.column - 1 :].startswith(("“", "”", "„", "‘")):
             yield subject.source.fault(loc, 'begins with a curly quote, which is taken for a word; write " instead')
-    if subject.key == "signal":
-        for at, group in groups(validate(subject.source, SignalSpec)):
-            for index, phrase in enumerate(group.phrases):
-                for mark in _only_marks(parse_phrase(phrase)):
-                    message = (
-                        f"{mark!r} stands for nothing in a phrase, as marks between words are passed over; drop it"
-                    )
-                    yield subject.source.fault((*at, "phrases", index), message)
+
+
+def _idle(subject: Subject) -> Iterator[Fault]:
+    """Yields what stands for nothing in phrases and cues: marks, and gaps at an end that nothing is beyond."""
+    for loc, phrase in _written(validate(subject.source, SignalSpec)) if subject.key == "signal" else ():
+        sequence = parse_phrase(phrase)
+        for mark in _only_marks(sequence):
+            message = f"{mark!r} stands for nothing in a phrase, as marks between words are passed over; drop it"
+            yield subject.source.fault(loc, message)
+        if isinstance(sequence[-1], Gap) or (isinstance(sequence[0], Gap) and "then" not in loc):
+            message = "a gap at the end stands for nothing, as it is as short as can be; drop it"
+            yield subject.source.fault(loc, message)
+
+
+def _written(spec: SignalSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yields every phrase and cue of a signal with its path in the file."""
+    for at, group in groups(spec):
+        yield from (((*at, "phrases", index), phrase) for index, phrase in enumerate(group.phrases))
+        for name, unless in group.unless.items():
+            for way in ("before", "inside", "then"):
+                cues = enumerate(getattr(unless, way))
+                yield from (((*at, "unless", name, way, index), cue) for index, cue in cues)
 
 
 def _only_marks(sequence: Sequence[Node]) -> Iterator[str]:

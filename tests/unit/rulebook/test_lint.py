@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -182,6 +183,25 @@ def test_a_mark_that_stands_for_nothing_in_a_phrase_is_found(tmp_path: Path) -> 
     assert [finding.split(";")[0].split(" ", 2)[1:] for finding in told] == [
         ["$.phrases[0]", f"{mark} stands for nothing in a phrase, as marks between words are passed over"]
         for mark in ("','", "'-'")
+    ]
+
+
+@pytest.mark.usefixtures("root")
+def test_a_gap_at_the_end_of_a_phrase_or_cue_is_found(tmp_path: Path) -> None:
+    text = """
+    signal: hello
+    by: agent
+    meaning: A greeting.
+    phrases: ["good ..2 day", "..2 morning", "good ..2"]
+    unless:
+      asked: {before: ["if ..1 you", "whether ..3"], then: "..2 to you", within: 4}
+    """
+    write(tmp_path / "own" / "hello.signal.yml", dedent(text).lstrip())
+    told = [finding for finding in findings(tmp_path / "own") if "a gap at the end" in finding]
+    assert [finding.split(" ", 2)[1] for finding in told] == [
+        "$.phrases[1]",
+        "$.phrases[2]",
+        "$.unless.asked.before[1]",
     ]
 
 
