@@ -19,6 +19,7 @@ from recovery_eval.display.wording import (
     verdict_words,
 )
 from recovery_eval.evidence import NearMiss, Signal
+from recovery_eval.judging.wording import first_words
 from recovery_eval.outcome import Outcome, RuleResult
 from recovery_eval.transcript.models import Transcript, Turn
 
@@ -106,7 +107,7 @@ def _apology(checklist: Checklist) -> str:
     profile = checklist.apology
     if not profile.present:
         return ""
-    held = ", ".join(f"{part} {_quoted(getattr(profile, part)[0].quote)}" for part in profile.present)
+    held = ", ".join(f"{part} {_quoted(first_words(getattr(profile, part)[0].quote))}" for part in profile.present)
     return f"<h3>{APOLOGY}</h3>\n<p>Has: {held}. Lacks: {', '.join(profile.missing) or 'none'}.</p>\n"
 
 

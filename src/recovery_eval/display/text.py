@@ -19,6 +19,7 @@ from recovery_eval.display.wording import (
     visible,
 )
 from recovery_eval.evidence import NearMiss, Signal
+from recovery_eval.judging.wording import first_words
 from recovery_eval.outcome import Outcome, RuleResult
 from recovery_eval.transcript.models import Transcript
 
@@ -129,7 +130,7 @@ def _apology(checklist: Checklist, width: int) -> Iterator[str]:
     if profile.present:
         yield ""
         yield APOLOGY
-        held = (f"{part} «{visible(getattr(profile, part)[0].quote)}»" for part in profile.present)
+        held = (f"{part} «{visible(first_words(getattr(profile, part)[0].quote))}»" for part in profile.present)
         yield from field("has", ", ".join(held), width)
         yield from field("lacks", ", ".join(profile.missing) or "none", width)
 

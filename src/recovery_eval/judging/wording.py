@@ -79,10 +79,15 @@ def sentence(clause: str) -> str:
     return f"{clause[:1].upper()}{clause[1:]}."
 
 
+def first_words(words: str) -> str:
+    """Returns words on one line, cut at 80 characters."""
+    line = " ".join(words.split())
+    return line if len(line) <= LONGEST_QUOTE else f"{line[: LONGEST_QUOTE - 1].rstrip()}…"
+
+
 def quoted(words: str) -> str:
     """Returns a quote on one line and in quotation marks, cut at 80 characters."""
-    line = " ".join(words.split())
-    return f"“{line}”" if len(line) <= LONGEST_QUOTE else f"“{line[: LONGEST_QUOTE - 1].rstrip()}…”"
+    return f"“{first_words(words)}”"
 
 
 def found_clause(found: Sequence[Signal]) -> str:

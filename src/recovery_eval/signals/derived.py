@@ -59,7 +59,7 @@ class DerivedSignals:
         last_by: Mapping[str, int],
         last_signal: Mapping[str, int],
     ) -> Iterator[Signal]:
-        """Yields the signals of the turn before that this turn's answer tells.
+        """Yields the signals of the turn before that this turn's answer tells, each with the whole turn as its words.
 
         Args:
             here: This turn's signals.
@@ -73,22 +73,19 @@ class DerivedSignals:
             answer = next((signal.name for signal in here if signal.name in answered.signal), None)
             if turn is None or answer is None or (answered.first and name in last_signal):
                 continue
-            there = _in_turn(turn, earlier)
-            if any(signal.name == name for signal in there):
+            there = _names_in(turn, earlier)
+            if name in there or (answered.holds and there.isdisjoint(answered.holds)):
                 continue
-            if answered.holds:
-                words = next((signal for signal in there if signal.name in answered.holds), None)
-                start, end = (words.start, words.end) if words else (0, 0)
-            else:
-                start, end = visible_span(turns[turn])
+            start, end = visible_span(turns[turn])
             if start < end:
                 yield Signal(name, turn, start, end, turns[turn].text[start:end], f"answered by {answer}")
 
 
-def _in_turn(turn: int, signals: Sequence[Signal]) -> list[Signal]:
-    """Returns the signals of a turn, of signals in the order of their words."""
+def _names_in(turn: int, signals: Sequence[Signal]) -> set[str]:
+    """Returns the names of a turn's signals, of signals in the order of their words."""
     by_turn = attrgetter("turn")
-    return list(signals[bisect_left(signals, turn, key=by_turn) : bisect_right(signals, turn, key=by_turn)])
+    first, last = bisect_left(signals, turn, key=by_turn), bisect_right(signals, turn, key=by_turn)
+    return {signal.name for signal in signals[first:last]}
 
 
 def _looks_back_at(spec: SignalSpec) -> Iterator[str]:

@@ -100,13 +100,12 @@ class FoundWith(BaseModel):
 
 
 class AnsweredBy(BaseModel):
-    """What the other speaker's answer tells of the turn before it.
+    """What the other speaker's answer tells of the turn before it; the whole turn is the evidence.
 
     Attributes:
         signal: The answer, any one of these signals of the other speaker: who regrets something answers a complaint,
             however it was worded.
-        holds: What the answered turn must hold, any one of these signals of its speaker; their words are the evidence.
-            By default nothing, and the whole turn is.
+        holds: What the answered turn must hold, any one of these signals of its speaker; by default nothing.
         first: Only where no turn so far has the signal.
     """
 

@@ -55,7 +55,7 @@ def test_any_turn_without_the_signal_counts_unless_only_the_first_does(tmp_path:
     assert found == [(0, "agreed"), (2, "answered by thanks")]
 
 
-def test_the_words_are_those_that_the_turn_must_hold(tmp_path: Path) -> None:
+def test_only_a_turn_that_holds_what_it_must_counts(tmp_path: Path) -> None:
     holding = "answered_by: {signal: thanks, holds: [times, asks]}\n"
     texts = (
         signal("agreed", name="offers", rest=holding),
@@ -71,7 +71,7 @@ def test_the_words_are_those_that_the_turn_must_hold(tmp_path: Path) -> None:
         ("customer", "Thanks"),
     )
     found = [(one.turn, one.quote) for one in find(finder, list(turns)).signals if one.name == "offers"]
-    assert found == [(0, "at noon")]
+    assert found == [(0, "It comes at noon, is that fine?")]
 
 
 def test_nothing_is_answered_without_an_answer_or_before_anybody_spoke(finder: SignalFinder) -> None:
