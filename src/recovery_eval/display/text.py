@@ -76,7 +76,7 @@ def field(label: str, text: str, width: int) -> list[str]:
     return textwrap.wrap(
         text,
         max(width, 40),
-        initial_indent=f"    {label:<11}",
+        initial_indent=f"    {label:<10} ",
         subsequent_indent=" " * 15,
         break_long_words=False,
         break_on_hyphens=False,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from recovery_eval.checklist import Checklist
 from recovery_eval.display.explanation import explanation_text
-from recovery_eval.display.text import checklist_text, transcript_text
+from recovery_eval.display.text import checklist_text, field, transcript_text
 from recovery_eval.display.wording import score_words, verdict_words, visible
 from recovery_eval.evidence import Signal
 from recovery_eval.outcome import Outcome
@@ -128,3 +128,8 @@ def test_all_outcomes_have_a_mark_and_a_word() -> None:
     from recovery_eval.display.wording import MARKS, WORDS
 
     assert set(MARKS) == set(WORDS) == set(Outcome)
+
+
+def test_the_longest_label_is_apart_from_what_it_labels() -> None:
+    assert field("unverifiable", "turn 8", 80) == ["    unverifiable turn 8"]
+    assert field("why", "turn 8", 80) == ["    why        turn 8"]
