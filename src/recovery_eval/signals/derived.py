@@ -58,8 +58,8 @@ class DerivedSignals:
         turns: tuple[Turn, ...],
         last_by: Mapping[str, int],
         last_signal: Mapping[str, int],
-    ) -> Iterator[Signal]:
-        """Yields the signals of the turn before that this turn's answer tells, each with the whole turn as its words.
+    ) -> list[Signal]:
+        """Returns the signals of the turn before that this turn's answer tells, each with the whole turn as its words.
 
         Args:
             here: This turn's signals.
@@ -68,6 +68,7 @@ class DerivedSignals:
             last_by: The latest earlier turn of each speaker.
             last_signal: The latest earlier turn of each signal.
         """
+        told: list[Signal] = []
         for name, by, answered in self._answered:
             turn = last_by.get(by)
             answer = next((signal.name for signal in here if signal.name in answered.signal), None)
@@ -78,7 +79,8 @@ class DerivedSignals:
                 continue
             start, end = visible_span(turns[turn])
             if start < end:
-                yield Signal(name, turn, start, end, turns[turn].text[start:end], f"answered by {answer}")
+                told.append(Signal(name, turn, start, end, turns[turn].text[start:end], f"answered by {answer}"))
+        return told
 
 
 def _names_in(turn: int, signals: Sequence[Signal]) -> set[str]:

@@ -77,6 +77,7 @@ class SignalFinder:
         for index, turn in enumerate(turns):
             speaker = turn.speaker
             if speaker not in self._voices:
+                last_by[speaker] = index
                 continue
             idle = self._idle(speaker, index, last_by, last_signal) if self._dependent[speaker] else NO_GROUPS
             here, near = _told_apart(self._reader.read(turn.text, speaker, idle), index, turn)
@@ -86,7 +87,7 @@ class SignalFinder:
                 here = _longest(here)
             if near:
                 near_misses += _not_counted_otherwise(near, here)
-            if here and last_signal:
+            if here and last_by:
                 here = self._derived.with_words_of(here, near, index, last_by, last_signal)
             for answered in self._derived.answered_by(here, signals, turns, last_by, last_signal) if here else ():
                 insort(signals, answered, key=reading_order)

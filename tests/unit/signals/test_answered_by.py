@@ -99,6 +99,11 @@ def test_the_quote_leaves_redacted_words_out(
     assert all(hidden.text[one.start : one.end] == one.quote for one in found)
 
 
+def test_it_names_an_answer(tmp_path: Path) -> None:
+    with pytest.raises(RuleFileError, match="needs a signal of the other speaker: what answers the turn"):
+        library(tmp_path, signal("broken", name="moans", by="customer", rest="answered_by: {signal: []}\n"))
+
+
 def test_it_names_known_signals_of_the_other_speaker(tmp_path: Path) -> None:
     texts = (
         signal(

@@ -56,6 +56,16 @@ def test_words_of_its_own_that_are_cancelled_decide_the_turn(finder: SignalFinde
     assert rejections(finder, *turns) == []
 
 
+def test_a_turn_of_the_other_speaker_may_be_all_that_has_to_come_first(tmp_path: Path) -> None:
+    texts = (
+        signal("no good", name="rejects", by="customer", rest="found_with: {signal: moans, after: {by: agent}}\n"),
+        signal("broken", name="moans", by="customer"),
+    )
+    finder = SignalFinder(library(tmp_path, *texts))
+    assert rejections(finder, ("agent", "Hello"), ("customer", "It is broken")) == [(1, "broken", "found with moans")]
+    assert rejections(finder, ("customer", "It is broken")) == []
+
+
 def test_it_names_a_known_signal_other_than_itself(tmp_path: Path) -> None:
     itself = "found_with: {signal: act, after: {by: agent}}\n"
     unknown = "found_with: {signal: axt, after: {signal: nay}}\n"

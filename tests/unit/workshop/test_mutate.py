@@ -34,6 +34,48 @@ def test_a_signal_is_without_each_phrase_condition_and_operator_in_turn() -> Non
     }
 
 
+MOAN = """
+signal: moan
+by: customer
+meaning: A moan.
+phrases: ["leaking"]
+answered_by: {signal: [apology, excuse], holds: complaint, first: true}
+"""
+MOANS = """
+signal: moan
+found:
+  - {text: "It is leaking.", evidence: [leaking]}
+  - {text: "Customer: That broken parcel.\\nAgent: Sorry about it.", evidence: [That broken parcel.]}
+  - {text: "Customer: All leaking.\\nCustomer: A broken parcel.\\nAgent: Sorry about it.", evidence: [leaking]}
+not_found:
+  - {text: "Customer: Well, well.\\nAgent: Sorry about it."}
+"""
+
+
+def test_a_signal_is_without_its_answer_and_each_thing_asked_of_it(root: Path) -> None:
+    write(root / "moan.signal.yml", MOAN)
+    write(root / "moan.signal.cases.yml", MOANS)
+    assert killed(read_folder(), "moan") == {
+        "leaking": True,
+        "$.answered_by": True,
+        "$.answered_by.first": True,
+        "$.answered_by.holds": True,
+        "$.answered_by.signal[0]": True,
+        "$.answered_by.signal[1]": False,  # no case has it
+    }
+
+
+def test_a_signal_is_without_the_one_whose_words_it_takes(root: Path) -> None:
+    found_with = MOAN.replace(
+        MOAN[MOAN.index("answered_by") :], "found_with: {signal: complaint, after: {by: agent}}\n"
+    )
+    write(root / "moan.signal.yml", found_with)
+    case = '{text: "Agent: Hm.\\nCustomer: That broken parcel.", evidence: [broken parcel]}'
+    leaking = '{text: "It is leaking.", evidence: [leaking]}'
+    write(root / "moan.signal.cases.yml", f"signal: moan\nfound: [{leaking}, {case}]\n")
+    assert killed(read_folder(), "moan") == {"leaking": True, "$.found_with": True}
+
+
 @pytest.mark.usefixtures("root")
 def test_a_rule_is_without_each_condition_and_key_in_turn_but_for_those_that_say_nothing_more() -> None:
     assert killed(read_folder(), "says-sorry") == {
