@@ -156,8 +156,13 @@ class TypedNames:
 def _name_faults(result: RuleResult, version: Version, typed: Sequence[Words]) -> Iterator[Fault]:
     severity = _severity(result)
     for words in typed:
-        advice = "Put the placeholder for the customer's name in its place."
-        yield Fault(NAMED, severity, "A name is typed in; every customer would be called by it", advice, words)
+        quote = version.texts[words.message].message[words.start : words.end]
+        what = (
+            "A name is typed in; every customer would be called by it"
+            if quote[0].isalnum()
+            else f"“{quote}” will not be filled in; every customer would be called by it"
+        )
+        yield Fault(NAMED, severity, what, "Put the placeholder for the customer's name in its place.", words)
     if typed:
         return
     for index, text in enumerate(version.texts):

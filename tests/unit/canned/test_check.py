@@ -53,6 +53,12 @@ def test_every_name_typed_in_is_told() -> None:
     assert found(text) == [("customer-named", "Gillian"), ("customer-named", "Stuart")]
 
 
+def test_a_name_for_a_gap_that_nobody_fills_is_not_called_one_typed_in() -> None:
+    text = SOUND.replace(f"Hi {NAME},", "Hi {first_name},")
+    told = {finding.quote: finding.message for finding in judged(text).findings if finding.rule_id == "customer-named"}
+    assert told == {"{first_name}": "“{first_name}” will not be filled in; every customer would be called by it"}
+
+
 def test_the_agents_signature_is_not_the_customers_name() -> None:
     text = SOUND.replace(f"Hi {NAME},", "Hi,") + "\n\nKind regards,\n{{current_user.first_name}}"
     assert found(text) == [("customer-named", "")]
