@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from recovery_eval.evidence import Signal
 from recovery_eval.judging import View, judge
+from recovery_eval.judging.rules import compile_rule
 from recovery_eval.outcome import Outcome
 from recovery_eval.rulebook import Rule
 from recovery_eval.transcript.models import Speaker, Turn
@@ -139,3 +140,15 @@ def test_a_reason_is_one_sentence_and_evidence_stands_in_turn_order(condition: d
         assert one.reason.endswith(".")
         assert [signal.turn for signal in one.evidence] == sorted(signal.turn for signal in one.evidence)
         assert [near.turn for near in one.near_misses] == sorted(near.turn for near in one.near_misses)
+
+
+@given(CONDITIONS, st.none() | CONDITIONS, st.lists(told(), min_size=1, max_size=3))
+def test_what_a_rule_said_of_other_conversations_changes_nothing(
+    require: dict[str, Any], applies_when: dict[str, Any] | None, talks: list[Told]
+) -> None:
+    one = rule(require, applies_when)
+    judge_again = compile_rule(one)
+    for view in (view for talk in talks for view in (talk.whole, talk.partly)):
+        reworded = {name: [each._replace(quote="y") for each in found] for name, found in view.signals.items()}
+        for same_turns in (view, view._replace(signals=reworded)):
+            assert judge_again(same_turns) == judge(one, same_turns)

@@ -9,12 +9,12 @@ from recovery_eval.judging.checks import ready
 from recovery_eval.judging.view import View
 from recovery_eval.judging.wording import nearest_clause, sentence
 from recovery_eval.outcome import Outcome, RuleResult
+from recovery_eval.promises import LEDGER_SIGNALS
 from recovery_eval.rulebook import Rule, Rulebook, needs_times
-from recovery_eval.transcript.models import Speaker
 
 Judge = Callable[[View], RuleResult]
 
-# Results that a rule keeps for conversations in which nothing was said that it asks for, up to so many turns long.
+# Results without a quote that a rule keeps, of conversations up to so many turns long.
 KEPT_RESULTS = 500
 KEPT_SPEAKERS = 100
 # Looking a member up in its enumeration costs more than the look-ups by which most rules are decided.
@@ -31,21 +31,25 @@ def compile_rule(rule: Rule) -> Judge:
     decide = _decider(rule)
     rule_id, title, weight, severity, advice = rule.id, rule.title, rule.weight, rule.severity, rule.advice
     conditions = [condition for condition in (rule.applies_when, rule.require) if condition is not None]
-    is_timeless = not any(map(needs_times, conditions))
+    is_told_by_signals = not (any(map(needs_times, conditions)) or rule.signals >= LEDGER_SIGNALS)
     named = rule.signals
-    kept: dict[tuple[Speaker, ...], RuleResult] = {}  # results are values, so conversations can share them
+    kept: dict[tuple[object, ...], RuleResult] = {}  # results are values, so conversations can share them
 
     def judge_view(view: View) -> RuleResult:
-        if not (is_timeless and named.isdisjoint(view.signals) and named.isdisjoint(view.near_misses)):
-            return judge_anew(view)
-        result = kept.get(view.speakers)  # where nothing was said that the rule asks for, this alone decides
+        speakers, signals, near_misses = view.speakers, view.signals, view.near_misses
+        if not is_told_by_signals or len(speakers) > KEPT_SPEAKERS or not named.isdisjoint(near_misses):
+            return judge_anew(view)[0]
+        # A result that shows nobody's words depends on who spoke, and on which turns hold what the rule asks for.
+        key = (speakers, *[(name, *[one.turn for one in signals[name]]) for name in named if name in signals])
+        result = kept.get(key)
         if result is None:
-            result = judge_anew(view)
-            if len(kept) < KEPT_RESULTS and len(view.speakers) <= KEPT_SPEAKERS:
-                kept[view.speakers] = result
+            result, is_shared = judge_anew(view)
+            if is_shared and len(kept) < KEPT_RESULTS:
+                kept[key] = result
         return result
 
-    def judge_anew(view: View) -> RuleResult:
+    def judge_anew(view: View) -> tuple[RuleResult, bool]:
+        """Returns the result, and whether it shows none of the conversation's words."""
         outcome, (standing, near_misses, clause, turns) = decide(view)
         told, searched = (advice, tuple(turns)) if outcome is FAIL else ("", ())
         if near_misses and not standing and outcome is not PASS:
@@ -53,7 +57,8 @@ def compile_rule(rule: Rule) -> Judge:
         # What stands against applying is not for or against the agent.
         evidence = () if outcome is NOT_APPLICABLE else tuple(standing)
         near, reason = tuple(near_misses), sentence(clause)
-        return RuleResult(rule_id, title, outcome, weight, severity, evidence, near, reason, told, searched)
+        result = RuleResult(rule_id, title, outcome, weight, severity, evidence, near, reason, told, searched)
+        return result, not (standing or near)
 
     return judge_view
 
