@@ -17,6 +17,8 @@ MOST_SCOPE = 25
 LONGEST_CUE = 10
 MOST_TURN = 1_000  # tokens to either side that count as the same turn, so that time stays linear in a turn's length
 
+_SENTENCE_END = re.compile(f"[{STOP_LETTER}{QUESTION_LETTER}]")
+
 _Direction = Literal["inside", "then", "before"]
 _DIRECTIONS: tuple[_Direction, ...] = ("inside", "then", "before")
 
@@ -107,9 +109,9 @@ def scope_start(letters: str, position: int) -> int:
 
 def scope_end(letters: str, position: int) -> int:
     """Returns where the sentence around a position ends (its mark included), as a token index."""
-    last = min(position + MOST_SCOPE, len(letters))
-    ends = (letters.find(STOP_LETTER, position, last), letters.find(QUESTION_LETTER, position, last))
-    return min([end + 1 for end in ends if end >= 0], default=last)
+    last = position + MOST_SCOPE
+    end = _SENTENCE_END.search(letters, position, last)
+    return end.end() if end else min(last, len(letters))
 
 
 def holds(after: After, turn: int, last_by: Mapping[str, int], last_signal: Mapping[str, int]) -> bool:

@@ -49,7 +49,7 @@ class Spelled:
         whole: Set where the text was tokenized as a whole.
     """
 
-    __slots__ = ("_first_tokens", "_offsets", "_pieces", "_places", "_stretches", "letters", "whole")
+    __slots__ = ("_first_tokens", "_pieces", "_places", "_stretches", "letters", "whole")
 
     def __init__(
         self, stretches: list[str], pieces: list[str], places: Callable[[str], Places], whole: Whole | None = None
@@ -65,19 +65,15 @@ class Spelled:
         """Returns the half-open span of characters of the tokens from `first` up to, not including, `last`."""
         if self._first_tokens is None:
             self._first_tokens = list(accumulate(map(len, self._pieces), initial=0))
-            self._offsets = list(accumulate(map(len, self._stretches), initial=0))
-        start, _ = self._token(first)
-        _, end = self._token(last - 1)
-        return start, end
-
-    def _token(self, token: int) -> tuple[int, int]:
-        if self._first_tokens is None:
-            raise AssertionError("asked by `characters` alone")
-        at = bisect_right(self._first_tokens, token) - 1
-        place = token - self._first_tokens[at]
-        begin = self._offsets[at] + at  # a space before each stretch but the first
+        at = bisect_right(self._first_tokens, first) - 1
         starts, ends = self._places(self._stretches[at])
-        return begin + starts[place], begin + ends[place]
+        begin = sum(map(len, self._stretches[:at])) + at  # a space before each stretch but the first
+        start = begin + starts[first - self._first_tokens[at]]
+        last_at = bisect_right(self._first_tokens, last - 1, at) - 1
+        if last_at > at:
+            _, ends = self._places(self._stretches[last_at])
+            begin += sum(map(len, self._stretches[at:last_at])) + last_at - at
+        return start, begin + ends[last - 1 - self._first_tokens[last_at]]
 
 
 class Speller:
