@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 from math import prod
 
 from recovery_eval.signals.phrase import KINDS, PLACES, Choice, Gap, ListRef, Repeat, Sequence, Word
@@ -133,5 +133,5 @@ class AnchorChooser:
             if size + len(runs) > MOST_WRITTEN_OUT:
                 return None
             for pieces in product(*[part for part in parts if part is not None]):
-                runs[tuple(norm for piece in pieces for norm in piece)] = None
+                runs[tuple(chain.from_iterable(pieces))] = None
         return tuple(runs)

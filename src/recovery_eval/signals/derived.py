@@ -21,6 +21,7 @@ class DerivedSignals:
         wanted = [library.signals[name] for name in sorted(names)]
         self._found_with = [(spec.name, spec.found_with) for spec in wanted if spec.found_with is not None]
         self._answered = [(spec.name, spec.by, spec.answered_by) for spec in wanted if spec.answered_by is not None]
+        self._denied = [(spec.name, spec.by, spec.unless_answered_by) for spec in wanted if spec.unless_answered_by]
         self.looked_back_at = frozenset(name for spec in wanted for name in _looks_back_at(spec))
 
     def with_words_of(
@@ -82,12 +83,37 @@ class DerivedSignals:
                 told.append(Signal(name, turn, start, end, turns[turn].text[start:end], f"answered by {answer}"))
         return told
 
+    def denied_by(
+        self, here: list[Signal], earlier: Sequence[Signal], last_by: Mapping[str, int], speaker: str
+    ) -> list[NearMiss]:
+        """Returns what of the turn before it this turn, the first to answer it, shows not to be meant so.
+
+        Args:
+            here: This turn's signals.
+            earlier: Those of all turns before it, in the order of their words.
+            last_by: The latest earlier turn of each speaker.
+            speaker: Whose turn this is.
+        """
+        denied: list[NearMiss] = []
+        for name, by, unless in self._denied:
+            turn = last_by.get(by, -1)
+            answer = next((signal for signal in here if signal.name in unless.signal), None)
+            is_first = last_by.get(speaker, -1) < turn
+            if answer is None or not is_first or any(signal.name in unless.without for signal in here):
+                continue
+            why = f"answered-by-{answer.name}", answer.quote
+            denied += [NearMiss(*signal, *why) for signal in _signals_in(turn, earlier) if signal.name == name]
+        return denied
+
 
 def _names_in(turn: int, signals: Sequence[Signal]) -> set[str]:
-    """Returns the names of a turn's signals, of signals in the order of their words."""
+    return {signal.name for signal in _signals_in(turn, signals)}
+
+
+def _signals_in(turn: int, signals: Sequence[Signal]) -> Sequence[Signal]:
+    """Returns a turn's signals, of signals in the order of their words."""
     by_turn = attrgetter("turn")
-    first, last = bisect_left(signals, turn, key=by_turn), bisect_right(signals, turn, key=by_turn)
-    return {signal.name for signal in signals[first:last]}
+    return signals[bisect_left(signals, turn, key=by_turn) : bisect_right(signals, turn, key=by_turn)]
 
 
 def _looks_back_at(spec: SignalSpec) -> Iterator[str]:

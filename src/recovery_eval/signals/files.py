@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from recovery_eval.errors import nearest
-from recovery_eval.signals.models import AnsweredBy, PhraseGroup, SignalSpec, WordFile
+from recovery_eval.signals.models import PhraseGroup, SignalSpec, WordFile
 from recovery_eval.signals.phrase import KINDS, PLACES, Choice, ListRef, PhraseError, Repeat, parse_phrase
 from recovery_eval.signals.phrase import Sequence as PhraseSequence
 from recovery_eval.yaml_source import FaultCollector, YamlSource, read_yaml, validate
@@ -77,7 +77,9 @@ class _Loader:
         self._faults = faults
         self._references: list[tuple[YamlSource, tuple[str | int, ...], PhraseSequence]] = []
         self._afters: list[tuple[YamlSource, tuple[str | int, ...], str]] = []
-        self._answers: list[tuple[YamlSource, str, AnsweredBy]] = []
+        # Where signals are named that the other speaker answers with, or that the answered turn holds, and whose it is.
+        self._answers: list[tuple[YamlSource, tuple[str | int, ...], str, tuple[str, ...]]] = []
+        self._held: list[tuple[YamlSource, tuple[str | int, ...], str, tuple[str, ...]]] = []
 
     def add_words(self, source: YamlSource) -> None:
         file = validate(source, WordFile)
@@ -118,7 +120,16 @@ class _Loader:
             answered = spec.answered_by
             self._afters.extend((source, ("answered_by", "signal"), name) for name in answered.signal)
             self._afters.extend((source, ("answered_by", "holds"), name) for name in answered.holds)
-            self._answers.append((source, spec.by, answered))
+            self._answers.append((source, ("answered_by", "signal"), spec.by, answered.signal))
+            self._held.append((source, ("answered_by", "holds"), spec.by, answered.holds))
+        if spec.unless_answered_by is not None:
+            for key, names in (
+                ("signal", spec.unless_answered_by.signal),
+                ("without", spec.unless_answered_by.without),
+            ):
+                at = ("unless_answered_by", key)
+                self._afters.extend((source, at, name) for name in names)
+                self._answers.append((source, at, spec.by, names))
 
     def _check_group(self, source: YamlSource, at: tuple[str | int, ...], group: PhraseGroup) -> None:
         for i, phrase in enumerate(group.phrases):
@@ -152,15 +163,20 @@ class _Loader:
         for source, at, name in self._afters:
             if name not in self.signals:
                 self._faults.add(source.fault(at, f"unknown signal {name!r}{nearest(name, self.signals)}"))
-        for source, by, answered in self._answers:
-            for name in answered.signal:
+        self._check_speakers()
+
+    def _check_speakers(self) -> None:
+        """Reports signals of the wrong speaker, where one answers the other."""
+        for source, at, by, names in self._answers:
+            for name in names:
                 if name in self.signals and self.signals[name].by == by:
                     message = f"{name!r} is said by the {by} too; only the other speaker can answer"
-                    self._faults.add(source.fault(("answered_by", "signal"), message))
-            for name in answered.holds:
+                    self._faults.add(source.fault(at, message))
+        for source, at, by, names in self._held:
+            for name in names:
                 if name in self.signals and self.signals[name].by != by:
                     message = f"{name!r} is never in a turn of the {by}, who is the one answered"
-                    self._faults.add(source.fault(("answered_by", "holds"), message))
+                    self._faults.add(source.fault(at, message))
 
     def _reaches(self, name: str, target: str) -> bool:
         seen, queue = set(), [name]

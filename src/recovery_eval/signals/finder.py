@@ -93,6 +93,8 @@ class SignalFinder:
                 insort(signals, answered, key=reading_order)
                 if answered.name in self._looked_back_at:
                     last_signal[answered.name] = max(answered.turn, last_signal.get(answered.name, 0))
+            for denied in self._derived.denied_by(here, signals, last_by, speaker) if here else ():
+                _take_back(denied, signals, near_misses, last_signal)
             signals += here
             for signal in here:
                 if signal.name in self._looked_back_at:
@@ -128,6 +130,17 @@ def _told_apart(found: tuple[Found, ...], index: int, turn: Turn) -> tuple[list[
         else:
             near_misses.append(NearMiss(name, index, start, end, quote, phrase, cancelled_by, cue))
     return signals, near_misses
+
+
+def _take_back(
+    denied: NearMiss, signals: list[Signal], near_misses: list[NearMiss], last_signal: dict[str, int]
+) -> None:
+    """Makes a near miss of a signal of an earlier turn; the other arguments are changed."""
+    signals.remove(Signal(*denied[:6]))
+    insort(near_misses, denied, key=reading_order)
+    name = denied.name
+    if last_signal.pop(name, None) is not None:
+        last_signal.update({signal.name: signal.turn for signal in signals if signal.name == name})
 
 
 def _longest_first(found: Signal | NearMiss) -> tuple[int, int, str]:

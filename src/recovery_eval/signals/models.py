@@ -99,6 +99,12 @@ class FoundWith(BaseModel):
     after: After
 
 
+def _needs_an_answer(names: tuple[str, ...]) -> tuple[str, ...]:
+    if not names:
+        raise ValueError("needs a signal of the other speaker: what answers the turn")
+    return names
+
+
 class AnsweredBy(BaseModel):
     """What the other speaker's answer tells of the turn before it; the whole turn is the evidence.
 
@@ -115,12 +121,23 @@ class AnsweredBy(BaseModel):
     holds: Names = ()
     first: bool = False
 
-    @field_validator("signal")
-    @classmethod
-    def _has_an_answer(cls, names: tuple[str, ...]) -> tuple[str, ...]:
-        if not names:
-            raise ValueError("needs a signal of the other speaker: what answers the turn")
-        return names
+    _has_an_answer = field_validator("signal")(_needs_an_answer)
+
+
+class UnlessAnsweredBy(BaseModel):
+    """What the other speaker's answer tells against the turn before it, whose finds are near misses then.
+
+    Attributes:
+        signal: The first answer, any one of these signals of the other speaker: who is delighted answers no complaint.
+        without: Signals of the same speaker that the answer must not hold.
+    """
+
+    model_config = _STRICT
+
+    signal: Names
+    without: Names = ()
+
+    _has_an_answer = field_validator("signal")(_needs_an_answer)
 
 
 class SignalSpec(PhraseGroup):
@@ -134,6 +151,7 @@ class SignalSpec(PhraseGroup):
         tokens: Raw spaCy `Matcher` patterns, for the rare thing that phrases can't say.
         found_with: Another signal by whose words it is found where its own phrases find nothing.
         answered_by: What the other speaker's answer tells of a turn in which no phrase found anything.
+        unless_answered_by: What answer of the other speaker shows that the turn before it was not meant so.
         found_by: A finder in code, for the few signals that need one.
         one_a_turn: One find in a turn is enough; the rest of the turn is not searched for more.
         detail: A finer point than the acts that people label, for rules that ask for it; `annotate` leaves it out.
@@ -147,6 +165,7 @@ class SignalSpec(PhraseGroup):
     tokens: tuple[tuple[dict[str, object], ...], ...] = ()
     found_with: FoundWith | None = None
     answered_by: AnsweredBy | None = None
+    unless_answered_by: UnlessAnsweredBy | None = None
     found_by: Literal["names"] | None = None
     one_a_turn: bool = False
     detail: bool = False
@@ -172,6 +191,8 @@ class SignalSpec(PhraseGroup):
             names.update((self.found_with.signal, *self.found_with.after.signal))
         if self.answered_by is not None:
             names.update((*self.answered_by.signal, *self.answered_by.holds))
+        if self.unless_answered_by is not None:
+            names.update((*self.unless_answered_by.signal, *self.unless_answered_by.without))
         return frozenset(names)
 
 

@@ -46,7 +46,7 @@ _I_AM_CUES = ("this is ", "i'm ", "i’m ", "i am ", " im ", "it's ", " its ", "
 _ANY_NAME = re.compile(rf"{_PART}(?:[ -]{_PART})?")
 _WRITTEN_NAME = re.compile(rf"[^\W\d_a-z]{_REST}(?: [^\W\d_a-z]{_REST})?")
 _FAREWELL = "regards|thanks|thank you|cheers|sincerely|yours|best|wishes|faithfully"
-_SIGNS = rf"[-–—~*^/]\s?|\n|[.!?]\s+(?i:(?:\w+ ){{0,2}}(?:{_FAREWELL}))[,.!]?\s+"
+_SIGNS = rf"[-–—~*^/]\s?|\n|[.!?]\s+(?:(?i:(?:\w+ ){{0,2}}(?:{_FAREWELL}))[,.!]?\s+)?"
 _CLOSING = re.compile(rf"(?i:{_FAREWELL})[,.!]?\s*\n+\s*(?P<name>[^\W\d_][^\n,]{{1,40}})\s*(?:\n|$)")
 _SIGNATURE = 40  # characters at the end of a turn in which a signature is looked for
 _SIGNED = re.compile(rf"(?:{_SIGNS})(?P<name>{_PART})\s*(?:\d/\d)?\s*$")
@@ -55,6 +55,8 @@ _GLUED = re.compile(r"[A-Z]?[a-z]+(?=[A-Z])")  # "GuestThank", where a line end 
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _APOSTROPHE = re.compile(r"['’]")
 _NAME_WORD = re.compile(r"[^\W_][\w'’-]*")
+_STRETCHED = re.compile(r"(.)\1{2,}")
+_I = re.compile(r"I\b")
 _TITLE_ALONE = re.compile(_TITLE, re.IGNORECASE)
 _JOINS = ("_", "@", "#")  # beside letters and figures, what makes a word before it part of a longer one
 _AGENT, _CUSTOMER, _BOT = Speaker.AGENT, Speaker.CUSTOMER, Speaker.BOT  # looking a member up takes its time
@@ -74,8 +76,8 @@ class NameFinder:
     """Finds the first place in each agent turn that addresses the customer by name.
 
     Args:
-        library: Holds the word lists `greetings`, `courtesies`, `polite openings`, `before others`, `after names` and
-            `not names`.
+        library: Holds the word lists `greetings`, `courtesies`, `polite openings`, `before names`, `before others`,
+            `after names` and `not names`.
     """
 
     def __init__(self, library: SignalLibrary) -> None:
@@ -84,6 +86,7 @@ class NameFinder:
         self._courtesies = _entries(library, "courtesies")
         openings = "|".join(map(re.escape, _entries(library, "polite openings"))) or "(?!)"
         self._polite = re.compile(rf"(?<!\w)(?:{openings})\b[^.!?\n]*$", re.IGNORECASE)
+        self._before_names = frozenset(_entries(library, "before names"))
         self._before_others = frozenset(_entries(library, "before others"))
         either = "|".join(map(re.escape, self._greetings))
         self._any_greeting = re.compile(either)
@@ -169,8 +172,10 @@ class NameFinder:
         word = text[start:end]
         if _INITIALS.fullmatch(word) or not (match["title"] or self.is_name(word)):
             return None
-        is_sure = heard or (word[0].isupper() and text[end : end + 1] in _AFTER_NAME)
-        return (start, end) if is_sure else None
+        is_marked = text[end : end + 1] in _AFTER_NAME
+        if "," in text[place : match.start()] + text[match.start() : start] and not is_marked:
+            return None  # "Hello, parcels go out at noon"
+        return (start, end) if heard or (word[0].isupper() and is_marked) else None
 
     def _addressed(self, text: str) -> Iterator[tuple[int, int]]:
         """Yields the spans of words that are written and set off as a name is, then those of placeholders."""
@@ -186,8 +191,10 @@ class NameFinder:
                 yield match.start(), match.start() + len(word)
         # "Thanks Ama we'll look": no mark, but a word that opens a clause
         for match in unmarked.finditer(text):
-            before = text[max(0, match.start() - 30) : match.start() - 1].lower()
-            if before.endswith(self._courtesies) and self.is_name(match[0]) and not _INITIALS.fullmatch(match[0]):
+            before = text[max(0, match.start() - 30) : match.start() - 1]
+            in_commas = before.endswith(",") and not _is_listed(before, text[match.end() + 1 :])
+            is_set_off = in_commas or before.lower().endswith(self._courtesies)
+            if is_set_off and self.is_name(match[0]) and not _INITIALS.fullmatch(match[0]):
                 yield match.span()
         if "[" in text or "{" in text or "<" in text:
             yield from (match.span() for match in _PLACEHOLDER.finditer(text))
@@ -200,21 +207,23 @@ class NameFinder:
             before = _TITLED.sub("", before)
             stripped = before.rstrip()
         if stripped.endswith(",") and len(stripped) > 1:
-            follows = text[end + 1 :].lstrip()
-            joined = follows.removeprefix("and ").removeprefix("or ")  # "Ada, Bob, and Cy", not "Bob, and we'll"
-            is_listed = joined[:1].isupper() or stripped.split()[-1][:1].isupper()
-            return text[end : end + 1] != "," or not is_listed
+            return text[end : end + 1] != "," or not _is_listed(stripped, text[end + 1 :].lstrip())
         if before != stripped and stripped.lower().endswith(self._courtesies):
             return True
         if self._ends_politely(before):
             return True
         leads = not stripped or stripped[-1] in ".!?" or stripped.split()[-1].startswith("@")
-        return leads and text[end : end + 2] == ", " and text[end + 2 : end + 3].islower()
+        follows = text[end + 1 :].lstrip()
+        return leads and text[end : end + 1] == "," and (follows[:1].islower() or _I.match(follows) is not None)
 
     def _ends_politely(self, before: str) -> bool:
         """Tells whether a name may end the polite sentence before it, without a mark: "sorry for the wait Ama."."""
         word = _LAST_WORD.search(before[:-1]) if before.endswith(" ") else None
-        if word is None or not word[0].islower() or word[0] in self._before_others:
+        if word is None:
+            return False
+        if word[0].lower() in self._before_names:  # "for you Ama.", "oh no Ama!"
+            return True
+        if not word[0].islower() or word[0] in self._before_others:
             return False
         return self._polite.search(before) is not None
 
@@ -247,7 +256,16 @@ class NameFinder:
             return False
         if inner := _GLUED.match(word):
             lower = inner[0].lower()
+        elif stretched := _STRETCHED.search(lower):  # "Awwww"
+            lower = lower.replace(stretched[0], stretched[1])
         return len(lower) > 1 and lower not in self._not_names and _APOSTROPHE.split(lower)[0] not in self._not_names
+
+
+def _is_listed(before: str, follows: str) -> bool:
+    """Tells whether a word after a comma is one of several: "Ada, Bob, and Cy", but not "today, Bob, and we'll"."""
+    joined = follows.removeprefix("and ").removeprefix("or ")
+    *_, word = before.rstrip(" ,").rpartition(" ")
+    return joined[:1].isupper() or (joined != follows and word[:1].isupper())
 
 
 def _is_headline(text: str) -> bool:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 MOST_REPEATS = 3
 MOST_GAP = 12
@@ -78,10 +77,8 @@ Node = Word | ListRef | Choice | Gap | Repeat
 Sequence = tuple[Node, ...]
 
 
-class _Lexeme(NamedTuple):
-    kind: str
-    text: str
-    column: int
+# A piece of a phrase: its kind, its text, and where it was found.
+_Lexeme = tuple[str, str, re.Match[str]]
 
 
 @lru_cache(maxsize=KEPT_PHRASES)
@@ -101,71 +98,75 @@ def parse_phrase(phrase: str) -> Sequence:
         raise PhraseError(f"a phrase has at most {MOST_CHARACTERS} characters; split it in two", MOST_CHARACTERS)
     if _PLAIN_WORDS.fullmatch(phrase):
         return tuple(map(Word, phrase.split(" ")))
-    lexemes = [
-        _Lexeme(m.lastgroup or "", m[m.lastgroup or 0], m.start(m.lastgroup or 0) + 1) for m in _LEXER.finditer(phrase)
-    ]
+    lexemes = [(kind, m[kind], m) for m in _LEXER.finditer(phrase) if (kind := m.lastgroup) is not None]
     sequence, position = _parse_sequence(lexemes, 0, depth=0)
     if position < len(lexemes):
         stray = lexemes[position]
-        raise PhraseError(f"stray {stray.text!r}; every '(' needs its ')' and '|' stands inside them", stray.column)
+        raise PhraseError(f"stray {stray[1]!r}; every '(' needs its ')' and '|' stands inside them", _column(stray))
     if not sequence:
         raise PhraseError("an empty phrase", 1)
     return sequence
 
 
+def _column(lexeme: _Lexeme) -> int:
+    kind, _, match = lexeme
+    return match.start(kind) + 1
+
+
 def _parse_sequence(lexemes: list[_Lexeme], position: int, depth: int) -> tuple[Sequence, int]:
     items: list[Node] = []
-    while position < len(lexemes):
+    end = len(lexemes)
+    while position < end:
         lexeme = lexemes[position]
-        if lexeme.text in {"|", ")"} and lexeme.kind == "mark":
-            break
-        if lexeme.text in {"?", "*"} and lexeme.kind == "mark":
-            _repeat_last(items, lexeme)
-            position += 1
-        elif lexeme.kind == "mark":
+        kind, text, _ = lexeme
+        if kind != "mark":
+            items.append(_parse_plain(lexeme))
+        elif text == "(":
             choice, position = _parse_choice(lexemes, position, depth + 1)
             items.append(choice)
+            continue
+        elif text in "|)":
+            break
         else:
-            items.append(_parse_plain(lexeme))
-            position += 1
+            _repeat_last(items, lexeme)
+        position += 1
     return tuple(items), position
 
 
 def _parse_choice(lexemes: list[_Lexeme], position: int, depth: int) -> tuple[Choice, int]:
     opening = lexemes[position]
     if depth > 4:
-        raise PhraseError("brackets nest at most four deep; make a word list instead", opening.column)
+        raise PhraseError("brackets nest at most four deep; make a word list instead", _column(opening))
     options = []
     while True:
         option, position = _parse_sequence(lexemes, position + 1, depth)
         if not option:
-            raise PhraseError("an empty alternative; write '(a|b)?' for an optional word", opening.column)
+            raise PhraseError("an empty alternative; write '(a|b)?' for an optional word", _column(opening))
         options.append(option)
         if position >= len(lexemes):
-            raise PhraseError("'(' without its ')'", opening.column)
-        if lexemes[position].text == ")":
+            raise PhraseError("'(' without its ')'", _column(opening))
+        if lexemes[position][1] == ")":
             return Choice(tuple(options)), position + 1
 
 
 def _parse_plain(lexeme: _Lexeme) -> Node:
-    if lexeme.kind == "gap":
-        most = int(lexeme.text[2:])
-        if not 1 <= most <= MOST_GAP:
-            raise PhraseError(f"a gap is '..1' to '..{MOST_GAP}' words", lexeme.column)
-        return Gap(most)
-    if lexeme.kind == "list":
-        name = " ".join(lexeme.text[1:-1].split())
-        if not name:
-            raise PhraseError("'{}' names no word list", lexeme.column)
-        return ListRef(name)
-    if lexeme.kind == "word":
-        word = _word(lexeme.text)
+    kind, text, _ = lexeme
+    if kind == "word":
+        word = _word(text)
         if word is None:
-            raise PhraseError(
-                f"figures are all alike to phrases: write '{{number}}' for {lexeme.text!r}", lexeme.column
-            )
+            raise PhraseError(f"figures are all alike to phrases: write '{{number}}' for {text!r}", _column(lexeme))
         return word
-    raise PhraseError(f"stray {lexeme.text!r}; a word list is written '{{name}}'", lexeme.column)
+    if kind == "list":
+        name = " ".join(text[1:-1].split())
+        if not name:
+            raise PhraseError("'{}' names no word list", _column(lexeme))
+        return ListRef(name)
+    if kind == "gap":
+        most = int(text[2:])
+        if not 1 <= most <= MOST_GAP:
+            raise PhraseError(f"a gap is '..1' to '..{MOST_GAP}' words", _column(lexeme))
+        return Gap(most)
+    raise PhraseError(f"stray {text!r}; a word list is written '{{name}}'", _column(lexeme))
 
 
 @lru_cache(maxsize=KEPT_PHRASES)  # the same words stand in many phrases
@@ -177,5 +178,5 @@ def _word(text: str) -> Word | None:
 def _repeat_last(items: list[Node], mark: _Lexeme) -> None:
     last = items.pop() if items else None
     if isinstance(last, Gap | Repeat | None) or (isinstance(last, ListRef) and last.name in PLACES):
-        raise PhraseError(f"{mark.text!r} must follow a word, a list or a bracket", mark.column)
-    items.append(Repeat(last, 1 if mark.text == "?" else MOST_REPEATS))
+        raise PhraseError(f"{mark[1]!r} must follow a word, a list or a bracket", _column(mark))
+    items.append(Repeat(last, 1 if mark[1] == "?" else MOST_REPEATS))

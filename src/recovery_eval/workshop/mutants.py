@@ -13,13 +13,13 @@ from typing import Any, NamedTuple, TypeVar
 from recovery_eval.errors import Fault, RuleFileError
 from recovery_eval.rulebook import Rule
 from recovery_eval.rulebook.folder import Subject
-from recovery_eval.signals.models import After, AnsweredBy, PhraseGroup, SignalSpec
+from recovery_eval.signals.models import After, AnsweredBy, PhraseGroup, SignalSpec, UnlessAnsweredBy
 from recovery_eval.yaml_events import Loc, path_text
 from recovery_eval.yaml_source import YamlSource, validate
 
 Made = TypeVar("Made")
 Group = TypeVar("Group", bound=PhraseGroup)
-Part = TypeVar("Part", After, AnsweredBy)
+Part = TypeVar("Part", After, AnsweredBy, UnlessAnsweredBy)
 
 # Beside these keys `by` says no more than the signal's own file, where both name the same speaker.
 _BLIND_TO_BY = {"signal", "by", "with", "without", "after", "before", "within", "at_least", "at_most", "which"}
@@ -115,6 +115,9 @@ def _signal_locs(spec: SignalSpec) -> Iterator[Loc]:
     if spec.answered_by is not None:
         yield ("answered_by",)
         yield from (("answered_by", *key) for key in _answer_keys(spec.answered_by))
+    if spec.unless_answered_by is not None:
+        yield ("unless_answered_by",)
+        yield from (("unless_answered_by", *key) for key in _denial_keys(spec.unless_answered_by))
 
 
 def _answer_keys(answered: AnsweredBy) -> Iterator[Loc]:
@@ -122,9 +125,20 @@ def _answer_keys(answered: AnsweredBy) -> Iterator[Loc]:
         yield ("first",)
     if answered.holds:
         yield ("holds",)
-    for key in ("signal", "holds"):
-        if len(names := getattr(answered, key)) > 1:
-            yield from ((key, index) for index in range(len(names)))
+    yield from _each_of_several(answered, "signal")
+    yield from _each_of_several(answered, "holds")
+
+
+def _denial_keys(unless: UnlessAnsweredBy) -> Iterator[Loc]:
+    if unless.without:
+        yield ("without",)
+    yield from _each_of_several(unless, "signal")
+    yield from _each_of_several(unless, "without")
+
+
+def _each_of_several(part: AnsweredBy | UnlessAnsweredBy, key: str) -> Iterator[Loc]:
+    if len(names := getattr(part, key)) > 1:
+        yield from ((key, index) for index in range(len(names)))
 
 
 def _after_keys(after: After) -> Iterator[Loc]:
@@ -153,6 +167,8 @@ def _dropped(group: Group, loc: Loc) -> Group:
         return group.model_copy(update={"found_with": None})
     if head == "answered_by" and isinstance(group, SignalSpec):
         return group.model_copy(update={"answered_by": _part_without(group.answered_by, rest)})
+    if head == "unless_answered_by" and isinstance(group, SignalSpec):
+        return group.model_copy(update={"unless_answered_by": _part_without(group.unless_answered_by, rest)})
     return group.model_copy(update={str(head): _less(getattr(group, str(head)), int(rest[0]))})
 
 

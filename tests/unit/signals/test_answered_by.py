@@ -1,4 +1,4 @@
-"""A signal found in a turn that the other speaker answers in a telling way."""
+"""A signal found, or not counted, in a turn that the other speaker answers in a telling way."""
 
 from __future__ import annotations
 
@@ -117,3 +117,64 @@ def test_it_names_known_signals_of_the_other_speaker(tmp_path: Path) -> None:
     assert "'rejects' is said by the customer too; only the other speaker can answer" in str(caught.value)
     assert "unknown signal 'regret'; did you mean 'regrets'?" in str(caught.value)
     assert "'regrets' is never in a turn of the customer, who is the one answered" in str(caught.value)
+
+
+def test_what_tells_otherwise_names_known_signals_of_the_other_speaker(tmp_path: Path) -> None:
+    rest = "unless_answered_by: {signal: [rejects, regret], without: rejects}\n"
+    texts = (signal("broken", name="moans", by="customer", rest=rest), signal("no", name="rejects", by="customer"))
+    with pytest.raises(RuleFileError) as caught:
+        library(tmp_path, *texts, signal("sorry", name="regrets"))
+    message = "'rejects' is said by the customer too; only the other speaker can answer"
+    assert [fault.path for fault in caught.value.faults if fault.message == message] == [
+        "$.unless_answered_by.signal",
+        "$.unless_answered_by.without",
+    ]
+    assert "unknown signal 'regret'; did you mean 'regrets'?" in str(caught.value)
+
+
+DENIED = "unless_answered_by: {signal: delight, without: regrets}\n"
+STAR, DELIGHTED = ("customer", "Broken, but what a star"), ("agent", "So glad")
+
+
+@pytest.fixture
+def doubter(tmp_path: Path) -> SignalFinder:
+    """Looks for moans alone, and doubts those that delight somebody."""
+    signals = library(
+        tmp_path,
+        signal("broken", name="moans", by="customer", rest=ANSWERED + DENIED),
+        signal("sorry", name="regrets"),
+        signal("a pity", name="pities"),
+        signal("glad", name="delight"),
+        signal("again", name="repeats", by="customer", rest="after: {signal: moans}\n"),
+    )
+    return SignalFinder(signals, names=["moans", "repeats"])
+
+
+def test_what_is_answered_otherwise_is_a_near_miss_in_its_place(doubter: SignalFinder) -> None:
+    findings = find(doubter, [("customer", "broken"), ("agent", "Oh"), STAR, DELIGHTED])
+    assert [(one.turn, one.name) for one in findings.signals] == [(0, "moans"), (3, "delight")]
+    near = [(one.turn, one.start, one.quote, one.cancelled_by, one.cue) for one in findings.near_misses]
+    assert near == [(2, 0, "Broken", "answered-by-delight", "glad")]
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [[("agent", "Sorry, and glad")], [("agent", "One moment"), DELIGHTED], [("agent", "One moment")], []],
+    ids=["held against", "not the first answer", "no such answer", "no answer"],
+)
+def test_it_counts_where_the_answer_does_not_tell_otherwise(
+    doubter: SignalFinder, answers: list[tuple[str, str]]
+) -> None:
+    assert moans(doubter, STAR, *answers) == [(0, "Broken", "broken")]
+
+
+def test_what_is_denied_is_not_looked_back_at(doubter: SignalFinder) -> None:
+    again = ("customer", "again")
+    names = [(one.turn, one.name) for one in find(doubter, [STAR, DELIGHTED, again]).signals]
+    assert names == [(1, "delight")]
+    names = [(one.turn, one.name) for one in find(doubter, [("customer", "broken"), STAR, DELIGHTED, again]).signals]
+    assert names == [(0, "moans"), (2, "delight"), (3, "repeats")]
+
+
+def test_a_turn_is_a_moan_again_where_a_later_one_is_regretted(doubter: SignalFinder) -> None:
+    assert moans(doubter, STAR, DELIGHTED, PARCEL, SORRY) == [(2, "A brick came in my parcel.", "answered by regrets")]
