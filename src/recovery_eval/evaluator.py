@@ -77,8 +77,9 @@ def annotate(transcript: Any, *, nlp: Language | None = None) -> tuple[Signal, .
     Signals that only serve the promise ledger or the apology profile are left out; `explain` gives them too.
     """
     library = builtin_library()
-    acts = [name for name, signal in library.signals.items() if not signal.detail]
-    return _found(transcript, _kept_finder(library, acts, nlp)).signals
+    acts = frozenset(name for name, signal in library.signals.items() if not signal.detail)
+    found = _found(transcript, _kept_finder(library, acts, nlp)).signals
+    return tuple([signal for signal in found if signal.name in acts])  # others come along where an act rests on them
 
 
 def explain(transcript: Any, *, nlp: Language | None = None) -> tuple[tuple[Signal, ...], tuple[NearMiss, ...]]:

@@ -30,7 +30,10 @@ class Anchor:
 
 
 class AnchorChooser:
-    """Chooses anchors with the help of two word lists that say how common a word is."""
+    """Chooses anchors with the help of two word lists that say how common a word is.
+
+    Words in `unheard`, fillers and marks, are not there to phrases, so nothing can be found by them.
+    """
 
     def __init__(
         self,
@@ -38,9 +41,11 @@ class AnchorChooser:
         norms_of: Callable[[str], tuple[str, ...]],
         very_common: frozenset[str],
         common: frozenset[str],
+        unheard: frozenset[str],
     ) -> None:
         self._lists = lists
         self._norms_of = norms_of
+        self._unheard = unheard
         self._very_common = very_common | {NUMBER}
         self._common = common
         self._of_list: dict[str, tuple[tuple[str, ...], ...] | None] = {}
@@ -54,8 +59,8 @@ class AnchorChooser:
         be cut into its options, each with an anchor of its own. Empty where nothing can be looked for.
         """
         if len(sequence) == 1 and isinstance(sequence[0], Word):  # most entries of word lists
-            run = self._norms_of(sequence[0].text)
-            return (Anchor((), (run,), (), self._share(run)),)
+            run = self._heard(sequence[0])
+            return (Anchor((), (run,), (), self._share(run)),) if run else ()
         best = self._best_run(sequence)
         if best is not None and best.share <= RARE_ENOUGH:
             return (best,)
@@ -95,11 +100,17 @@ class AnchorChooser:
                 if best is not None and best[0] < (False, last - first):
                     break  # a shorter run is rare enough
                 runs = tuple([left + right for left, right in product(runs, here)])
+                if not all(runs):
+                    continue
                 share = sum([self._share(run) for run in runs])
                 rank = (share > RARE_ENOUGH, last - first if share <= RARE_ENOUGH else 0, share)
                 if best is None or rank < best[0]:
                     best = rank, Anchor(sequence[:first], runs, sequence[last + 1 :], share)
         return best[1] if best else None
+
+    def _heard(self, word: Word) -> tuple[str, ...]:
+        norms = self._norms_of(word.text)
+        return norms if self._unheard.isdisjoint(norms) else tuple([n for n in norms if n not in self._unheard])
 
     def _share(self, run: tuple[str, ...]) -> float:
         share = self._shares.get(run)
@@ -112,7 +123,7 @@ class AnchorChooser:
 
     def _write_out(self, node: Word | ListRef | Choice | Gap | Repeat) -> tuple[tuple[str, ...], ...] | None:
         if isinstance(node, Word):
-            return (self._norms_of(node.text),)
+            return (self._heard(node),)
         if isinstance(node, ListRef) and node.name in KINDS:
             return ((norm_of_kind(node.name),),)
         if isinstance(node, Choice):

@@ -16,7 +16,7 @@ from recovery_eval.signals.models import After, SignalSpec
 from recovery_eval.signals.needs import Needs
 from recovery_eval.signals.patterns import PatternWriter
 from recovery_eval.signals.phrase import Sequence, Word, parse_phrase
-from recovery_eval.signals.pipeline import TextPipeline
+from recovery_eval.signals.pipeline import HANDLE, MARK, TextPipeline
 
 _NEEDS_COMPONENT = {"POS": "tagger", "TAG": "tagger", "DEP": "parser", "LEMMA": "lemmatizer", "ENT_TYPE": "ner"}
 
@@ -79,7 +79,8 @@ class CompiledSignals:
         self, library: SignalLibrary, pipeline: TextPipeline, names: Iterable[str], *, thorough: bool = False
     ) -> None:
         self.alphabet = Alphabet()
-        self.alphabet.count_as_marks(self._plain(library, pipeline, "fillers"))
+        fillers = self._plain(library, pipeline, "fillers")
+        self.alphabet.count_as_marks(fillers)
         self.alphabet.pass_over(self._plain(library, pipeline, "passed over"))
         starters = "".join([self.alphabet.letter(norm) for norm in self._plain(library, pipeline, "clause starters")])
         self._writer = PatternWriter(self.alphabet, library.lists, pipeline.norms_of, starters)
@@ -88,6 +89,7 @@ class CompiledSignals:
             pipeline.norms_of,
             frozenset(self._plain(library, pipeline, "very common")),
             frozenset(self._plain(library, pipeline, "common")),
+            frozenset([*fillers, MARK, HANDLE]),
         )
         self.needs = Needs()
         self._pipeline = pipeline
