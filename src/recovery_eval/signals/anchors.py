@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import chain, product
-from math import prod
+from math import inf, prod
 
 from recovery_eval.signals.phrase import KINDS, PLACES, Choice, Gap, ListRef, Repeat, Sequence, Word
 from recovery_eval.signals.pipeline import NUMBER, norm_of_kind
@@ -48,6 +48,7 @@ class AnchorChooser:
         self._unheard = unheard
         self._very_common = very_common | {NUMBER}
         self._common = common
+        self._of_word: dict[str, tuple[str, ...]] = {}
         self._of_list: dict[str, tuple[tuple[str, ...], ...] | None] = {}
         self._cut_lists: dict[str, tuple[Anchor, ...]] = {}
         self._shares: dict[tuple[str, ...], float] = {}
@@ -64,13 +65,16 @@ class AnchorChooser:
         best = self._best_run(sequence)
         if best is not None and best.share <= RARE_ENOUGH:
             return (best,)
-        found: list[tuple[Anchor, ...]] = [(best,)] if best is not None else []
-        for index, node in enumerate(sequence):
-            cut = self._cut(node)
-            if cut:
-                before, after = sequence[:index], sequence[index + 1 :]
-                found.append(tuple(Anchor(before + a.before, a.runs, a.after + after, a.share) for a in cut))
-        return min(found, key=lambda anchors: sum(a.share for a in anchors), default=())
+        cuts = [self._cut(node) for node in sequence]
+        least, at = (best.share if best is not None else inf), None
+        for index, cut in enumerate(cuts):
+            share = sum([anchor.share for anchor in cut])
+            if cut and share < least:
+                least, at = share, index
+        if at is None:
+            return (best,) if best is not None else ()
+        before, after = sequence[:at], sequence[at + 1 :]
+        return tuple([Anchor(before + a.before, a.runs, a.after + after, a.share) for a in cuts[at]])
 
     def _cut(self, node: Word | ListRef | Choice | Gap | Repeat) -> tuple[Anchor, ...]:
         if isinstance(node, ListRef):
@@ -109,8 +113,11 @@ class AnchorChooser:
         return best[1] if best else None
 
     def _heard(self, word: Word) -> tuple[str, ...]:
-        norms = self._norms_of(word.text)
-        return norms if self._unheard.isdisjoint(norms) else tuple([n for n in norms if n not in self._unheard])
+        heard = self._of_word.get(word.text)
+        if heard is None:
+            norms = self._norms_of(word.text)
+            heard = self._of_word[word.text] = tuple([norm for norm in norms if norm not in self._unheard])
+        return heard
 
     def _share(self, run: tuple[str, ...]) -> float:
         share = self._shares.get(run)
