@@ -173,7 +173,7 @@ class NameFinder:
         if _INITIALS.fullmatch(word) or not (match["title"] or self.is_name(word)):
             return None
         is_marked = text[end : end + 1] in _AFTER_NAME
-        if "," in text[place : match.start()] + text[match.start() : start] and not is_marked:
+        if "," in text[place:start] and not is_marked:
             return None  # "Hello, parcels go out at noon"
         return (start, end) if heard or (word[0].isupper() and is_marked) else None
 
