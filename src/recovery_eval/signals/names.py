@@ -56,6 +56,10 @@ _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _APOSTROPHE = re.compile(r"['’]")
 _NAME_WORD = re.compile(r"[^\W_][\w'’-]*")
 _STRETCHED = re.compile(r"(.)\1{2,}")
+# "Is this Ama?", "a call from Ama": nobody is addressed
+_SPOKEN_OF = re.compile(
+    r"\b(?:from|by|for|of|called|named|another|(?:speaking|talking) (?:with|to)|is (?:this|it)) ['\"“]?$"
+)
 _I = re.compile(r"I\b")
 _TITLE_ALONE = re.compile(_TITLE, re.IGNORECASE)
 _JOINS = ("_", "@", "#")  # beside letters and figures, what makes a word before it part of a longer one
@@ -296,19 +300,20 @@ def _lowered(text: str) -> str:
 
 
 def _first_named(text: str, names: Iterable[str]) -> tuple[int, int] | None:
-    """Returns the span of the first place where one of some names, given in lower case, stands as a word of its own."""
+    """Returns the span of the first place where one of some names, given in lower case, is said to its bearer."""
     lower = _lowered(text).replace("’", "'")
     spans = [span for name in names if (span := _word_in(lower, name.replace("’", "'"))) is not None]
     return min(spans, default=None)
 
 
 def _word_in(text: str, word: str) -> tuple[int, int] | None:
-    """Returns the span of a word, where it is not part of a longer one nor of a handle."""
+    """Returns the span of a word that is not part of a longer one nor of a handle, and not only spoken of."""
     start = text.find(word)
     while start >= 0:
         end = start + len(word)
         before, after = text[start - 1 : start], text[end : end + 1]
-        if not (before.isalnum() or before in _JOINS or after.isalnum() or after == "_"):
+        is_part = before.isalnum() or before in _JOINS or after.isalnum() or after == "_"
+        if not is_part and not _SPOKEN_OF.search(text, max(0, start - 20), start):
             return start, end
         start = text.find(word, start + 1)
     return None

@@ -47,6 +47,16 @@ def test_a_name_where_names_are_addressed_counts(reply: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "reply", ["good day is this kwabena", "A call came from Kwabena.", "It is signed for by 'Kwabena'."]
+)
+def test_a_known_name_that_is_only_spoken_of_does_not_count(reply: str) -> None:
+    talk = [("customer", "It broke."), ("agent", reply)]
+    assert named(talk, customer_name="Kwabena Mensah") == []
+    talk.append(("agent", "I see it, Kwabena."))
+    assert named(talk, customer_name="Kwabena Mensah") == [(2, "Kwabena")]
+
+
+@pytest.mark.parametrize(
     "reply",
     [
         "Hi there, let me see.",
