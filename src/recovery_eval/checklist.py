@@ -161,6 +161,7 @@ def _result_to_dict(result: RuleResult) -> dict[str, Any]:
     plain["evidence"] = [signal._asdict() for signal in result.evidence]
     plain["near_misses"] = [near._asdict() for near in result.near_misses]
     plain["searched"] = list(result.searched)
+    plain["occasion"] = [signal._asdict() for signal in result.occasion]
     return plain
 
 
@@ -170,4 +171,5 @@ def _result_from_dict(plain: dict[str, Any]) -> RuleResult:
     fields["evidence"] = tuple(Signal(**signal) for signal in fields["evidence"])
     fields["near_misses"] = tuple(NearMiss(**near) for near in fields["near_misses"])
     fields["searched"] = tuple(fields.get("searched", ()))
+    fields["occasion"] = tuple(Signal(**signal) for signal in fields.get("occasion", ()))
     return RuleResult(**fields)

@@ -32,6 +32,8 @@ class RuleResult(NamedTuple):
         advice: What to do about a failure; empty unless the outcome is `fail`.
         searched: Indices of the turns in which a failed rule looked in vain for what it asks, ascending; empty where it
             failed by words that should not be there, and for any other outcome.
+        occasion: The words by which a failed rule applied, the first of each signal; empty where it applies to every
+            conversation, and for any other outcome.
     """
 
     rule_id: str
@@ -44,3 +46,4 @@ class RuleResult(NamedTuple):
     reason: str
     advice: str
     searched: tuple[int, ...] = ()
+    occasion: tuple[Signal, ...] = ()

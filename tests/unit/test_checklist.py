@@ -6,6 +6,7 @@ import pytest
 
 from recovery_eval.checklist import Checklist
 from recovery_eval.errors import RecoveryEvalError
+from recovery_eval.evidence import Signal
 from tests.golden.sample import CHECKLIST
 
 
@@ -13,7 +14,7 @@ def test_a_record_written_before_searched_turns_were_kept_is_still_read() -> Non
     record = CHECKLIST.to_dict()
     del record["fixes"]
     for result in record["results"]:
-        del result["searched"]
+        del result["searched"], result["occasion"]
     assert Checklist.from_dict(record) == CHECKLIST
 
 
@@ -22,6 +23,15 @@ def test_searched_turns_survive_json_as_a_list() -> None:
     checklist = Checklist("a", (first._replace(searched=(1, 3)), *others), CHECKLIST.provenance)
     assert json.loads(checklist.to_json())["results"][0]["searched"] == [1, 3]
     assert Checklist.from_json(checklist.to_json()) == checklist
+
+
+def test_the_occasion_of_a_failure_survives_json_with_its_words() -> None:
+    first, *others = CHECKLIST.results
+    occasion = (Signal("complaint", 0, 0, 8, "it broke", "{it} broke"),)
+    checklist = Checklist("a", (first._replace(occasion=occasion), *others), CHECKLIST.provenance)
+    assert Checklist.from_json(checklist.to_json())[first.rule_id].occasion == occasion
+    assert "applies by turn 0, complaint: «it broke»" in str(checklist)
+    assert "Applies by turn 0: complaint" in checklist._repr_html_()
 
 
 def test_a_record_of_another_schema_is_refused() -> None:

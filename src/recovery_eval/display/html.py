@@ -137,6 +137,7 @@ def _turn(index: int, turn: Turn, marks: list[Mark]) -> str:
 
 def _result(result: RuleResult) -> str:
     lines = [f"<p>{_isolated(result.reason)}</p>"]
+    lines += [f"<p>Applies by turn {signal.turn}: {_found(signal)}</p>" for signal in result.occasion]
     lines += [f"<p>Turn {signal.turn}: {_found(signal)}</p>" for signal in result.evidence]
     lines += [f"<p>Near miss in turn {near.turn}: {_cancelled(near)}</p>" for near in result.near_misses]
     if result.advice:

@@ -138,6 +138,8 @@ def _apology(checklist: Checklist, width: int) -> Iterator[str]:
 def _details(result: RuleResult, transcript: Transcript | None, width: int) -> Iterator[str]:
     yield from field("rule", visible(f"{result.rule_id}, weight {result.weight:g}, {result.severity}"), width)
     yield from field("why", visible(result.reason), width)
+    for signal in result.occasion:
+        yield from field("applies by", _evidence_words(signal, transcript), width)
     for signal in result.evidence:
         yield from field("evidence", _evidence_words(signal, transcript), width)
     for near in result.near_misses:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from recovery_eval.judging.account import Account
+from recovery_eval.judging.account import Account, Check
 from recovery_eval.judging.checks import ready
-from recovery_eval.judging.view import View
+from recovery_eval.judging.view import View, in_turn_order
 from recovery_eval.judging.wording import nearest_clause, sentence
 from recovery_eval.outcome import Outcome, RuleResult
 from recovery_eval.promises import LEDGER_SIGNALS
@@ -28,7 +28,9 @@ def compile_rule(rule: Rule) -> Judge:
     Returns:
         A function from a view to the rule's result. Threads may share it.
     """
-    decide = _decider(rule)
+    applies = ready(rule.applies_when) if rule.applies_when is not None else None
+    when = "" if rule.applies_when is None else rule.applies_when.model_dump_json()
+    decide = _decider(rule, applies)
     rule_id, title, weight, severity, advice = rule.id, rule.title, rule.weight, rule.severity, rule.advice
     conditions = [condition for condition in (rule.applies_when, rule.require) if condition is not None]
     is_told_by_signals = not (any(map(needs_times, conditions)) or rule.signals >= LEDGER_SIGNALS)
@@ -38,15 +40,23 @@ def compile_rule(rule: Rule) -> Judge:
     def judge_view(view: View) -> RuleResult:
         speakers, signals, near_misses = view.speakers, view.signals, view.near_misses
         if not is_told_by_signals or len(speakers) > KEPT_SPEAKERS or not named.isdisjoint(near_misses):
-            return judge_anew(view)[0]
-        # A result that shows nobody's words depends on who spoke, and on which turns hold what the rule asks for.
-        key = (speakers, *[(name, *[one.turn for one in signals[name]]) for name in named if name in signals])
-        result = kept.get(key)
-        if result is None:
-            result, is_shared = judge_anew(view)
-            if is_shared and len(kept) < KEPT_RESULTS:
-                kept[key] = result
-        return result
+            result, _ = judge_anew(view)
+        else:
+            # A result that shows nobody's words depends on who spoke, and on which turns hold what the rule asks for.
+            key = (speakers, *[(name, *[one.turn for one in signals[name]]) for name in named if name in signals])
+            known = kept.get(key)
+            if known is None:
+                known, is_shared = judge_anew(view)
+                if is_shared and len(kept) < KEPT_RESULTS:
+                    kept[key] = known
+            result = known
+        if applies is None or result.outcome is not FAIL:
+            return result
+        occasion = view.occasions.get(when)
+        if occasion is None:
+            firsts = {signal.name: signal for signal in reversed(applies.holds(view) or ())}
+            occasion = view.occasions[when] = in_turn_order(firsts.values())
+        return RuleResult(*result[:-1], occasion)
 
     def judge_anew(view: View) -> tuple[RuleResult, bool]:
         """Returns the result, and whether it shows none of the conversation's words."""
@@ -63,9 +73,8 @@ def compile_rule(rule: Rule) -> Judge:
     return judge_view
 
 
-def _decider(rule: Rule) -> Callable[[View], tuple[Outcome, Account]]:
+def _decider(rule: Rule, applies: Check | None) -> Callable[[View], tuple[Outcome, Account]]:
     """Returns the outcome and why. A condition on minutes alone can be undetermined, so that is asked of no other."""
-    applies = ready(rule.applies_when) if rule.applies_when is not None else None
     required = ready(rule.require)
     applies_by_time = rule.applies_when is not None and needs_times(rule.applies_when)
     required_by_time = needs_times(rule.require)

@@ -21,13 +21,15 @@ class View(NamedTuple):
         speakers: The speaker of each turn.
         turns: The turns themselves, whose times some rules ask for; empty where no time is known.
         promises: The promise ledger, where some rule asks for it.
+        occasions: The words by which failed rules applied, kept by what they apply to, for many ask the same.
     """
 
     signals: Mapping[str, Sequence[Signal]]
     near_misses: Mapping[str, Sequence[NearMiss]]
     speakers: tuple[Speaker, ...]
-    turns: Sequence[Turn] = ()
-    promises: Sequence[Promise] = ()
+    turns: Sequence[Turn]
+    promises: Sequence[Promise]
+    occasions: dict[str, tuple[Signal, ...]]
 
     @classmethod
     def of(
@@ -38,7 +40,7 @@ class View(NamedTuple):
         turns: Sequence[Turn] = (),
     ) -> Self:
         """Returns the view of what was found, which has to come in turn order."""
-        return cls(_by_name(signals), _by_name(near_misses), tuple(speakers), turns)
+        return cls(_by_name(signals), _by_name(near_misses), tuple(speakers), turns, (), {})
 
     def turns_by(self, speaker: Speaker | None) -> list[int]:
         """Returns the indices of a speaker's turns; of all turns for None."""
@@ -74,4 +76,4 @@ def _by_name(found: Iterable[Found]) -> dict[str, list[Found]]:
 def in_turn_order(found: Iterable[Found]) -> tuple[Found, ...]:
     """Returns what was found in the order of the conversation, each once."""
     several = tuple(found)
-    return several if len(several) < 2 else tuple(sorted(set(several), key=reading_order))
+    return several if len(several) < 2 else tuple(sorted(dict.fromkeys(several), key=reading_order))

@@ -60,7 +60,7 @@ def _events(one: Commitment, pending: int, seen: Conversation) -> list[Signal]:
         if (signal.turn, signal.start) >= (one.turn, one.end)
         and (pending == 1 or _same_matter(one, signal, seen.turns))
     ]
-    return sorted(set(events), key=lambda signal: (signal.turn, signal.start, signal.name))
+    return sorted(dict.fromkeys(events), key=lambda signal: (signal.turn, signal.start, signal.name))
 
 
 def _by_event(one: Commitment, due: datetime | None, signal: Signal, seen: Conversation) -> Verdict | None:

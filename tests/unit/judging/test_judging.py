@@ -70,6 +70,15 @@ def test_results_that_read_alike_keep_their_own_searched_turns() -> None:
     assert longer == [tuple(range(3, 12)), tuple(range(3, 13)), tuple(range(3, 12))]
 
 
+def test_a_failed_rule_shows_the_words_by_which_it_applied_the_first_of_each_signal() -> None:
+    first, later = said("complaint", 0, "it broke"), said("complaint", 2, "again")
+    judge = compile_rule(rule(COMPLAINT + APOLOGY))
+    assert judge(view(first, later)).occasion == (first,)
+    assert judge(view(said("complaint", 0, "no heating"))).occasion == (said("complaint", 0, "no heating"),)
+    assert verdict(COMPLAINT + APOLOGY, first, said("apology", 1)).occasion == ()
+    assert verdict(COMPLAINT + APOLOGY).occasion == ()
+
+
 def test_words_of_the_wrong_speaker_count_neither_as_found_nor_as_near() -> None:
     found = (said("apology", 0), said("apology", 1), nearly("apology", 2, "quoted"))
     result = verdict(APOLOGY, *found, speakers=(C, B, C, A))
