@@ -76,7 +76,12 @@ class UnknownNameError(RecoveryEvalError, LookupError):
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         self.kind = kind
         self.name = name
-        super().__init__(f"unknown {kind} {name!r}{nearest(name, known)}")
+        self._known = tuple(known)
+        super().__init__(f"unknown {kind} {name!r}{nearest(name, self._known)}")
+
+    def __reduce__(self) -> tuple[type[UnknownNameError], tuple[str, str, tuple[str, ...]]]:
+        """Crosses processes: an error that can't would break the caller's pool of them."""
+        return type(self), (self.kind, self.name, self._known)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from recovery_eval.errors import Fault, RuleFileError
 from recovery_eval.yaml_events import Builder, Loc, Place, RefusedError, path_text
 from recovery_eval.yaml_plain import UnusualError, plain_data
 from recovery_eval.yaml_syntax import syntax_slip
+
+STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
+"""How the models of these files are set: no key is passed over, and no value is taken for one of another kind."""
 
 MAX_BYTES = 1_000_000
 LINES_AROUND = 1  # lines shown before and after the one at fault
@@ -191,6 +194,11 @@ def validate(source: YamlSource, model: type[M]) -> M:
 
         problems = model_problems(error, model, source.data, source.places)
     raise RuleFileError(source.fault(loc, message, at_key=at_key) for loc, message, at_key in problems)
+
+
+def as_list(value: object) -> object:
+    """Takes a single text for a list of one; to be called before validation."""
+    return (value,) if isinstance(value, str) else value
 
 
 def _unreadable(file: str, message: str) -> RuleFileError:

@@ -1,8 +1,10 @@
-"""What the functions that users call leave out."""
+"""What the functions that users call leave out, and what they keep."""
 
 from __future__ import annotations
 
-from recovery_eval import annotate
+from dataclasses import replace
+
+from recovery_eval import annotate, evaluate, load_rulebook
 from recovery_eval.evaluator import explain
 from recovery_eval.rulebook import builtin_library
 
@@ -13,3 +15,11 @@ def test_annotate_gives_acts_and_leaves_out_the_signals_that_they_rest_on() -> N
     detail = {name for name, signal in builtin_library().signals.items() if signal.detail}
     assert "delight" in detail & {signal.name for signal in explain(PRAISE)[0]}
     assert detail.isdisjoint(signal.name for signal in annotate(PRAISE))
+
+
+def test_what_is_kept_of_a_rulebook_does_not_serve_one_that_was_changed_in_code() -> None:
+    core = load_rulebook("core")
+    assert len(evaluate(PRAISE, core).results) == len(core.rules)
+    first = evaluate(PRAISE, replace(core, rules=core.rules[:1], pass_mark=1))
+    assert [result.rule_id for result in first.results] == [core.rules[0].id]
+    assert first.provenance.pass_mark == 1

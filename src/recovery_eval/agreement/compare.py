@@ -64,9 +64,11 @@ def agreement(gold: Source, predicted: Source, *, rulebook: str | Path | Ruleboo
     if not truth.keys() & said.keys():
         raise RecoveryEvalError("nothing to compare: no id of the prediction is in gold; give both the same ids")
     judge = ItemsOfActs(book)
-    pairs = [_pair(key, labels, said.get(key, _NO_LABELS), judge) for key, labels in truth.items()]
-    # A prediction of items alone says nothing of acts.
-    with_acts = [pair for pair in pairs if pair.has_acts] if any(one.acts is not None for one in said.values()) else []
+    # A prediction of items alone says nothing of acts, so what it lacks can't be judged from them.
+    predicts_acts = any(one.acts is not None for one in said.values())
+    not_predicted = Labels(None, frozenset(), None) if predicts_acts else _NO_LABELS
+    pairs = [_pair(key, labels, said.get(key, not_predicted), judge) for key, labels in truth.items()]
+    with_acts = [pair for pair in pairs if pair.has_acts] if predicts_acts else []
     acts, micro, macro = _acts(with_acts, figures)
     items, mean_kappa = _items(pairs, figures)
     sizes = [len(pair.speakers) for pair in pairs if pair.speakers is not None]
@@ -121,7 +123,7 @@ def _pair(key: str, gold: Labels, said: Labels, judge: ItemsOfActs) -> _Pair:
         message = f"an act is predicted for turn {latest}, but gold has {len(speakers)} turns, counted from 0"
         raise TranscriptError(message, record=key)
     true_items = gold.items or judge(true_acts, speakers)
-    said_items = said.items or judge(said_acts, speakers)
+    said_items = said.items or (judge(said_acts, speakers) if said.acts is not None else {})
     return _Pair(
         id=key,
         speakers=speakers,

@@ -55,9 +55,7 @@ def _ready_signal(condition: SignalCondition) -> SignalCheck:
 def _ready_turn_by(condition: TurnByCondition) -> TurnByCheck:
     by = Speaker(condition.turn_by)
     place, count = ready_place(condition, by), Count.of(condition)
-    limits = [f"at least {condition.at_least}"] if condition.at_least else []
-    limits += [f"at most {condition.at_most}"] if condition.at_most else []
-    what = f"{' and '.join(limits)} turns by the {by}" if limits else f"a turn by the {by}"
+    what = f"{count.words.removeprefix(' in ') or 'a turn'} by the {by}"
     return TurnByCheck(by, place, count, what + (place.words if place else ""))
 
 

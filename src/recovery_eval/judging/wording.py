@@ -138,7 +138,9 @@ def nearest_clause(near_misses: Sequence[NearMiss]) -> str:
 
 
 def _why_not_counted(near: NearMiss) -> str:
-    operator, _, named = near.cancelled_by.partition(": ")
+    operator, by_operator, named = near.cancelled_by.partition(": ")
+    if not by_operator:  # an `unless` of the signal, by whatever name its author gave it
+        return operator.replace("-", " ")
     match operator:
         case "without":
             return f"the same turn holds {noun(named)}, {quoted(near.cue)}"
@@ -153,10 +155,8 @@ def _why_not_counted(near: NearMiss) -> str:
             return f"it is not within {named}"
         case "in":
             return f"it is not in the {named}"
-        case "at_least":
-            return f"at least {named} are asked for"
         case _:
-            return near.cancelled_by.replace("-", " ")
+            return f"at least {named} are asked for"
 
 
 def _any_noun(names: str) -> str:

@@ -1,18 +1,15 @@
-"""Loads rulebooks by name or path, and takes their digest."""
+"""Loads rulebooks by name or path."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 from recovery_eval.errors import UnknownNameError
 from recovery_eval.resources import rules_root
 from recovery_eval.rulebook.extending import PATH_ENDINGS, chosen_rules, own_folders, read_books
-from recovery_eval.rulebook.models import Rule, Rulebook
+from recovery_eval.rulebook.models import Rulebook
 from recovery_eval.rulebook.shelf import Shelf, add_own_folders, built_in_shelf
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.yaml_source import FaultCollector
@@ -79,16 +76,4 @@ def _load(path: Path, root: Path, *, is_own: bool) -> Rulebook:
         raise AssertionError("a rulebook without faults has signals")
     file = books[-1].file
     pass_mark = next(book.file.pass_mark for book in reversed(books) if book.file.pass_mark is not None)
-    own = {"name": file.name, "version": file.version, "title": file.title, "description": file.description}
-    digest = _digest({**own, "pass_mark": pass_mark}, rules, shelf.library)
-    return Rulebook(**own, pass_mark=pass_mark, digest=digest, rules=rules, library=shelf.library)
-
-
-def _digest(rulebook: Mapping[str, str | float], rules: Sequence[Rule], library: SignalLibrary) -> str:
-    content = {
-        "rulebook": rulebook,
-        "rules": [rule.model_dump(mode="json", by_alias=True) for rule in rules],
-        "signals": library.canonical(),
-    }
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+    return Rulebook(file.name, file.version, file.title, file.description, pass_mark, rules, shelf.library)

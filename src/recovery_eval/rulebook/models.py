@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationInfo, field_validator
 
 from recovery_eval.errors import UnknownNameError
 from recovery_eval.rulebook.conditions import Condition, signal_names
-from recovery_eval.rulebook.operators import STRICT
 from recovery_eval.signals.files import SignalLibrary
+from recovery_eval.yaml_source import STRICT
 
 Severity = Literal["info", "minor", "major", "critical"]
 SEVERITIES: tuple[Severity, ...] = ("info", "minor", "major", "critical")
@@ -144,14 +147,12 @@ class RulebookFile(BaseModel):
         return leave_out
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rulebook:
-    """An ordered, versioned choice of rules. Two rulebooks are equal where name and digest are.
+    """An ordered, versioned choice of rules. Two rulebooks are equal where their digests are.
 
     Attributes:
         name: The rulebook's name.
-        digest: SHA-256 in hex over the rulebook, its rules and all signals and words, as data: comments, line ends and
-            the order of keys don't count.
         version: The version that its authors gave it.
         title: What a checklist shows.
         description: What it is for.
@@ -161,13 +162,32 @@ class Rulebook:
     """
 
     name: str
-    digest: str
-    version: str = field(compare=False)
-    title: str = field(compare=False, repr=False)
-    description: str = field(compare=False, repr=False)
-    pass_mark: float = field(compare=False)
-    rules: tuple[Rule, ...] = field(compare=False, repr=False)
-    library: SignalLibrary = field(compare=False, repr=False)
+    version: str
+    title: str = field(repr=False)
+    description: str = field(repr=False)
+    pass_mark: float
+    rules: tuple[Rule, ...] = field(repr=False)
+    library: SignalLibrary = field(repr=False)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 in hex over the rulebook, its rules and all signals and words.
+
+        They count as data: comments, line ends and the order of keys don't matter.
+        """
+        content = {
+            "rulebook": {key: getattr(self, key) for key in ("name", "version", "title", "description", "pass_mark")},
+            "rules": [rule.model_dump(mode="json", by_alias=True) for rule in self.rules],
+            "signals": self.library.canonical(),
+        }
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+
+    def __eq__(self, other: object) -> bool:
+        return self.digest == other.digest if isinstance(other, Rulebook) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
 
     @property
     def signals(self) -> frozenset[str]:

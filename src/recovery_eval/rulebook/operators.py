@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
-STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
+from recovery_eval.yaml_source import STRICT, as_list
 
 MOST_TURNS = 100_000
 MOST_MINUTES = 60.0 * 24 * 366
@@ -14,11 +14,6 @@ MOST_MINUTES = 60.0 * 24 * 366
 Party = Literal["agent", "customer"]
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 Turns = Annotated[int, Field(ge=1, le=MOST_TURNS)]
-
-
-def as_list(value: object) -> object:
-    """Takes a single name for a list of one."""
-    return (value,) if isinstance(value, str) else value
 
 
 # One name, or a list of which any will do.

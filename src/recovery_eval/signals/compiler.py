@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from spacy.language import Language
 from spacy.matcher import Matcher
 
 from recovery_eval.errors import Fault, RuleFileError
@@ -145,16 +146,29 @@ class CompiledSignals:
 
     def _add_token_patterns(self, spec: SignalSpec) -> None:
         nlp = self._pipeline.nlp
-        for pattern in spec.tokens:
-            for key in {key for token in pattern for key in token}:
-                component = _NEEDS_COMPONENT.get(key)
-                if component and component not in nlp.pipe_names:
-                    has = ", ".join(nlp.pipe_names) or "nothing but a tokenizer"
-                    message = f"a pattern uses {key}, which needs a pipeline with {component!r}; this one has {has}"
-                    self._faults.append(Fault(f"{spec.name}.signal.yml", 1, 1, "$.tokens", message))
-                    return
         if self.tokens is None:
             self.tokens = Matcher(nlp.vocab)
-        self.tokens.add(f"tokens:{spec.name}", [list(pattern) for pattern in spec.tokens], greedy="LONGEST")
+        patterns = [list(pattern) for pattern in spec.tokens]
+        problem = _problem_of(patterns, nlp)
+        if problem is None:
+            try:
+                self.tokens.add(f"tokens:{spec.name}", patterns, greedy="LONGEST")
+            except ValueError as error:  # spaCy's own words, but for its heading
+                problem = "spaCy refuses a pattern: " + " ".join(str(error).rpartition("\n\n")[2].split())
+        if problem is not None:
+            self._faults.append(Fault(f"{spec.name}.signal.yml", 1, 1, "$.tokens", problem))
+            return
         group = CompiledGroup(spec, self._writer, self.needs, once=spec.one_a_turn and not self._thorough)
         self.of_pattern[nlp.vocab.strings[f"tokens:{spec.name}"]] = (spec.name, spec.by, group)
+
+
+def _problem_of(patterns: list[list[dict[str, object]]], nlp: Language) -> str | None:
+    """Returns why a pipeline can't serve token patterns, or None."""
+    for key, value in (pair for pattern in patterns for token in pattern for pair in token.items()):
+        component = _NEEDS_COMPONENT.get(key)
+        if component and component not in nlp.pipe_names:
+            has = ", ".join(nlp.pipe_names) or "nothing but a tokenizer"
+            return f"a pattern uses {key}, which needs a pipeline with {component!r}; this one has {has}"
+        if isinstance(value, dict) and "REGEX" in value:
+            return f"a pattern uses REGEX, whose time nothing bounds; list the words: {key}: {{IN: [...]}}"
+    return None

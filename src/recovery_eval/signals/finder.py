@@ -51,7 +51,8 @@ class SignalFinder:
         wanted = library.signals.keys() if names is None else _with_context(library, names)
         self.library = library
         self.pipeline = TextPipeline(default_nlp() if nlp is None else nlp, library.norms)
-        compiled = CompiledSignals(library, self.pipeline, wanted, thorough=thorough)
+        with self.pipeline.held():
+            compiled = CompiledSignals(library, self.pipeline, wanted, thorough=thorough)
         self._dependent = compiled.dependent
         self._derived = DerivedSignals(library, wanted)
         afters = [after for dependent in self._dependent.values() for after, _ in dependent]

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, field_validator, model_validator
 
-_STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
+from recovery_eval.yaml_source import STRICT, as_list
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 Phrase = Annotated[str, Field(min_length=1)]
 Voice = Literal["agent", "customer"]
 
 
-def _listed(value: object) -> object:
-    return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
-
-
-Names = Annotated[tuple[Name, ...], BeforeValidator(_listed, json_schema_input_type=Name | tuple[Name, ...])]
-Phrases = Annotated[tuple[Phrase, ...], BeforeValidator(_listed, json_schema_input_type=Phrase | tuple[Phrase, ...])]
+Names = Annotated[tuple[Name, ...], BeforeValidator(as_list, json_schema_input_type=Name | tuple[Name, ...])]
+Phrases = Annotated[tuple[Phrase, ...], BeforeValidator(as_list, json_schema_input_type=Phrase | tuple[Phrase, ...])]
 
 
 class Unless(BaseModel):
@@ -32,7 +28,7 @@ class Unless(BaseModel):
         same: The scope, the match's sentence or its whole turn.
     """
 
-    model_config = _STRICT
+    model_config = STRICT
 
     then: Phrases = ()
     before: Phrases = ()
@@ -56,7 +52,7 @@ class After(BaseModel):
         within: How many turns back it may be; by default any number.
     """
 
-    model_config = _STRICT
+    model_config = STRICT
 
     signal: Names = ()
     by: Voice | None = None
@@ -78,7 +74,7 @@ class PhraseGroup(BaseModel):
         after: What must have come in an earlier turn.
     """
 
-    model_config = _STRICT
+    model_config = STRICT
 
     phrases: tuple[Phrase, ...] = ()
     unless: dict[Name, Unless] = Field(default_factory=dict)
@@ -93,7 +89,7 @@ class FoundWith(BaseModel):
         after: What must have come in an earlier turn.
     """
 
-    model_config = _STRICT
+    model_config = STRICT
 
     signal: Name
     after: After
@@ -115,7 +111,7 @@ class AnsweredBy(BaseModel):
         first: Only where no turn so far has the signal.
     """
 
-    model_config = _STRICT
+    model_config = STRICT
 
     signal: Names
     holds: Names = ()
@@ -132,7 +128,7 @@ class UnlessAnsweredBy(BaseModel):
         without: Signals of the same speaker that the answer must not hold.
     """
 
-    model_config = _STRICT
+    model_config = STRICT
 
     signal: Names
     without: Names = ()
@@ -205,7 +201,7 @@ class WordFile(BaseModel):
         norms: Usual spelling to its variants, all matched alike.
     """
 
-    model_config = _STRICT
+    model_config = STRICT
 
     about: str = Field(min_length=1)
     lists: dict[str, tuple[Phrase, ...]] = Field(default_factory=dict)

@@ -33,8 +33,10 @@ _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _STRETCHED = re.compile(r"(.)\1{2,}")
 
 
-# Two rulebooks may share a caller's pipeline; they must then share its lock.
+# Two rulebooks may share a caller's pipeline; they must then share its lock, and each needs its own spellings on the
+# vocabulary while it reads.
 _LOCKS: WeakKeyDictionary[Language, threading.RLock] = WeakKeyDictionary()
+_SPELLINGS_OF: WeakKeyDictionary[Language, Mapping[str, str]] = WeakKeyDictionary()
 
 
 class TextPipeline:
@@ -48,26 +50,35 @@ class TextPipeline:
         self.nlp = nlp
         self.tokenize: Callable[[str], Doc] = tokenizer
         self._lock = _LOCKS.setdefault(nlp, threading.RLock())
-        _set_norms(nlp, norms)
-        _set_contractions(tokenizer)
-        self._exceptions = frozenset(tokenizer.rules)
         self._spellings = norms
         self._norms: dict[str, tuple[str, ...]] = {}
+        with self.held():
+            _set_contractions(tokenizer)
+            self._exceptions = frozenset(tokenizer.rules)
         self._learnt = len(nlp.vocab.strings) + LEARNT_WORDS
 
     @contextmanager
-    def reading(self) -> Iterator[Language]:
-        """Gives the pipeline to one thread. Docs made inside must not be used outside.
+    def held(self) -> Iterator[None]:
+        """Gives the pipeline, with the spellings of this library, to one thread."""
+        with self._lock:
+            if _SPELLINGS_OF.get(self.nlp) is not self._spellings:
+                _set_norms(self.nlp, self._spellings)
+                _SPELLINGS_OF[self.nlp] = self._spellings
+            yield
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Holds the pipeline to read with. Docs made inside must not be used outside.
 
         Until the vocabulary is full, words are learnt; from then on they live in a memory zone that ends with the
         block. Zones of one pipeline must never overlap, which the lock sees to.
         """
-        with self._lock:
+        with self.held():
             if len(self.nlp.vocab.strings) < self._learnt:
-                yield self.nlp
+                yield
             else:
                 with self.nlp.memory_zone():
-                    yield self.nlp
+                    yield
 
     def norms_of(self, word: str) -> tuple[str, ...]:
         """Returns the norms of a word as the tokenizer would give them in running text: ("do", "not") for "don't"."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from recovery_eval.rulebook.models import Identifier, Sentence
+from recovery_eval.yaml_source import STRICT
 
 SURVIVORS_FILE = "known-survivors.yml"
-
-_STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
 
 
 class KnownSurvivor(BaseModel):
@@ -23,7 +22,7 @@ class KnownSurvivor(BaseModel):
         because: Why no case can kill it, or need not.
     """
 
-    model_config = _STRICT
+    model_config = STRICT
 
     rule: Identifier | None = None
     signal: Identifier | None = None
@@ -40,6 +39,6 @@ class KnownSurvivor(BaseModel):
 class SurvivorsFile(BaseModel):
     """The file `known-survivors.yml` at the top of a folder of rules."""
 
-    model_config = _STRICT
+    model_config = STRICT
 
     survivors: tuple[KnownSurvivor, ...] = Field(default=(), max_length=2_000)

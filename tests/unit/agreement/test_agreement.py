@@ -104,6 +104,14 @@ def test_items_can_be_compared_without_acts() -> None:
     assert found.disagreements[-1] == Disagreement("b", None, "y", "fail", "missing")
 
 
+def test_items_of_a_conversation_that_is_not_predicted_are_missing_and_not_judged_from_no_acts() -> None:
+    gold = [{"id": key, "items": {"no-non-apology": "pass"}} for key in "ab"]
+    found = agreement(gold, gold[:1])
+    assert found.not_predicted == ("b",)
+    assert found.items[0].agreement.value == 0.5
+    assert found.disagreements == (Disagreement("b", None, "no-non-apology", "pass", "missing"),)
+
+
 def test_without_turns_there_is_f1_but_no_kappa() -> None:
     stripped = [{key: value for key, value in record.items() if key != "turns"} for record in GOLD]
     with_turns, without = agreement(GOLD, PREDICTED), agreement(stripped, PREDICTED)

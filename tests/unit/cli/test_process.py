@@ -42,7 +42,7 @@ def test_output_is_utf_8_whatever_the_locale_says() -> None:
 @pytest.mark.parametrize("rulebook", ["ten-rules", "six-strategies"])
 def test_the_seed_of_hashes_moves_no_byte(rulebook: str) -> None:
     files = sorted((Path(__file__).parents[3] / "corpora" / "failing").glob("*.jsonl"))
-    command = ("evaluate", *files, "--rulebook", rulebook, "--format", "jsonl")
+    command: tuple[str | Path, ...] = ("evaluate", *files, "--rulebook", rulebook, "--format", "jsonl")
     first, second = (run_for_real(*command, environment={"PYTHONHASHSEED": seed}).stdout for seed in ("0", "1"))
     assert first
     assert first == second

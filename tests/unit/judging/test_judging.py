@@ -37,6 +37,12 @@ def test_a_missing_signal_fails_with_advice_and_what_nearly_counted() -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["after", "before", "in", "with", "within", "without", "at-least"])
+def test_a_condition_of_a_signal_may_bear_the_name_of_an_operator(name: str) -> None:
+    reason = verdict(APOLOGY, nearly("apology", 3, name)).reason
+    assert reason.endswith(f"“sorry if” in turn 3, was not counted: {name.replace('-', ' ')}.")
+
+
 def test_a_failed_rule_tells_every_turn_that_it_searched_and_the_sentence_lists_some() -> None:
     result = verdict(APOLOGY, speakers=(C, A) * 12)
     assert result.searched == tuple(range(1, 24, 2))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -207,3 +208,11 @@ def test_a_digest_is_a_sha256_in_hex_and_equal_books_are_equal(root: Path, tmp_p
     assert len(book.digest) == 64
     assert int(book.digest, 16)
     assert {book, load_rulebook(own_book(tmp_path))} == {book}
+
+
+def test_a_rulebook_changed_in_code_has_a_digest_of_its_own(root: Path) -> None:
+    core = load_rulebook("core")
+    for other in (replace(core, rules=core.rules[:1]), replace(core, pass_mark=1)):
+        assert other.digest != core.digest
+        assert other != core
+        assert replace(other, rules=core.rules, pass_mark=core.pass_mark) == core

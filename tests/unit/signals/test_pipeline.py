@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import spacy
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -82,6 +83,19 @@ def test_threads_get_what_one_thread_gets() -> None:
     alone = [evaluate(text).to_json() for text in texts]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(lambda text: evaluate(text).to_json(), texts)) == alone
+
+
+def test_two_libraries_on_one_pipeline_keep_their_own_spellings(tmp_path: Path) -> None:
+    nlp = spacy.blank("en")
+    finders = []
+    for name, variant in (("one", "zorry"), ("other", "sowwy")):
+        (tmp_path / name).mkdir()
+        words = f"about: Ours.\nnorms: {{sorry: [{variant}]}}\n"
+        finders.append(SignalFinder(library(tmp_path / name, signal("so sorry"), words=words), nlp=nlp))
+    one, other = finders
+    for text, found, not_found in (("so zorry", one, other), ("so sowwy", other, one), ("So Zorry", one, other)):
+        assert quotes(not_found, text) == []
+        assert quotes(found, text) == [text]
 
 
 def test_streams_are_read_a_bounded_way_ahead_and_in_order() -> None:

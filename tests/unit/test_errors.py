@@ -1,0 +1,24 @@
+"""Errors travel: a pool of processes that can't unpickle one breaks, and takes its other work with it."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from recovery_eval.errors import Fault, RecoveryEvalError, RuleFileError, TranscriptError, UnknownNameError
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        RecoveryEvalError("wrong"),
+        TranscriptError("wrong", source="a.txt", line=3, record="7"),
+        RuleFileError([Fault("f.yml", 1, 2, "$.by", "wrong")]),
+        UnknownNameError("rulebook", "cor", (name for name in ("core", "ours"))),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_an_error_crosses_processes_with_its_message_and_attributes(error: RecoveryEvalError) -> None:
+    copy = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+    assert (type(copy), str(copy), vars(copy)) == (type(error), str(error), vars(error))
