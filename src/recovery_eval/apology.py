@@ -7,7 +7,7 @@ more of them it had; taking responsibility mattered most, then the offer of repa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, NamedTuple, Self
 
 from recovery_eval.evidence import Signal
@@ -68,8 +68,3 @@ class ApologyProfile(NamedTuple):
     def to_dict(self) -> dict[str, Any]:
         """Returns the parts as lists of plain signals."""
         return {part: [signal._asdict() for signal in held] for part, held in zip(self._fields, self, strict=True)}
-
-    @classmethod
-    def from_dict(cls, record: Mapping[str, Any]) -> Self:
-        """Reads what `to_dict` wrote. Raises TypeError for a broken record."""
-        return cls(**{part: tuple(Signal(**signal) for signal in held) for part, held in record.items()})

@@ -10,12 +10,12 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from recovery_eval.apology import APOLOGY_SIGNALS, ApologyProfile
+from recovery_eval.evidence import by_name
 from recovery_eval.promises import LEDGER_SIGNALS, Promise
 from recovery_eval.rulebook import builtin_library
 from recovery_eval.transcript.models import Transcript
 
 if TYPE_CHECKING:
-    from recovery_eval.evidence import Signal
     from recovery_eval.signals.finder import SignalFinder
 
 
@@ -33,10 +33,7 @@ def read_beyond(transcript: Transcript) -> Beyond:
     finder = _finder()
     with finder.pipeline.reading():
         signals = finder.find(transcript).signals
-    by_name: dict[str, list[Signal]] = {}
-    for signal in signals:
-        by_name.setdefault(signal.name, []).append(signal)
-    return Beyond(promises_in(by_name, transcript.turns), ApologyProfile.of(signals))
+    return Beyond(promises_in(by_name(signals), transcript.turns), ApologyProfile.of(signals))
 
 
 @cache

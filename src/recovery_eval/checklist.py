@@ -6,14 +6,16 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from pydantic import BaseModel, ValidationError
+
 from recovery_eval.apology import ApologyProfile
 from recovery_eval.beyond import Beyond, read_beyond
 from recovery_eval.errors import RecoveryEvalError, UnknownNameError
-from recovery_eval.evidence import NearMiss, Signal
-from recovery_eval.outcome import Outcome, RuleResult
+from recovery_eval.outcome import RuleResult
 from recovery_eval.promises import Promise
 from recovery_eval.scoring import Fix, is_passed, score_of, smallest_change
 from recovery_eval.transcript.models import Transcript
+from recovery_eval.yaml_events import path_text
 
 SCHEMA_VERSION = 1
 
@@ -116,22 +118,18 @@ class Checklist:
     @classmethod
     def from_dict(cls, record: dict[str, Any]) -> Self:
         """Reads what `to_dict` wrote. Raises RecoveryEvalError for another schema version or a broken record."""
+        if not isinstance(record, dict):
+            raise RecoveryEvalError("not a checklist record: expected a JSON object")
         if record.get("schema") != SCHEMA_VERSION:
             raise RecoveryEvalError(
                 f"checklist schema {record.get('schema')!r} can't be read; expected {SCHEMA_VERSION}"
             )
         try:
-            return cls(
-                id=record["id"],
-                results=tuple(_result_from_dict(result) for result in record["results"]),
-                provenance=Provenance(**record["provenance"]),
-                _beyond=Beyond(
-                    tuple(Promise.from_dict(promise) for promise in record.get("promises", ())),
-                    ApologyProfile.from_dict(record.get("apology", {})),
-                ),
-            )
-        except (KeyError, TypeError, ValueError) as error:
-            raise RecoveryEvalError(f"not a checklist record: {error}") from error
+            read = _Record.model_validate(record)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            raise RecoveryEvalError(f"not a checklist record: {path_text(first['loc'])} {first['msg']}") from None
+        return cls(read.id, read.results, read.provenance, _beyond=Beyond(read.promises, read.apology))
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -140,8 +138,6 @@ class Checklist:
             record = json.loads(text)
         except (ValueError, RecursionError) as error:
             raise RecoveryEvalError(f"not JSON: {error}") from error
-        if not isinstance(record, dict):
-            raise RecoveryEvalError("not a checklist record: expected a JSON object")
         return cls.from_dict(record)
 
     def __str__(self) -> str:
@@ -155,6 +151,16 @@ class Checklist:
         return checklist_html(self)
 
 
+class _Record(BaseModel):
+    """What is read of a record; the rest follows from it."""
+
+    id: str
+    results: tuple[RuleResult, ...]
+    provenance: Provenance
+    promises: tuple[Promise, ...] = ()
+    apology: ApologyProfile = ApologyProfile()
+
+
 def _result_to_dict(result: RuleResult) -> dict[str, Any]:
     plain = result._asdict()
     plain["outcome"] = str(result.outcome)
@@ -163,13 +169,3 @@ def _result_to_dict(result: RuleResult) -> dict[str, Any]:
     plain["searched"] = list(result.searched)
     plain["occasion"] = [signal._asdict() for signal in result.occasion]
     return plain
-
-
-def _result_from_dict(plain: dict[str, Any]) -> RuleResult:
-    fields = dict(plain)
-    fields["outcome"] = Outcome(fields["outcome"])
-    fields["evidence"] = tuple(Signal(**signal) for signal in fields["evidence"])
-    fields["near_misses"] = tuple(NearMiss(**near) for near in fields["near_misses"])
-    fields["searched"] = tuple(fields.get("searched", ()))
-    fields["occasion"] = tuple(Signal(**signal) for signal in fields.get("occasion", ()))
-    return RuleResult(**fields)

@@ -6,7 +6,8 @@ Offsets are half-open and count Unicode code points of the turn's own text, so t
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple, TypeVar
 
 
 class Signal(NamedTuple):
@@ -51,6 +52,17 @@ class NearMiss(NamedTuple):
     phrase: str
     cancelled_by: str
     cue: str
+
+
+Found = TypeVar("Found", Signal, NearMiss)
+
+
+def by_name(found: Iterable[Found]) -> dict[str, list[Found]]:
+    """Returns finds by the name of their signal, each list in the order given."""
+    named: dict[str, list[Found]] = {}
+    for one in found:
+        named.setdefault(one.name, []).append(one)
+    return named
 
 
 def reading_order(found: Signal | NearMiss) -> tuple[int, int, int, str]:

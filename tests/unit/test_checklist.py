@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import re
+from typing import Any
 
 import pytest
 
@@ -32,6 +34,23 @@ def test_the_occasion_of_a_failure_survives_json_with_its_words() -> None:
     assert Checklist.from_json(checklist.to_json())[first.rule_id].occasion == occasion
     assert "applies by turn 0, complaint: «it broke»" in str(checklist)
     assert "Applies by turn 0: complaint" in checklist._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        ({"id": 5}, "$.id"),
+        ({"apology": None}, "$.apology"),
+        ({"apology": {"regret": [{"name": "apology"}]}}, "$.apology.regret[0].turn"),
+        ({"promises": [{"status": "forgotten"}]}, "$.promises[0]"),
+        ({"results": None}, "$.results"),
+        ({"results": [{**CHECKLIST.to_dict()["results"][0], "weight": "heavy"}]}, "$.results[0].weight"),
+        ({"provenance": {**CHECKLIST.to_dict()["provenance"], "pass_mark": None}}, "$.provenance.pass_mark"),
+    ],
+)
+def test_a_broken_record_is_refused_at_its_place(change: dict[str, Any], path: str) -> None:
+    with pytest.raises(RecoveryEvalError, match=rf"^not a checklist record: {re.escape(path)}"):
+        Checklist.from_dict({**CHECKLIST.to_dict(), **change})
 
 
 def test_a_record_of_another_schema_is_refused() -> None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, Self, TypeVar
+from typing import NamedTuple, Self
 
-from recovery_eval.evidence import NearMiss, Signal, reading_order
+from recovery_eval.evidence import Found, NearMiss, Signal, by_name, reading_order
 from recovery_eval.promises import Promise
 from recovery_eval.transcript.models import Speaker, Turn
-
-Found = TypeVar("Found", Signal, NearMiss)
 
 
 class View(NamedTuple):
@@ -40,7 +38,7 @@ class View(NamedTuple):
         turns: Sequence[Turn] = (),
     ) -> Self:
         """Returns the view of what was found, which has to come in turn order."""
-        return cls(_by_name(signals), _by_name(near_misses), tuple(speakers), turns, (), {})
+        return cls(by_name(signals), by_name(near_misses), tuple(speakers), turns, (), {})
 
     def turns_by(self, speaker: Speaker | None) -> list[int]:
         """Returns the indices of a speaker's turns; of all turns for None."""
@@ -64,13 +62,6 @@ class View(NamedTuple):
         elif one.offset is not None and other.offset is not None:
             seconds = other.offset - one.offset
         return seconds if seconds is not None and seconds >= 0 else None  # a clock that runs backwards is not to trust
-
-
-def _by_name(found: Iterable[Found]) -> dict[str, list[Found]]:
-    by_name: dict[str, list[Found]] = {}
-    for one in found:
-        by_name.setdefault(one.name, []).append(one)
-    return by_name
 
 
 def in_turn_order(found: Iterable[Found]) -> tuple[Found, ...]:

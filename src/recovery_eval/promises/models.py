@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
 from recovery_eval.evidence import Signal
 
@@ -93,18 +93,3 @@ class Promise(NamedTuple):
             "status": str(self.status),
             "evidence": [signal._asdict() for signal in self.evidence],
         }
-
-    @classmethod
-    def from_dict(cls, record: dict[str, Any]) -> Self:
-        """Reads what `to_dict` wrote. Raises KeyError, TypeError or ValueError for a broken record."""
-        due = record["due"]
-        return cls(
-            **record
-            | {
-                "kind": Kind(record["kind"]),
-                "due": None if due is None else datetime.fromisoformat(due),
-                "strength": Strength(record["strength"]),
-                "status": Status(record["status"]),
-                "evidence": tuple(Signal(**signal) for signal in record["evidence"]),
-            }
-        )

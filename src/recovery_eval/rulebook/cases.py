@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal, Protocol
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
@@ -160,13 +160,6 @@ class Case:
                     yield " ".join(words)
 
 
-class Results(Protocol):
-    """What a judge gives back: a checklist, or anything else that has a result for a rule id."""
-
-    def __getitem__(self, rule_id: str, /) -> RuleResult:
-        """Returns the result of a rule."""
-
-
 def read_cases(path: Path, *, shown_as: str | None = None) -> tuple[Case, ...]:
     """Reads a `*.rule.cases.yml` or `*.signal.cases.yml` file.
 
@@ -196,39 +189,38 @@ def read_cases(path: Path, *, shown_as: str | None = None) -> tuple[Case, ...]:
     return cases
 
 
-def check_rule_case(case: Case, judge: Callable[[Transcript], Results]) -> list[Fault]:
+def check_rule_case(case: Case, result: RuleResult) -> list[Fault]:
     """Returns what is wrong with how a rule judges its case; an empty list where nothing is.
 
     Args:
         case: The case.
-        judge: Judges a transcript by rules among which is the case's.
+        result: What the rule comes to for `case.transcript()`.
     """
-    transcript = case.transcript()
-    result = judge(transcript)[case.subject]
     if isinstance(case.data, RuleKnownMiss):
         return _still_missed(case, case.data.wanted, str(result.outcome))
     if result.outcome != case.wanted:
         return [case.fault(f"the outcome is {result.outcome}: {result.reason}")]
-    return _place_faults(case, transcript, result.evidence)
+    return _place_faults(case, case.transcript(), result.evidence)
 
 
 def check_signal_case(
-    case: Case, explain: Callable[[Transcript], tuple[Sequence[Signal], Sequence[NearMiss]]], speaker: str
+    case: Case, speaker: str, signals: Iterable[Signal], near_misses: Iterable[NearMiss]
 ) -> list[Fault]:
     """Returns what is wrong with how a signal is found in its case; an empty list where nothing is.
 
     Args:
         case: The case.
-        explain: Returns the signals and near misses of a transcript.
         speaker: Who says a text without labels: the one whom the signal is looked for in.
+        signals: What is found in `case.transcript(speaker)`.
+        near_misses: What nearly is.
     """
-    transcript = case.transcript(speaker)
-    signals, near_misses = explain(transcript)
     found = [signal for signal in signals if signal.name == case.subject]
     if isinstance(case.data, SignalKnownMiss):
         return _still_missed(case, case.data.wanted, "found" if found else "not_found")
     if case.wanted == "found":
-        return _place_faults(case, transcript, found) if found else [case.fault("the signal is not found")]
+        return (
+            _place_faults(case, case.transcript(speaker), found) if found else [case.fault("the signal is not found")]
+        )
     if found:
         return [case.fault(f"the signal is found, by the phrase {found[0].phrase!r}")]
     wanted = case.data.near_miss if isinstance(case.data, NotFoundCase) else None

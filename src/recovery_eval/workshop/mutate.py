@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from recovery_eval.errors import Fault, RuleFileError
-from recovery_eval.evidence import NearMiss, Signal
+from recovery_eval.evidence import by_name
 from recovery_eval.judging import compile_rule
-from recovery_eval.outcome import RuleResult
 from recovery_eval.rulebook.cases import Case, check_rule_case, check_signal_case
 from recovery_eval.rulebook.folder import RuleFolder, Subject, read_folder
 from recovery_eval.signals.files import SignalLibrary
@@ -91,7 +90,7 @@ class Mutator:
         looked = [(case, self._prover.looker.view(case.transcript())) for case in subject.cases]
         for drop, mutant in rule_mutants(subject, self._folder.library.signals):
             judge = compile_rule(mutant)
-            killed = any(_rule_faults(case, judge(view)) for case, view in looked)
+            killed = any(check_rule_case(case, judge(view)) for case, view in looked)
             yield Tried("rule", subject.name, drop, killed)
 
     def _of_signal(self, subject: Subject) -> Iterator[Tried]:
@@ -123,7 +122,7 @@ class Mutator:
                 continue
             with finder.pipeline.reading():
                 findings = finder.find(case.transcript(speaker))
-            of_copy = _by_name(findings)
+            of_copy = _of_each(findings)
             for at in concerned:
                 killed[at] = bool(_faults(case, of_copy.get(copies[at].name, _NOTHING), speaker))
         return killed
@@ -163,8 +162,8 @@ def kills(subject: Subject, finder: SignalFinder) -> bool:
     """Whether any case of a signal comes out wrong with this finder."""
     speaker = finder.library.signals[subject.name].by
     with finder.pipeline.reading():
-        found = [(case, _by_name(finder.find(case.transcript(speaker)))) for case in subject.cases]
-    return any(_faults(case, by_name.get(subject.name, _NOTHING), speaker) for case, by_name in found)
+        found = [(case, _of_each(finder.find(case.transcript(speaker)))) for case in subject.cases]
+    return any(_faults(case, of_each.get(subject.name, _NOTHING), speaker) for case, of_each in found)
 
 
 _NOTHING = Findings((), ())
@@ -173,20 +172,11 @@ _NOTHING = Findings((), ())
 def _faults(case: Case, findings: Findings, speaker: str) -> list[Fault]:
     signals = [signal._replace(name=case.subject) for signal in findings.signals]
     near = [miss._replace(name=case.subject) for miss in findings.near_misses]
-    return check_signal_case(case, lambda _: (signals, near), speaker)
+    return check_signal_case(case, speaker, signals, near)
 
 
-def _rule_faults(case: Case, result: RuleResult) -> list[Fault]:
-    return check_rule_case(case, lambda _: {case.subject: result})
-
-
-def _by_name(findings: Findings) -> dict[str, Findings]:
-    signals: dict[str, list[Signal]] = {}
-    near: dict[str, list[NearMiss]] = {}
-    for signal in findings.signals:
-        signals.setdefault(signal.name, []).append(signal)
-    for miss in findings.near_misses:
-        near.setdefault(miss.name, []).append(miss)
+def _of_each(findings: Findings) -> dict[str, Findings]:
+    signals, near = by_name(findings.signals), by_name(findings.near_misses)
     return {name: Findings(tuple(signals.get(name, ())), tuple(near.get(name, ()))) for name in signals.keys() | near}
 
 

@@ -80,13 +80,13 @@ class Prover:
 
     def _rule_trial(self, case: Case) -> Trial:
         result = self._judges[case.subject](self.looker.view(case.transcript()))
-        faults = check_rule_case(case, lambda _: {case.subject: result})
+        faults = check_rule_case(case, result)
         return Trial(case, tuple(faults), result.evidence, result.near_misses, result)
 
     def _signal_trial(self, case: Case) -> Trial:
         speaker = self._folder.library.signals[case.subject].by
         findings = self.looker.find(case.transcript(speaker))
-        faults = check_signal_case(case, lambda _: findings, speaker)
+        faults = check_signal_case(case, speaker, *findings)
         found = tuple(signal for signal in findings.signals if signal.name == case.subject)
         near = tuple(miss for miss in findings.near_misses if miss.name == case.subject)
         return Trial(case, tuple(faults), found, near)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from recovery_eval.beyond import read_beyond
 from recovery_eval.promises import Kind, Promise, Status, Strength
@@ -175,7 +176,7 @@ def test_the_offsets_of_a_promise_and_of_its_evidence_give_their_quotes(lines: l
         assert turns[promise.turn].speaker is Speaker.AGENT
         for signal in promise.evidence:
             assert turns[signal.turn].text[signal.start : signal.end] == signal.quote
-        assert Promise.from_dict(promise.to_dict()) == promise
+        assert TypeAdapter(Promise).validate_python(promise.to_dict()) == promise
 
 
 def test_of_a_turn_that_promises_without_end_a_hundred_promises_are_read() -> None:
