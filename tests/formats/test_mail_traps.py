@@ -93,6 +93,15 @@ def test_mails_make_a_thread_by_the_ids_they_answer_or_by_their_subject(answer: 
     ]
 
 
+def test_only_a_mailbox_escapes_lines_that_begin_with_from() -> None:
+    mail = "From: sam@home.example\nTo: jane@shop.example\nSubject: Tap\n\nNo.\n\n>From noon I can come\n"
+    single, *_ = read_transcripts(mail.encode(), customer="sam@home.example")
+    assert [turn.text for turn in single.turns] == ["No."]
+    assert single.left_out == {"quoted or signature line": 1}
+    box, *_ = read_transcripts(f"From x Mon Nov  3 10:00:00 2026\n{mail}".encode(), customer="sam@home.example")
+    assert [turn.text for turn in box.turns] == ["No.\n\nFrom noon I can come"]
+
+
 def test_a_mail_in_an_unknown_charset_is_read_as_far_as_it_can_be() -> None:
     mail = b"From: a@shop.example\nTo: b@home.example\nSubject: x\nContent-Type: text/plain; charset=x\n\ncaf\xe9 ok"
     (transcript,) = read_transcripts(mail, agent="a@shop.example")

@@ -25,6 +25,9 @@ def only(source: Any, **options: Any) -> Transcript:
     "frame",
     [
         pd.DataFrame({"conversation_id": ["a", "a"], "speaker": ["customer", "agent"], "text": ["It drips", None]}),
+        pd.DataFrame(
+            {"conversation_id": ["a", "a"], "speaker": ["customer", "agent"], "text": ["It drips", None]}
+        ).convert_dtypes(),
         pl.DataFrame({"conversation_id": ["a", "a"], "speaker": ["customer", "agent"], "text": ["It drips", None]}),
         pl.LazyFrame({"conversation_id": ["a", "a"], "speaker": ["customer", "agent"], "text": ["It drips", None]}),
         pa.table({"conversation_id": ["a", "a"], "speaker": ["customer", "agent"], "text": ["It drips", None]}),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -379,3 +380,43 @@ def test_attachments_are_counted(name: str, path: tuple[str | int, ...]) -> None
     after = to_transcript(value)
     assert after.turns == before.turns
     assert after.left_out == before.left_out | {"attachment": 2}
+
+
+def _slack(folder: Path, **days: str) -> Path:
+    """Writes an export with two people and a file a channel."""
+    (folder / "users.json").write_text('[{"id": "U1", "name": "ann"}, {"id": "U2", "name": "bo"}]', encoding="utf-8")
+    for channel, text in days.items():
+        (folder / channel).mkdir()
+        (folder / channel / "2026-11-03.json").write_text(text, encoding="utf-8")
+    return folder
+
+
+_DAY = json.dumps([{"user": "U1", "text": "Hi", "ts": "1.1"}, {"user": "U2", "text": "Yes?", "ts": "1.2"}])
+_PEOPLE = {"ann": "agent", "bo": "customer"}
+
+
+def test_a_broken_day_of_a_slack_export_loses_no_other(tmp_path: Path) -> None:
+    errors: list[TranscriptError] = []
+    export = _slack(tmp_path, broken="[{", whole=_DAY)
+    found = list(read_transcripts(export, speakers=_PEOPLE, on_error=errors.append))
+    assert [each.id for each in found] == ["whole/1.1", "whole/1.2"]
+    assert [str(error.source) for error in errors] == [f"{tmp_path}/broken/2026-11-03.json"]
+
+
+def test_a_folder_whose_name_is_not_utf_8_is_read(tmp_path: Path) -> None:
+    export = _slack(tmp_path, whole=_DAY)
+    try:
+        (export / "whole").rename(export / os.fsdecode(b"\xff"))
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    assert [each.id for each in read_transcripts(export, speakers=_PEOPLE)] == ["\ufffd/1.1", "\ufffd/1.2"]
+
+
+def test_a_salesforce_conversation_whose_roles_are_unclear_loses_no_other() -> None:
+    errors: list[TranscriptError] = []
+    entries = [
+        {"ConversationId": "1", "ActorType": "Ghost", "ActorName": "A", "Message": "Boo"},
+        {"ConversationId": "2", "ActorType": "Agent", "ActorName": "B", "Message": "Hello"},
+    ]
+    found = list(read_transcripts({"records": entries}, on_error=errors.append))
+    assert ([each.id for each in found], [error.record for error in errors], len(errors)) == (["2"], [None], 1)

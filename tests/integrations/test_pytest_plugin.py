@@ -46,6 +46,15 @@ def test_names_of_files_and_settings_are_the_projects_own(tmp_path: Path) -> Non
     assert (code, "1 passed" in said) == (0, True)
 
 
+def test_findings_in_the_baseline_of_the_settings_fail_no_test(tmp_path: Path) -> None:
+    write(tmp_path, late__recovery__md=POOR)
+    (tmp_path / "recovery-eval.toml").write_text('paths = ["."]\nbaseline = "known.json"\n', encoding="utf-8")
+    command = [sys.executable, "-m", "recovery_eval.cli", "check", "--update-baseline"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=300)
+    code, said = run_pytest(tmp_path)
+    assert (code, "1 passed" in said) == (0, True), said
+
+
 def test_a_file_that_cannot_be_read_is_an_error_of_its_collection(tmp_path: Path) -> None:
     write(tmp_path, broken__recovery__json="[{")
     code, said = run_pytest(tmp_path)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from recovery_eval.canned.dialects import DIALECTS
 from recovery_eval.canned.judging import Fault, Judge, TypedNames, Verdict, Words, problem_faults, transcript_of
-from recovery_eval.canned.library import Skipped, files_in, read_file, read_text
+from recovery_eval.canned.library import Skipped, files_in, read_file, read_text, shown
 from recovery_eval.canned.liquid import MOST_BRANCHES
 from recovery_eval.canned.models import CheckResult, Finding, JudgedReply, Place, ReadFault, Reply
 from recovery_eval.canned.options import Config, Options
@@ -74,10 +74,8 @@ def check_text(text: str, name: str, config: Config | None = None) -> CheckResul
 
 
 def _read(path: Path, config: Config) -> Iterator[tuple[Reply | ReadFault | Skipped, Options]]:
-    options: Options | None = None
+    options = config.for_path(shown(path))
     for one in read_file(path, config):
-        if options is None or not isinstance(one, Skipped):
-            options = config.for_path(one.path) if not isinstance(one, Skipped) else Options()
         yield one, options
 
 
@@ -87,7 +85,7 @@ def _result(found: list[tuple[Reply | ReadFault | Skipped, Options]], files: int
     judged: list[JudgedReply] = []
     for job, verdicts in _judged(jobs):
         scores = [each.score for each in verdicts if each.score is not None]
-        reply = JudgedReply(job.reply, min(scores, default=None), all(each.passed for each in verdicts))
+        reply = JudgedReply(job.reply, min(scores, default=None))
         judged.append(reply)
         findings += _findings(job, verdicts, reply.score)
     return CheckResult(
@@ -132,12 +130,7 @@ def _judged(jobs: list[_Job]) -> Iterator[tuple[_Job, list[Verdict]]]:
 
 
 def _judge(names: TypedNames, options: Options) -> Judge:
-    return Judge(
-        names,
-        customer_fields=_CUSTOMER_FIELDS | options.customer_names,
-        disabled=options.disabled,
-        pass_mark=options.pass_mark,
-    )
+    return Judge(names, customer_fields=_CUSTOMER_FIELDS | options.customer_names, disabled=options.disabled)
 
 
 def _checklists(jobs: list[_Job], rulebook: Rulebook) -> dict[tuple[bool, tuple[str, ...]], Checklist]:

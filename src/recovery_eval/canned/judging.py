@@ -11,7 +11,7 @@ from recovery_eval.canned.placeholders import Problem
 from recovery_eval.canned.versions import AGENT, CUSTOMER, Version
 from recovery_eval.checklist import Checklist
 from recovery_eval.outcome import Outcome, RuleResult
-from recovery_eval.scoring import is_passed, score_of
+from recovery_eval.scoring import score_of
 from recovery_eval.signals.names import NameFinder
 from recovery_eval.transcript.models import Speaker, Transcript, Turn
 
@@ -48,7 +48,6 @@ class Verdict(NamedTuple):
 
     faults: tuple[Fault, ...]
     score: float | None
-    passed: bool
 
 
 def transcript_of(version: Version, *, answers_complaint: bool) -> Transcript:
@@ -67,21 +66,12 @@ class Judge:
         customer_fields: Fields that hold the customer's name: where a condition says that one is empty, a name can't
             be asked for.
         disabled: Rules that are not judged.
-        pass_mark: Instead of the rulebook's.
     """
 
-    def __init__(
-        self,
-        names: TypedNames,
-        *,
-        customer_fields: frozenset[str],
-        disabled: Mapping[str, str],
-        pass_mark: float | None,
-    ) -> None:
+    def __init__(self, names: TypedNames, *, customer_fields: frozenset[str], disabled: Mapping[str, str]) -> None:
         self._names = names
         self._customer_fields = customer_fields
         self._disabled = disabled
-        self._pass_mark = pass_mark
 
     def verdict(self, version: Version, checklist: Checklist, *, answers_complaint: bool) -> Verdict:
         """Judges one version by the checklist of its `transcript_of`."""
@@ -98,8 +88,7 @@ class Judge:
             if outcome is Outcome.FAIL:
                 is_name = result.rule_id == NAMED
                 faults += _name_faults(result, version, typed) if is_name else _faults(result, version, first)
-        mark = checklist.provenance.pass_mark if self._pass_mark is None else self._pass_mark
-        return Verdict(tuple(faults), score_of(results), is_passed(results, mark))
+        return Verdict(tuple(faults), score_of(results))
 
     def _outcome(
         self, result: RuleResult, version: Version, typed: Sequence[Words], *, answers_complaint: bool

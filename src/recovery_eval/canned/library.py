@@ -37,10 +37,19 @@ Read = Reply | ReadFault | Skipped
 
 
 def files_in(paths: Iterable[Path]) -> Iterator[Path | ReadFault]:
-    """Yields the library files among some paths, folders searched in the order of names.
+    """Yields the library files among some paths, folders searched in the order of names, each once.
 
     Hidden files and folders are passed over. A folder that leads back to one above it is told and not followed.
     """
+    seen: set[str] = set()
+    for found in _files_in(paths):
+        name = found.path if isinstance(found, ReadFault) else shown(found)
+        if name not in seen:
+            seen.add(name)
+            yield found
+
+
+def _files_in(paths: Iterable[Path]) -> Iterator[Path | ReadFault]:
     for path in paths:
         if path.is_dir():
             yield from _files_below(path, frozenset())
@@ -110,7 +119,7 @@ def read_file(path: Path, config: Config) -> Iterator[Read]:
 def read_text(text: str, name: str, options: Options) -> Iterator[Read]:
     """Yields the replies in the text of a file, whose name tells its format."""
     file = SourceFile(name, text)
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     try:
         dialect, drafts = _drafts(file, options)
     except BrokenFileError as error:
@@ -177,7 +186,7 @@ def _data(file: SourceFile) -> tuple[Any, list[BrokenFileError]]:
     )
 
 
-def _reply(draft: Draft, file: SourceFile, dialect: Dialect, seen: set[str]) -> Reply:
+def _reply(draft: Draft, file: SourceFile, dialect: Dialect, seen: dict[str, int]) -> Reply:
     record = draft.record
     suffix = file.suffix
     messages: list[Message] = []
@@ -218,9 +227,11 @@ def _said(record: Record) -> bool | None:
     return said if isinstance(said, bool) else None
 
 
-def _unique(name: str, seen: set[str]) -> str:
-    unique, number = name, 2
+def _unique(name: str, seen: dict[str, int]) -> str:
+    """Returns a name that was not `seen`, where each name has the last number that was put behind it."""
+    unique = name
     while unique in seen:
-        unique, number = f"{name} ({number})", number + 1
-    seen.add(unique)
+        seen[name] += 1
+        unique = f"{name} ({seen[name]})"
+    seen[unique] = 1
     return unique

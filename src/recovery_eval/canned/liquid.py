@@ -18,6 +18,7 @@ MOST_TAGS = 200
 
 _OPENS = {"if": "endif", "unless": "endunless", "case": "endcase", "for": "endfor"}
 _DROPPED = {"comment": "endcomment", "capture": "endcapture"}
+_WITHOUT_TEXT = frozenset({"assign", "raw", "endraw"})
 _PRESENT = re.compile(r"(?P<field>[\w.$]+)(?:\s*(?:!=|<>)\s*(?:blank|nil|null|empty|\"\"|''))?")
 _ABSENT = re.compile(r"(?P<field>[\w.$]+)\s*==\s*(?:blank|nil|null|empty|\"\"|'')")
 
@@ -133,7 +134,7 @@ def _parsed(text: str, tags: list[Written]) -> list[_Part]:
                 choice.otherwise()
         elif word in {"else", "elsif", "elseif", "when"} and stack:
             parts = _next_option(stack[-1][0], word, rest)
-        elif word.startswith("end") or word in {"else", "elsif", "elseif", "when"}:
+        elif word not in _WITHOUT_TEXT:
             raise LiquidError(f"“{word}” closes or continues no condition", tag.start, tag.end)
     if stack:
         tag = stack[-1][0].tag

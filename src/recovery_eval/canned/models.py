@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
@@ -59,21 +58,20 @@ class Placeholder:
         end: Where it ends (exclusive).
         name: The field, as in `ticket.requester.first_name`.
         kind: Whose name it stands for, or `other`.
-        has_fallback: Whether it says what to write where the field is empty.
-        is_known: Whether the help desk has this field.
     """
 
     start: int
     end: int
     name: str
     kind: PlaceholderKind
-    has_fallback: bool = False
-    is_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """A note in the file that a rule is not to be reported for this reply. `rule` may be `all`."""
+    """A note in the file that a rule is not to be reported for this reply.
+
+    `rule` may be `all`; `expires` is the last day on which it holds, `date.min` where that can't be read.
+    """
 
     rule: str
     reason: str
@@ -167,7 +165,6 @@ class JudgedReply(NamedTuple):
 
     reply: Reply
     score: float | None
-    passed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +174,7 @@ class CheckResult:
     Attributes:
         findings: In the order of their places.
         faults: What could not be read.
-        replies: Every reply that was judged, in the order read.
-        suppressed: Findings that a note in the file switches off, each with that note.
+        replies: Every reply that was judged, those of one rulebook together, in the order read.
         files: How many files were read.
         skipped: How many replies were left out as inactive, internal or empty.
     """
@@ -186,11 +182,5 @@ class CheckResult:
     findings: tuple[Finding, ...]
     faults: tuple[ReadFault, ...]
     replies: tuple[JudgedReply, ...]
-    suppressed: tuple[tuple[Finding, Suppression], ...] = ()
     files: int = 0
     skipped: int = 0
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """Returns how many findings each rule has, the most first."""
-        return dict(Counter(finding.rule_id for finding in self.findings).most_common())

@@ -66,7 +66,7 @@ class Options:
     Attributes:
         dialect: The help desk of its placeholders; None to find out from the file.
         rulebook: Name or path of the rulebook.
-        pass_mark: Instead of the rulebook's, in percent.
+        pass_mark: The score, in percent, below which a reply is a finding of its own; None for none.
         complaints: Which replies answer complaints.
         disabled: Rules that are not judged, with the reason.
         customer_names: Further fields that hold the customer's name, in small letters.

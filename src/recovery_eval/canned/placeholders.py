@@ -11,7 +11,7 @@ from typing import NamedTuple
 from recovery_eval.canned.dialects import DIALECTS, Dialect
 from recovery_eval.canned.dialects.generic import GENERIC
 from recovery_eval.canned.dialects.intercom import INTERCOM
-from recovery_eval.canned.models import Placeholder, PlaceholderKind
+from recovery_eval.canned.models import PlaceholderKind
 from recovery_eval.canned.options import Options
 from recovery_eval.canned.syntax import Written
 
@@ -141,8 +141,3 @@ def _near(dialect: Dialect, field: str) -> list[str]:
 def _ambiguous(name: str, kinds: dict[PlaceholderKind, str]) -> tuple[str, str]:
     message = f"“{name}” is the customer in {kinds['customer-name']} and the agent in {kinds['agent']}"
     return message, "Name the dialect of this library in the configuration."
-
-
-def placeholder(one: Written, kind: PlaceholderKind, *, is_known: bool) -> Placeholder:
-    """Returns a placeholder as others see it."""
-    return Placeholder(one.start, one.end, one.field, kind, one.has_fallback, is_known)

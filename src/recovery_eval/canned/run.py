@@ -109,7 +109,7 @@ class Checker:
     def _below_pass_mark(self, result: CheckResult) -> Iterator[Finding]:
         """Yields a finding for each reply with too low a score, where the settings give a pass mark."""
         rule = OWN_RULES["below-pass-mark"]
-        for reply, score, _ in result.replies:
+        for reply, score in result.replies:
             mark = self.settings.for_path(reply.path).pass_mark
             if mark is None or score is None or score >= mark:
                 continue

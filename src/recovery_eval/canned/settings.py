@@ -148,6 +148,11 @@ class Settings:
     pass_mark: float | None = None
     fail_level: Severity | None = None
 
+    @property
+    def baseline(self) -> Path | None:
+        """The file of known findings, where there is to be one."""
+        return self.root / self.file.baseline if self.file.baseline is not None else None
+
     def for_path(self, path: str) -> Options:
         """Returns how a file is checked, named from the working folder."""
         return self._choices(self._fitting(path))[0]

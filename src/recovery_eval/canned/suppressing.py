@@ -41,7 +41,8 @@ def suppress(findings: Iterable[Finding], replies: Iterable[Reply], known: Itera
     for reply in with_any:
         for one in reply.suppressions:
             if one.expires is not None and one.expires < today:
-                message = f"the suppression of {one.rule!r} expired on {one.expires.isoformat()}"
+                why = f"expired on {one.expires}" if one.expires > date.min else "has no day that can be read"
+                message = f"the suppression of {one.rule!r} {why}"
                 about.append(_finding("expired-suppression", reply, one, message))
             else:
                 holding.setdefault((reply.path, reply.id), []).append(one)

@@ -2,14 +2,14 @@
 
 In a comment: `recovery: ignore[rule, other-rule] the reason (until 2027-01-31)`. In a key `recovery_eval` with
 `ignore`: a list of rules, or of `rule`, `reason` and `expires`. In a column `recovery_eval_ignore`: `rule: the reason
-(until 2027-01-31)`.
+(until 2027-01-31)`. Where the day can't be read, the note doesn't hold, and says so.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from recovery_eval.canned.files.html_text import Comment
 from recovery_eval.canned.files.values import Record, Text
@@ -18,7 +18,7 @@ from recovery_eval.canned.source import Place, SourceFile, Written
 
 _NOTE = re.compile(r"recovery:\s*ignore\[(?P<rules>[^\]]*)\]\s*:?\s*(?P<reason>.*)", re.DOTALL)
 _COLUMN = re.compile(r"\[?(?P<rules>[\w-]+(?:\s*,\s*[\w-]+)*)\]?\s*(?::\s*(?P<reason>.*))?", re.DOTALL)
-_UNTIL = re.compile(r"\(?\buntil (?P<day>\d{4}-\d{2}-\d{2})\)?")
+_UNTIL = re.compile(r"\(?\buntil (?P<day>\d{1,4}([-./])\d{1,2}\2\d{1,4})\)?")
 _YAML_COMMENT = re.compile(r"(?:^|\s)#\s*(recovery:\s*ignore\[[^\n]*)", re.MULTILINE)
 
 
@@ -50,12 +50,8 @@ def in_record(record: Record, file: SourceFile) -> Iterator[Suppression]:
         if isinstance(item, Text):
             yield Suppression(str(item).strip(), "", None, _place(item, file, record))
         elif isinstance(item, Record):
-            expires = item.get("expires")
             yield Suppression(
-                item.word("rule"),
-                item.word("reason"),
-                expires if isinstance(expires, date) else _day(item.word("expires")),
-                file.place(item.start),
+                item.word("rule"), item.word("reason"), _expiry(item.get("expires")), file.place(item.start)
             )
 
 
@@ -66,15 +62,20 @@ def _place(text: Text, file: SourceFile, record: Record) -> Place:
 def _notes(match: re.Match[str], place: Place) -> Iterator[Suppression]:
     reason = (match["reason"] or "").strip()
     until = _UNTIL.search(reason)
-    expires = _day(until["day"]) if until else None
+    expires = _expiry(until["day"]) if until else None
     if until:
         reason = (reason[: until.start()] + reason[until.end() :]).strip()
     for rule in match["rules"].split(","):
         yield Suppression(rule.strip() or "all", reason, expires, place)
 
 
-def _day(written: str) -> date | None:
+def _expiry(written: object) -> date | None:
+    """Returns the last day on which a note holds: None for no end, `date.min` where the day can't be read."""
+    if isinstance(written, datetime):
+        return written.date()
+    if written is None or isinstance(written, date):
+        return written
     try:
-        return date.fromisoformat(written)
+        return date.fromisoformat(str(written).strip())
     except ValueError:
-        return None
+        return date.min

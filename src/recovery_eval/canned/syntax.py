@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 LIQUID_WORDS = (
@@ -12,29 +11,29 @@ LIQUID_WORDS = (
     "|raw|endraw"
 )
 
-_EXPRESSION = r"[^{}]{1,200}?"
+_EXPRESSION = r"[^{}]{1,200}?"  # with the spaces around it: looked for apart, they would be tried in every split
 _SHAPES = {
-    "triple": rf"\{{\{{\{{\s*(?P<triple>{_EXPRESSION})\s*\}}\}}\}}",
-    "double": rf"(?<!\{{)\{{\{{-?\s*(?P<double>{_EXPRESSION})\s*-?\}}\}}(?!\}})",
+    "triple": rf"\{{\{{\{{(?P<triple>{_EXPRESSION})\}}\}}\}}",
+    "double": rf"(?<!\{{)\{{\{{-?(?P<double>{_EXPRESSION})-?\}}\}}(?!\}})",
     "liquid": rf"\{{%-?\s*(?P<liquid>(?:{LIQUID_WORDS})\b[^%]{{0,200}}?)\s*-?%\}}",
     "percent": r"\{%\s*(?P<percent>[A-Za-z_]+\.[A-Za-z_.]+(?:\s*,\s*fallback=[^%]{0,80})?)\s*%\}",
     "osticket": r"(?:%\{|%7B)(?P<osticket>[A-Za-z_][\w.]+)(?:\}|%7D)",
     "hash": r"#\{(?P<hash>[A-Za-z_][\w.]*)\}",
     "bang": r"\{!(?P<bang>[A-Za-z_$][\w.$]*|NULLVALUE\([^{}()]{1,120}\))\}",
-    "attribute": r"<attribute\s+key=\"(?P<attribute>[^\"]+)\"(?:\s+default=\"(?P<default>[^\"]*)\")?\s*/?>",
+    "attribute": r"<attribute\s+key=\"(?P<attribute>[^\"]+)\"(?:\s+default=\"[^\"]*\")?\s*/?>",
     "square": r"\[\[(?P<square>[a-z_][\w.]*)\]\]",
     "slot": r"[\[<](?P<slot>(?i:(?:customer'?s? |client |guest |first |full )*name|(?:first|customer)_?name))[\]>]",
 }
 _WRITTEN = re.compile("|".join(_SHAPES.values()))
 _OPENING = re.compile(r"[{\[<#]|%[{7]")  # with what each shape begins
 _MARK = re.compile(r"[{}%]|\[\[")
-_NULLVALUE = re.compile(r"NULLVALUE\(\s*([\w.$]+)\s*,?\s*([\"']?[^)\"'\s][^)]*)?[^)]*\)")
+_NULLVALUE = re.compile(r"NULLVALUE\(\s*([\w.$]+)")
 _FIELD = re.compile(r"[\w$][\w.$\-\[\]]*")
-_FALLBACK = re.compile(r"\|\|\s*[\"']?[^\"'|\s]|\|\s*(?:default|fallback)\s*[:(]\s*[\"']?[^\"'|\s]", re.IGNORECASE)
 _BROKEN = re.compile(
     r"\{\{\{?[^{}\n]{0,60}\}{0,3}|\{%-?[^%{}\n]{0,60}(?:%?\})?|[%#]\{[^{}\n]{0,60}\}?|\{![^{}\n]{0,60}\}?"
-    r"|\{[A-Za-z_]+(?:\.[A-Za-z_]+)*\}{1,2}|\[\[[a-z_.]{1,60}\]?(?![\]\w])|[A-Za-z_]+(?:\.[A-Za-z_]+)+\}\}"
-    r"|%[a-z]+\.[A-Za-z]+%"
+    r"|\{[A-Za-z_]+(?:\.[A-Za-z_]+)*\}{1,2}|\[\[[a-z_.]{1,60}\]?(?![\]\w])"
+    # only where such a chain begins, and whole or not at all, so that a long word is read once
+    r"|(?<![A-Za-z_])(?<![A-Za-z_]\.)[A-Za-z_]++(?:\.[A-Za-z_]++)++\}\}|%[a-z]+\.[A-Za-z]+%"
 )
 
 
@@ -45,15 +44,13 @@ class Written(NamedTuple):
         start: Where it begins in the text.
         end: Where it ends (exclusive).
         shape: How it is written: `double` for `{{…}}`, `liquid` for a tag such as `{% if … %}` and so on.
-        field: The field's name; the whole tag for `liquid`.
-        has_fallback: Whether it says what to write where the field is empty.
+        field: The field's name, without a filter or a fallback; the whole tag for `liquid`.
     """
 
     start: int
     end: int
     shape: str
     field: str
-    has_fallback: bool
 
 
 def placeholders_in(text: str) -> list[Written]:
@@ -70,22 +67,18 @@ def placeholders_in(text: str) -> list[Written]:
 
 def _read(match: re.Match[str]) -> Written:
     shape = str(match.lastgroup)
-    if shape in {"attribute", "default"}:
-        return Written(*match.span(), "attribute", match["attribute"].strip(), bool((match["default"] or "").strip()))
-    return Written(*match.span(), shape, *_meant(shape, match[shape].strip()))
+    return Written(*match.span(), shape, _field(shape, match[shape].strip()))
 
 
-@lru_cache(maxsize=4_096)  # a library has few placeholders, and has them often
-def _meant(shape: str, expression: str) -> tuple[str, bool]:
-    """Returns the field of an expression, and whether a fallback stands beside it."""
-    if shape in {"liquid", "slot"}:
-        return expression, False
-    if null := _NULLVALUE.match(expression):
-        return null[1], null[2] is not None
-    named = _FIELD.match(expression)
-    field = named[0] if named else expression
-    rest = expression[len(field) :]
-    return field, bool(_FALLBACK.search(rest)) if shape != "percent" else bool(rest.partition("=")[2].strip())
+def _field(shape: str, expression: str) -> str:
+    """Returns the field of an expression, without what stands beside it."""
+    if shape in {"liquid", "slot", "attribute"}:
+        return expression
+    found = _NULLVALUE.match(expression)
+    if found is not None:
+        return found[1]
+    found = _FIELD.match(expression)
+    return found[0] if found else expression
 
 
 def broken_in(text: str, whole: list[Written]) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,7 @@ from recovery_eval.canned.dialects import dialect_named
 from recovery_eval.canned.liquid import Branch, LiquidError, branches_of
 from recovery_eval.canned.models import Message, Placeholder, PlaceholderKind, Reply
 from recovery_eval.canned.options import Options
-from recovery_eval.canned.placeholders import ELSEWHERE, Problem, kind_of, placeholder, reading_of
+from recovery_eval.canned.placeholders import ELSEWHERE, Problem, kind_of, reading_of
 from recovery_eval.canned.syntax import Written, broken_in, placeholders_in
 
 # Names that no reply holds, so that whatever is found by them stands for a placeholder.
@@ -116,7 +116,7 @@ def parse(reply: Reply, options: Options) -> list[Parsed]:
             if one.shape == "liquid":
                 continue
             kind, problem = kind_of(one, reading, options)
-            placeholders.append(placeholder(one, kind, is_known=problem is None))
+            placeholders.append(Placeholder(one.start, one.end, one.field, kind))
             problems += [problem] if problem else []
         problems += [_broken(message.text, *span) for span in broken_in(message.text, found)]
         branches, fault = _branches(message.text, found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +24,7 @@ def writing(path: Path | None) -> Iterator[IO[str]]:
     """Opens `path` for UTF-8 text, or standard output for None.
 
     A file appears under its name once the block has ended well; until then, and after an error, what stood there before
-    stands. Raises OutputError where the place can't be written.
+    stands, and its permissions stay. Raises OutputError where the place can't be written.
     """
     if path is None:
         yield sys.stdout
@@ -47,6 +48,8 @@ def _replacing(target: Path, shown_as: Path) -> Iterator[IO[str]]:
         raise OutputError(f"{shown_as}: can't be written: {error.strerror}") from error
     try:
         with stream:
+            if target.exists():
+                shutil.copymode(target, part)  # before anything is in it that others may not read
             yield stream
         part.replace(target)
     except BaseException:

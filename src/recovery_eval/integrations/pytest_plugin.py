@@ -40,6 +40,7 @@ class RepliesFile(pytest.File):
 
     def collect(self) -> Iterable[pytest.Item]:
         """Yields a test for each reply; fails where the file can't be read."""
+        from recovery_eval.canned.baseline import read_baseline
         from recovery_eval.canned.fixes import suggestions
         from recovery_eval.canned.run import Checker
         from recovery_eval.canned.settings_files import find_settings
@@ -47,7 +48,8 @@ class RepliesFile(pytest.File):
 
         try:
             settings = find_settings(self.config.rootpath)
-            report = Checker(settings).check([self.path])
+            known = read_baseline(settings.baseline) if settings.baseline is not None else None
+            report = Checker(settings, baseline=known).check([self.path])
             report = replace(report, suggestions=suggestions(report, settings))
         except RecoveryEvalError as error:
             raise self.CollectError(str(error)) from error
@@ -56,7 +58,7 @@ class RepliesFile(pytest.File):
         yield from self._items(report)
 
     def _items(self, report: Report) -> Iterator[pytest.Item]:
-        for reply, _, _ in report.replies:
+        for reply, _ in report.replies:
             found = [finding for finding in report.failing if finding.reply_id == reply.id]
             item: ReplyItem = ReplyItem.from_parent(
                 self, name=reply.id, title=reply.title, line=reply.place.line, report=report, found=found

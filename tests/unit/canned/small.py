@@ -85,7 +85,7 @@ def report(*findings: Finding, **other: object) -> Report:
         "findings": findings,
         "failing": findings,
         "faults": (ReadFault("macros/bad.json", Place(3, 4), "not JSON"),),
-        "replies": (JudgedReply(reply(), 40.0, passed=False),),
+        "replies": (JudgedReply(reply(), 40.0),),
         "rules": {RULE.id: RULE, **OWN_RULES},
         "files": 2,
     }

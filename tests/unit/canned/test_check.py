@@ -29,7 +29,7 @@ def found(text: str, options: Options | None = None, *, head: str = "tags: [comp
 def test_a_sound_reply_passes() -> None:
     result = judged(SOUND)
     assert result.findings == ()
-    assert [(one.score, one.passed) for one in result.replies] == [(100.0, True)]
+    assert [one.score for one in result.replies] == [100.0]
 
 
 @pytest.mark.parametrize(
@@ -161,11 +161,6 @@ def test_a_rule_that_is_switched_off_neither_fails_nor_counts() -> None:
     assert result.replies[0].score == 100
 
 
-def test_the_pass_mark_is_the_options() -> None:
-    text = SOUND.replace(f"Hi {NAME}", "Hi there")
-    assert [judged(text, Options(pass_mark=mark)).replies[0].passed for mark in (90, 99)] == [True, False]
-
-
 def test_other_rulebooks_judge_too() -> None:
     rules = {f.rule_id for f in judged("Sorry if you feel upset.", Options(rulebook="core")).findings}
     assert {"no-non-apology", "solution-confirmed"} <= rules
@@ -187,9 +182,3 @@ def test_each_path_has_its_options(tmp_path: Path) -> None:
 
     assert [Path(f.path).name for f in check([tmp_path], Mixed()).findings if f.rule_id == "customer-named"] == ["b.md"]
     assert len([f for f in check([tmp_path], Each()).findings if f.rule_id == "customer-named"]) == 2
-
-
-def test_findings_are_counted_by_rule() -> None:
-    result = check_text("- {id: a, text: Hi}\n- {id: b, text: 'Due to high demand.'}\n", "f.yml")
-    assert result.counts == {"customer-named": 2, "no-blame-or-excuse": 1}
-    assert result.files == 1

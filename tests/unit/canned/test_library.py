@@ -147,6 +147,8 @@ def test_markdown_keeps_its_lines_under_the_front_matter(end: str) -> None:
 
 def test_ids_are_unique_in_a_file() -> None:
     assert [r.id for r in replies("- {id: a, text: x}\n- {id: a, text: y}\n", "f.yml")] == ["a", "a (2)"]
+    table = "id,text\na (2),x\n" + "a,x\n" * 20_000
+    assert [r.id for r in replies(table, "f.csv")] == ["a (2)", "a", *(f"a ({number})" for number in range(3, 20_002))]
 
 
 NOTE = "recovery: ignore[customer-named] no name (until 2030-01-31)"
@@ -168,6 +170,27 @@ def test_a_rule_is_switched_off_in_each_format(name: str, text: str, line: int) 
     assert (note.rule, note.reason, note.expires, note.place.line) == (
         "customer-named", "no name", date(2030, 1, 31), line)  # fmt: skip
     assert [other.suppressions for other in others] == [()] * len(others)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expires"),
+    [
+        ("f.md", "---\ntitle: x\n---\nHi <!-- recovery: ignore[a] b (until 2030-02-31) -->\n", date.min),
+        ("f.md", "---\ntitle: x\n---\nHi <!-- recovery: ignore[a] b (until 31.1.2030) -->\n", date.min),
+        ("f.md", "---\ntitle: x\n---\nHi <!-- recovery: ignore[a] until 3 of us agree -->\n", None),
+        ("f.yml", "- {id: a, text: x, recovery_eval: {ignore: [{rule: a, expires: soon}]}}\n", date.min),
+        ("f.yml", "- {id: a, text: x, recovery_eval: {ignore: [{rule: a, expires: 2030}]}}\n", date.min),
+        (
+            "f.yml",
+            "- {id: a, text: x, recovery_eval: {ignore: [{rule: a, expires: 2030-01-31T10:00:00Z}]}}\n",
+            date(2030, 1, 31),
+        ),
+    ],
+)
+def test_a_day_that_cannot_be_read_is_over(name: str, text: str, expires: date | None) -> None:
+    (reply,) = replies(text, name)
+    assert [type(note.expires) for note in reply.suppressions] == [type(expires)]
+    assert [note.expires for note in reply.suppressions] == [expires]
 
 
 @pytest.fixture
@@ -221,6 +244,12 @@ def test_hidden_files_and_files_of_other_kinds_are_passed_over(tmp_path: Path) -
     for name in (".hidden.md", "a.md", "b.txt", "c.yml"):
         (tmp_path / name).write_text("x")
     assert [path.name for path in files_in([tmp_path]) if isinstance(path, Path)] == ["a.md", "c.yml"]
+
+
+def test_a_file_that_is_named_twice_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text("x")
+    assert list(files_in([Path("a.md"), Path(), tmp_path / "a.md"])) == [Path("a.md")]
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ def texts(text: str) -> dict[str | None, str]:
             {"if x, if y": "12", "if x, if not y": "2", "if not x": "2"},
         ),
         ("{% for i in l %}a{% endfor %}b", {None: "ab"}),
+        ("a{% raw %}b{% endraw %}c", {None: "abc"}),
         ("a{% comment %}b{% if %}{% endcomment %}c", {None: "ac"}),
         ("{% assign a = b %}c{% capture d %}e{% endcapture %}", {None: "c"}),
     ],

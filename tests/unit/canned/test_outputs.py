@@ -89,8 +89,8 @@ def test_the_fingerprint_stays_when_lines_score_and_wording_of_the_finding_chang
 
 def test_junit_is_read_by_junitparser_with_one_case_a_reply() -> None:
     replies = (
-        JudgedReply(reply(), 4.0, passed=False),
-        JudgedReply(reply(id="fine", title=""), None, passed=True),
+        JudgedReply(reply(), 4.0),
+        JudgedReply(reply(id="fine", title=""), None),
     )
     told = report(finding(), finding(rule="customer-named"), **both(), replies=replies)
     parsed = JUnitXml.fromstring(junit_xml(told).encode())
@@ -185,9 +185,7 @@ def test_text_shows_the_line_and_puts_carets_below_the_words() -> None:
 
 def test_text_shows_a_window_of_a_line_that_is_very_long() -> None:
     text = "x" * 5_000 + " sorry if " + "y" * 5_000
-    told = report(
-        finding(1, start=Place(1, 5_002), end=Place(1, 5_010)), replies=(JudgedReply(reply(text), 1.0, passed=False),)
-    )
+    told = report(finding(1, start=Place(1, 5_002), end=Place(1, 5_010)), replies=(JudgedReply(reply(text), 1.0),))
     shown, carets = (line for line in report_text(told).splitlines() if " | " in line)
     assert len(shown) < 140
     assert shown[carets.index("^") : carets.rindex("^") + 1] == "sorry if"

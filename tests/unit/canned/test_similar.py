@@ -52,9 +52,9 @@ def test_any_number_of_replies_can_be_compared(count: int) -> None:
 
 def shown() -> Overview:
     replies = (
-        JudgedReply(said("a<script>", TEXT), 40.0, passed=False),
-        JudgedReply(said("b", TEXT), 100.0, passed=True),
-        JudgedReply(said("c", TEXT.replace("today", "tonight")), None, passed=True),
+        JudgedReply(said("a<script>", TEXT), 40.0),
+        JudgedReply(said("b", TEXT), 100.0),
+        JudgedReply(said("c", TEXT.replace("today", "tonight")), None),
     )
     return overview(report(finding(reply_id="a<script>"), finding(reply_id="b"), replies=replies))
 

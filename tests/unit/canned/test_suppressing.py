@@ -35,6 +35,12 @@ def test_it_holds_on_the_day_on_which_it_expires_and_not_on_the_next() -> None:
     assert hidden == 0
 
 
+def test_one_whose_day_cannot_be_read_does_not_hold() -> None:
+    about, hidden = told(note(expires=date.min))
+    assert about == [("expired-suppression", "the suppression of 'no-non-apology' has no day that can be read")]
+    assert hidden == 0
+
+
 @pytest.mark.parametrize(
     ("one", "rule", "message", "hidden"),
     [

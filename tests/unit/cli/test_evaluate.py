@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -159,6 +160,16 @@ def test_a_link_named_as_output_is_followed(tmp_path: Path, good: Path) -> None:
     run("evaluate", good, "--output", link)
     assert link.is_symlink()
     assert target.read_text(encoding="utf-8").startswith("Conversation  good\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_a_file_that_is_written_anew_keeps_its_permissions(tmp_path: Path, good: Path) -> None:
+    target = tmp_path / "private.txt"
+    target.write_text("old", encoding="utf-8")
+    target.chmod(0o600)
+    run("evaluate", good, "--output", target)
+    assert target.read_text(encoding="utf-8") != "old"
+    assert target.stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize("name", ["missing/out.txt", "."])

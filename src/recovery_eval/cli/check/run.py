@@ -49,10 +49,9 @@ class Run:
     ) -> None:
         if stdin_filename is not None and paths:
             raise typer.BadParameter("can't be combined with paths", param_hint="--stdin-filename")
-        known = settings.file.baseline
         self._settings = settings
         self._paths = paths or [settings.root / path for path in settings.file.paths]
-        self._baseline = baseline or (settings.root / known if known is not None else None)
+        self._baseline = baseline or settings.baseline
         self._diff_base = diff_base
         self._stdin_filename = stdin_filename
         self._allow_empty = allow_empty

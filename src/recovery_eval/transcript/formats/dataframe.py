@@ -30,10 +30,13 @@ def _read_frame(value: Any, place: Place, options: Options) -> Iterator[Transcri
     except Exception as error:  # noqa: BLE001 - each library fails in its own way once it collects a lazy frame
         raise place.error(f"a data frame that can't be read: {type(error).__name__}") from None
 
+    # What pandas has for a missing cell of its newer columns; it can't even be compared.
+    missing = getattr(narwhals.dependencies.get_pandas(), "NA", None)
+
     def rows() -> Iterator[Row]:
         try:
             for cells in frame.iter_rows():
-                yield Row(None, cells)
+                yield Row(None, [None if cell is missing else cell for cell in cells])
         except Exception as error:  # noqa: BLE001 - and where a time is none that Python has
             raise place.error(f"a data frame whose cells can't be read: {type(error).__name__}") from None
 

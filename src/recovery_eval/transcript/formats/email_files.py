@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
 from email.message import EmailMessage
 from typing import NamedTuple
 
@@ -77,17 +75,22 @@ def _mails(source: Source) -> Iterator[_Mail]:
         for number, line in enumerate(stream, start=1):
             if blank and _SEPARATOR.match(line):
                 if begun:
-                    yield _mail(b"".join(lines), begun)
+                    yield _mail(_unescaped(lines), begun)
                 lines, begun = [], number
             elif begun:
                 lines.append(line)
             blank = not line.strip()
     if begun:
-        yield _mail(b"".join(lines), begun)
+        yield _mail(_unescaped(lines), begun)
+
+
+def _unescaped(lines: list[bytes]) -> bytes:
+    """Returns a mail as it was sent: a mailbox puts ">" before its lines that begin with "From "."""
+    return _ESCAPED.sub(rb"\1", b"".join(lines))
 
 
 def _mail(raw: bytes, line: int) -> _Mail:
-    message = parse_mail(_ESCAPED.sub(rb"\1", raw) if b"\n>" in raw else raw)
+    message = parse_mail(raw)
     own = _ID.findall(header(message, "message-id"))
     answers = _ID.findall(f"{header(message, 'references')} {header(message, 'in-reply-to')}")
     subject = _ANSWER.sub("", header(message, "subject")).strip().casefold()
@@ -124,11 +127,9 @@ def _threads(mails: list[_Mail]) -> list[list[_Mail]]:
 
 def _thread(mails: list[_Mail], place: Place, options: Options, source_format: str) -> Transcript:
     draft = Draft(place, options.who)
-    subjects: Counter[str] = Counter()
     for mail in mails:
-        subjects[header(mail.message, "subject")] += 1
         _say(draft, mail)
-    subject = next(iter(subjects), "")
+    subject = header(mails[0].message, "subject")
     return draft.transcript(source_format, channel="email", metadata={"subject": subject} if subject else {})
 
 
@@ -149,11 +150,8 @@ def _say(draft: Draft, mail: _Mail) -> None:
         return
     name, address = sender(mail.message)
     domain = f"@{address.rpartition('@')[2]}" if address else None
-    draft.say(own, None, address, name, domain, message=mail.id, name=name, time=_time(mail.message), line=mail.line)
-
-
-def _time(message: EmailMessage) -> datetime | None:
-    return parse_time(header(message, "date"))
+    time = parse_time(header(mail.message, "date"))
+    draft.say(own, None, address, name, domain, message=mail.id, name=name, time=time, line=mail.line)
 
 
 MAIL = Reader(

@@ -17,7 +17,6 @@ _BATCH = 2_000
 
 
 def _read_parquet(source: Source, place: Place, options: Options) -> Iterator[Transcript | TranscriptError]:
-    needed("pyarrow", "tables", "reading Parquet", place)
     parquet = needed("pyarrow.parquet", "tables", "reading Parquet", place)
     arrow_error = needed("pyarrow", "tables", "reading Parquet", place).ArrowException
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.models import Speaker, Transcript
 from recovery_eval.transcript.readers.draft import Draft
 from recovery_eval.transcript.readers.html_text import html_text
@@ -33,7 +34,7 @@ def _is_case(value: Any) -> bool:
     )
 
 
-def _read_entries(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
+def _read_entries(value: Any, place: Place, options: Options) -> Iterator[Transcript | TranscriptError]:
     """Reads entries of one or several conversations, each in the order of its times."""
     node = Node(value, place)
     is_list = isinstance(value, list | tuple)
@@ -57,7 +58,10 @@ def _read_entries(value: Any, place: Place, options: Options) -> Iterator[Transc
         )
     metadata = {} if is_list else node.rest("records")
     for draft in drafts.values():
-        yield draft.transcript("salesforce-messaging", channel="chat", metadata=metadata)
+        try:
+            yield draft.transcript("salesforce-messaging", channel="chat", metadata=metadata)
+        except TranscriptError as error:
+            yield error
 
 
 def _read_case(value: Any, place: Place, options: Options) -> Iterator[Transcript]:

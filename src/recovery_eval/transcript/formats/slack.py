@@ -45,8 +45,11 @@ def _read(folder: Folder, _: Place, options: Options) -> Iterator[Transcript | T
     for channel, files in days.items():
         threads: dict[str, list[Node]] = {}
         for file in files:
-            for message in folder.document(file).objects():
-                threads.setdefault(message["thread_ts"].text() or message["ts"].text() or "", []).append(message)
+            try:
+                for message in folder.document(file).objects():
+                    threads.setdefault(message["thread_ts"].text() or message["ts"].text() or "", []).append(message)
+            except TranscriptError as error:
+                yield error
         # Comings and goings stand in threads of their own, where nobody says anything; the next thread counts them.
         silent: Counter[str] = Counter()
         for thread, messages in sorted(threads.items(), key=lambda item: _number(item[0])):

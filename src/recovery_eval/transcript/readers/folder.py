@@ -15,6 +15,7 @@ from recovery_eval.errors import TranscriptError
 from .json_text import load_json
 from .node import Node
 from .place import Place
+from .records import without_surrogates
 from .sources import Source
 
 MAX_FILES = 200_000
@@ -74,7 +75,7 @@ def open_folder(path: str | os.PathLike[str], name: str) -> Iterator[Folder]:
         if len(names) == MAX_FILES:
             raise TranscriptError(f"a folder of more than {MAX_FILES} files; name the files in it", source=name)
         if file.is_file() and file.resolve().is_relative_to(root):
-            names[file.relative_to(root).as_posix()] = file
+            names[without_surrogates(file.relative_to(root).as_posix())] = file
 
     def read(wanted: str) -> bytes:
         file = names[wanted]
