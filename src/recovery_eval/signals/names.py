@@ -184,19 +184,22 @@ class NameFinder:
     def _addressed(self, text: str) -> Iterator[tuple[int, int]]:
         """Yields the spans of words that are written and set off as a name is, then those of placeholders."""
         plain = text.isascii()
+        headline: bool | None = None
         set_off, unmarked = (_SET_OFF_ASCII, self._unmarked_ascii) if plain else (_SET_OFF, self._unmarked)
         for match in set_off.finditer(text):
             word = match[0].rstrip(".'’-")
             if word.isdigit() or _INITIALS.fullmatch(word) or not self.is_name(word):
                 continue
             if self._is_set_off(text, *match.span()):
-                if _is_headline(text):
+                if headline is None:
+                    headline = _is_headline(text)
+                if headline:
                     break
                 yield match.start(), match.start() + len(word)
         # "Thanks Ama we'll look": no mark, but a word that opens a clause
         for match in unmarked.finditer(text):
             before = text[max(0, match.start() - 30) : match.start() - 1]
-            in_commas = before.endswith(",") and not _is_listed(before, text[match.end() + 1 :])
+            in_commas = before.endswith(",") and not _is_listed(before, text[match.end() + 1 : match.end() + 31])
             is_set_off = in_commas or before.lower().endswith(self._courtesies)
             if is_set_off and self.is_name(match[0]) and not _INITIALS.fullmatch(match[0]):
                 yield match.span()
@@ -211,13 +214,13 @@ class NameFinder:
             before = _TITLED.sub("", before)
             stripped = before.rstrip()
         if stripped.endswith(",") and len(stripped) > 1:
-            return text[end : end + 1] != "," or not _is_listed(stripped, text[end + 1 :].lstrip())
+            return text[end : end + 1] != "," or not _is_listed(stripped, text[end + 1 : end + 31].lstrip())
         if before != stripped and stripped.lower().endswith(self._courtesies):
             return True
         if self._ends_politely(before):
             return True
         leads = not stripped or stripped[-1] in ".!?" or stripped.split()[-1].startswith("@")
-        follows = text[end + 1 :].lstrip()
+        follows = text[end + 1 : end + 31].lstrip()
         return leads and text[end : end + 1] == "," and (follows[:1].islower() or _I.match(follows) is not None)
 
     def _ends_politely(self, before: str) -> bool:

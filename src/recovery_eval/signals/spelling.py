@@ -6,12 +6,14 @@ once and its letters are kept. Looking them up takes a fraction of the time of t
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from recovery_eval.signals.alphabet import Alphabet
 from recovery_eval.signals.folding import Folded, fold
@@ -19,6 +21,10 @@ from recovery_eval.signals.pipeline import TextPipeline
 
 KEPT_STRETCHES = 50_000
 KEPT_STRETCH_CHARACTERS = 40
+UNKEPT_STRETCHES = 4  # the latest others, which one turn asks for again and again
+# spaCy's tokenizer looks at all that is left of a word for each part that it takes off: a pasted log without blanks
+# would take minutes, so it is cut. No word is that long, nor an address.
+_PIECE = re.compile(r"\S{1,2000}\s*|\s+")
 
 # Where the tokens that have a letter begin and end in a text.
 Places = tuple[tuple[int, ...], tuple[int, ...]]
@@ -36,6 +42,11 @@ class Whole(NamedTuple):
         end = self.doc[last - 1]
         return self.folded.span(self.doc[first].idx, end.idx + len(end))
 
+    def places(self) -> Places:
+        """Returns the places of the tokens that have a letter, in the text as it was before folding."""
+        pairs = zip(self.doc, self.letters, strict=True)
+        return _places([self.folded.span(one.idx, one.idx + len(one)) for one, letter in pairs if letter])
+
     def spelled(self, token: int) -> int:
         """Returns how many tokens before one of the doc have a letter."""
         return len("".join(self.letters[:token]))
@@ -49,7 +60,7 @@ class Spelled:
         whole: Set where the text was tokenized as a whole.
     """
 
-    __slots__ = ("_first_tokens", "_pieces", "_places", "_stretches", "letters", "whole")
+    __slots__ = ("_begins", "_first_tokens", "_pieces", "_places", "_stretches", "letters", "whole")
 
     def __init__(
         self, stretches: list[str], pieces: list[str], places: Callable[[str], Places], whole: Whole | None = None
@@ -57,23 +68,23 @@ class Spelled:
         self._stretches = stretches
         self._pieces = pieces
         self._places = places
-        self._first_tokens: list[int] | None = None
+        self._first_tokens: list[int] = []
+        self._begins: list[int] = []
         self.letters = "".join(pieces)
         self.whole = whole
 
     def characters(self, first: int, last: int) -> tuple[int, int]:
         """Returns the half-open span of characters of the tokens from `first` up to, not including, `last`."""
-        if self._first_tokens is None:
+        if not self._first_tokens:
             self._first_tokens = list(accumulate(map(len, self._pieces), initial=0))
+            self._begins = list(accumulate(map(len, self._stretches), initial=0))
         at = bisect_right(self._first_tokens, first) - 1
-        starts, ends = self._places(self._stretches[at])
-        begin = sum(map(len, self._stretches[:at])) + at  # a space before each stretch but the first
-        start = begin + starts[first - self._first_tokens[at]]
         last_at = bisect_right(self._first_tokens, last - 1, at) - 1
+        starts, ends = self._places(self._stretches[at])
+        start = self._begins[at] + at + starts[first - self._first_tokens[at]]  # a space before each but the first
         if last_at > at:
             _, ends = self._places(self._stretches[last_at])
-            begin += sum(map(len, self._stretches[at:last_at])) + last_at - at
-        return start, begin + ends[last - 1 - self._first_tokens[last_at]]
+        return start, self._begins[last_at] + last_at + ends[last - 1 - self._first_tokens[last_at]]
 
 
 class Speller:
@@ -88,6 +99,7 @@ class Speller:
     def __init__(self, alphabet: Alphabet, pipeline: TextPipeline, *, whole: bool) -> None:
         self._nlp = pipeline.nlp
         self._whole = whole
+        self._letter = alphabet.known
         self._kept = _Stretches(alphabet, pipeline)
 
     def spell(self, text: str) -> Spelled:
@@ -95,8 +107,8 @@ class Speller:
         if self._whole:
             folded = fold(text)
             doc = self._nlp(folded.text)
-            whole = Whole(doc, folded, self._kept.letters(doc))
-            return Spelled([text], ["".join(whole.letters)], lambda _: _places(*whole), whole)
+            whole = Whole(doc, folded, [self._letter(token.norm_) for token in doc])
+            return Spelled([text], ["".join(whole.letters)], lambda _: whole.places(), whole)
         stretches = text.split(" ")
         return Spelled(stretches, list(map(self._kept.__getitem__, stretches)), self._kept.places)
 
@@ -109,35 +121,32 @@ class _Stretches(dict[str, str]):
         self._letter = alphabet.known
         self._tokenize = pipeline.tokenize
         self._kept_places: dict[str, Places] = {}
+        self._read_unkept = lru_cache(maxsize=UNKEPT_STRETCHES)(self._read)
 
     def __missing__(self, stretch: str) -> str:
-        folded = fold(stretch)
-        doc = self._tokenize(folded.text)
-        letters = self.letters(doc)
-        joined = "".join(letters)
-        if len(stretch) <= KEPT_STRETCH_CHARACTERS and len(self) < KEPT_STRETCHES:
-            self[stretch] = joined
-            self._kept_places[stretch] = _places(doc, folded, letters)
-        return joined
-
-    def letters(self, tokens: Iterable[Token]) -> list[str]:
-        """Returns the letter of each token, empty where it has none."""
-        letter = self._letter
-        return [letter(token.norm_) for token in tokens]
+        if len(stretch) > KEPT_STRETCH_CHARACTERS or len(self) >= KEPT_STRETCHES:
+            return self._read_unkept(stretch)[0]
+        letters, self._kept_places[stretch] = self._read(stretch)
+        self[stretch] = letters
+        return letters
 
     def places(self, stretch: str) -> Places:
         """Returns the places of a stretch's tokens."""
-        places = self._kept_places.get(stretch)
-        if places is None:
-            folded = fold(stretch)
-            doc = self._tokenize(folded.text)
-            places = _places(doc, folded, self.letters(doc))
-        return places
+        return self._kept_places.get(stretch) or self._read_unkept(stretch)[1]
+
+    def _read(self, stretch: str) -> tuple[str, Places]:
+        folded = fold(stretch)
+        letters: list[str] = []
+        spans: list[tuple[int, int]] = []
+        for piece in _PIECE.finditer(folded.text):
+            for token in self._tokenize(piece[0]):
+                letter = self._letter(token.norm_)
+                if letter:
+                    letters.append(letter)
+                    begin = piece.start() + token.idx
+                    spans.append(folded.span(begin, begin + len(token)))
+        return "".join(letters), _places(spans)
 
 
-def _places(doc: Doc, folded: Folded, letters: list[str]) -> Places:
-    """Returns the places of a doc's tokens that have a letter, in the text as it was before folding."""
-    spans = [
-        folded.span(token.idx, token.idx + len(token)) for token, letter in zip(doc, letters, strict=True) if letter
-    ]
+def _places(spans: list[tuple[int, int]]) -> Places:
     return tuple([start for start, _ in spans]), tuple([end for _, end in spans])

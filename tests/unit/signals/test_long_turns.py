@@ -1,0 +1,54 @@
+"""Time grows with the length of a turn and no faster; what is counted here is work, not seconds."""
+
+from __future__ import annotations
+
+from unittest.mock import Mock
+
+import pytest
+
+from recovery_eval import Transcript, annotate
+from recovery_eval.rulebook import builtin_library
+from recovery_eval.signals import names
+from recovery_eval.signals.finder import SignalFinder
+from recovery_eval.signals.folding import LONGEST_RUN, fold
+from recovery_eval.signals.names import NameFinder
+from recovery_eval.transcript import Turn
+
+APOLOGY = "I'm so sorry about the wait."
+
+
+def said(text: str) -> Transcript:
+    return Transcript(id="a", turns=(Turn.model_validate({"speaker": "agent", "text": text}),))
+
+
+@pytest.mark.parametrize("text", ["I'm\nso\nsorry\nabout\nit.\n" * 400, '{"a":"sorry","b":1},' * 1_000, APOLOGY * 800])
+def test_no_character_is_tokenized_more_than_twice(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    finder = SignalFinder(builtin_library(), names=["apology"])
+    stretches = finder._reader._speller._kept
+    tokenize = Mock(wraps=stretches._tokenize)
+    monkeypatch.setattr(stretches, "_tokenize", tokenize)
+    with finder.pipeline.reading():
+        finder.find(said(text))
+    given = [call.args[0] for call in tokenize.call_args_list]
+    assert 0 < sum(map(len, given)) <= 2 * len(text)
+    assert max(map(len, given)) <= 2_001
+
+
+def test_whether_a_text_is_a_headline_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    is_headline = Mock(wraps=names._is_headline)
+    monkeypatch.setattr(names, "_is_headline", is_headline)
+    assert len(list(NameFinder(builtin_library())._addressed("thanks, Ama. we are sorry, Ben. " * 50))) == 100
+    assert is_headline.call_count == 1
+
+
+@pytest.mark.parametrize("run", ["=" * 5_000, "(" * 5_000, "\U0001f622" * 3_000, "_-" * 3_000, "x=" * 3_000])
+def test_words_around_a_long_run_are_found_where_they_stand(run: str) -> None:
+    text = f"{APOLOGY} {run} {APOLOGY}"
+    found = [signal for signal in annotate(said(text)) if signal.name == "apology"]
+    assert [signal.start < 100 for signal in found] == [True, False]
+    assert all(text[signal.start : signal.end] == signal.quote for signal in found)
+
+
+def test_what_goes_on_after_a_hundred_marks_is_blank() -> None:
+    assert fold("a" + "=" * 300 + "b").text == "a" + "=" * LONGEST_RUN + " " * 200 + "b"
+    assert fold("a " * 300).text == "a " * 300
