@@ -49,7 +49,8 @@ def lint(folder: RuleFolder, read: Read) -> list[Fault]:
             found += _unreached(subject, folder.library.signals[subject.name], read)
     for key in ("rule", "signal"):
         found += _used_twice(case for subject in folder.subjects if subject.key == key for case in subject.cases)
-    found += [blank for rulebook in folder.rulebooks for blank in _blanks(rulebook.source)]
+    others = [*(rulebook.source for rulebook in folder.rulebooks), *folder.words]
+    found += [blank for source in others for blank in _blanks(source)]
     found += _unchosen(folder)
     return sorted(found, key=lambda fault: (fault.file, fault.line, fault.column, fault.path))
 

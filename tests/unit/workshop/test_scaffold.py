@@ -33,7 +33,7 @@ def test_what_is_begun_loads_at_once_and_lint_lists_what_is_still_to_be_written(
     result = run("rules", "lint", own)
     blanks = {line.split(":")[0] for line in result.stdout.splitlines() if "still to be written: " in line}
     kinds = ("ours", "says-hour.signal", "says-hour.signal.cases", "says-when.rule", "says-when.rule.cases")
-    assert blanks == {f"own/{kind}.yml" for kind in kinds}
+    assert blanks == {f"{own}/{kind}.yml" for kind in kinds}
     assert result.exit_code == 1
 
 
