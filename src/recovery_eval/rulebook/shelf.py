@@ -98,12 +98,12 @@ def add_folder(base: Shelf, folder: YamlFolder, signal_folders: Sequence[YamlFol
     for path in paths:
         with faults.catching():
             source = folder.read(path)
+            faults.faults.extend(_unknown_signals(source, library) if library is not None else ())
             rule = validate(source, Rule)
-            unknown = list(_unknown_signals(source, library)) if library is not None else []
             clashes = list(_clashes(rule, source, rules, homes))
             if not clashes:
                 rules[rule.id] = rule
-            faults.faults.extend([*clashes, *unknown])
+            faults.faults.extend(clashes)
     return Shelf(rules, library, homes)
 
 

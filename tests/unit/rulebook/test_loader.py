@@ -140,6 +140,20 @@ def test_an_unknown_signal_is_told_at_its_place_with_the_nearest(root: Path, tmp
     ]
 
 
+def test_unknown_signals_are_told_whatever_else_is_wrong_with_the_rule(root: Path, tmp_path: Path) -> None:
+    path = own_book(tmp_path)
+    rule = write_rule(path.parent, "wrong", "apologie")
+    require = "{any_of: [{signal: [apology, excus], bye: agent}, {signal: apology, after: {signal: apologie}}]}"
+    write(rule, rule.read_text().replace("{signal: apologie, by: agent}", require).replace("advice", "advise"))
+    assert [fault.split(" ", 1)[1].split("; ")[0] for fault in faults_of(path)] == [
+        "$.advice missing key 'advice'",
+        "$.require.any_of[0].signal[1] unknown signal 'excus'",
+        "$.require.any_of[0].bye unknown key 'bye'",
+        "$.require.any_of[1].after.signal unknown signal 'apologie'",
+        "$.advise unknown key 'advise'",
+    ]
+
+
 def test_a_rule_or_rulebook_stands_in_a_file_of_its_name(root: Path, tmp_path: Path) -> None:
     path = own_book(tmp_path)
     write_rule(path.parent, "greets").rename(path.parent / "other.rule.yml")
