@@ -12,7 +12,7 @@ from recovery_eval.errors import Fault, RuleFileError
 from recovery_eval.yaml_source import YamlSource, read_yaml
 
 MAX_ENTRIES = 20_000
-ENDINGS = (".yml", ".yaml")
+ENDINGS = (".yml", ".yaml", ".yml.txt", ".yaml.txt")  # the last two are what Notepad makes of the first
 WORDS = "words"
 _ENVIRONMENT = "pyvenv.cfg"  # stands at the top of every virtual environment
 _OTHERS = "node_modules"

@@ -183,14 +183,36 @@ def test_what_a_rulebook_of_the_folder_chooses_is_looked_up(tmp_path: Path) -> N
         ("hello.signl.yml", "hello.signal.yml"),
         ("hello.rule.yaml", "hello.rule.yml"),
         ("hello.rules.cases.yml", "hello.rule.cases.yml"),
+        ("hello.signal.yml.txt", "hello.signal.yml"),
+        ("words/hello.yaml", "hello.yml"),
+        ("words/hello.yml.txt", "hello.yml"),
     ],
 )
 def test_a_file_that_a_slip_in_its_name_would_hide_is_told(tmp_path: Path, name: str, right: str) -> None:
     write(tmp_path / "own" / name, "signal: hello\n")
     write(tmp_path / "own" / "docker-compose.override.yml", "services: {}\n")
+    write(tmp_path / "own" / "notes.signal.txt", "Ask Ana.")
     with pytest.raises(RuleFileError) as caught:
         read_folder(tmp_path / "own")
     assert str(caught.value) == f"{tmp_path}/own/{name}:1:1 $ is not read under this name; name it {right}"
+
+
+@pytest.mark.usefixtures("root")
+@pytest.mark.parametrize("name", ["words.yml", "jargon.words.yml", "jargon.yaml"])
+def test_word_lists_that_stand_in_no_folder_of_words_are_told_where_to_stand(tmp_path: Path, name: str) -> None:
+    own = tmp_path / "own"
+    write(own / name, "about: Ours.\nlists: {jargon: [sprocket]}\n")
+    write(own / "dictionaries.yml", "lists: {en: [colour]}\nspelling: british\n")  # of another program
+    write_signal(own, "says-jargon", "your {jargon} is")
+    with pytest.raises(RuleFileError) as caught:
+        read_folder(own)
+    there = own / "words" / f"{name.partition('.')[0]}.yml"
+    told = {str(fault).split(";")[0]: str(fault) for fault in caught.value.faults}
+    assert told.keys() == {
+        f"{own}/{name}:2:1 $.lists word lists are not read here",
+        f"{own}/says-jargon.signal.yml:4:11 $.phrases[0] unknown word list 'jargon'",
+    }
+    assert f"not read here; move the file to {there}" in str(caught.value)
 
 
 @pytest.mark.usefixtures("root")
