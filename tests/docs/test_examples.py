@@ -17,6 +17,7 @@ import yaml
 from recovery_eval.resources import rules_root
 from recovery_eval.rulebook import Rule
 from recovery_eval.signals.files import load_signal_files
+from recovery_eval.yaml_folder import YamlFolder
 from recovery_eval.yaml_source import parse_yaml, validate
 from tests.docs.pages import CHECKOUT, COMMAND, NOT_RUN, blocks, file_of, pages, run_examples
 
@@ -62,7 +63,7 @@ def test_the_data_on_a_page_can_be_read(page: Path, tmp_path: Path) -> None:
                 validate(parse_yaml(yaml.safe_dump(RULE | data), shown(page)), Rule)
             elif "phrases" in data:
                 (tmp_path / "tried.signal.yml").write_text(yaml.safe_dump(SIGNAL | data), encoding="utf-8")
-                load_signal_files([rules_root(), tmp_path])
+                load_signal_files([YamlFolder(rules_root()), YamlFolder(tmp_path)])
 
 
 def test_the_readme_begins_with_two_commands_and_shows_what_an_example_prints() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from recovery_eval.evaluator import evaluate
+from recovery_eval.rulebook.folder import read_folder
 from tests.unit.cli.conversations import run
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "write-a-rule.md"
@@ -24,6 +25,11 @@ def ours(tmp_path: Path) -> Path:
     return tmp_path / "ours"
 
 
+def test_the_word_lists_of_the_page_are_read(ours: Path) -> None:
+    lists = read_folder(ours).library.lists
+    assert {"products", "our things"} <= lists.keys()
+
+
 def test_every_case_of_the_page_comes_out_as_it_says(ours: Path) -> None:
     assert run("rules", "test", "--folder", ours).stdout == "6 cases: 6 as they should be, 0 not\n"
 
@@ -38,7 +44,7 @@ def test_lint_asks_for_more_cases_of_the_rule_and_for_nothing_else(ours: Path) -
 def test_the_entry_of_the_known_survivor_is_told_not_to_be_needed(ours: Path) -> None:
     result = run("rules", "mutate", "names-an-hour", "--folder", ours)
     assert result.exit_code == 1
-    assert result.stdout.startswith("ours/known-survivors.yml:2:5 $.survivors[0] no such mutant survives any more")
+    assert result.stdout.startswith(f"{ours}/known-survivors.yml:2:5 $.survivors[0] no such mutant survives")
     assert "3 of 3 mutants killed" in result.stdout
 
 

@@ -68,9 +68,19 @@ def read_books(path: Path, *, is_own: bool, root: Path, faults: FaultCollector) 
 
 
 def own_folders(books: Sequence[Book]) -> list[Path]:
-    """Returns the folders of the user's own files, but for those that lie in another of them."""
-    folders = dict.fromkeys(book.path.resolve().parent for book in books if book.is_own)
-    return [one for one in folders if not any(one != other and one.is_relative_to(other) for other in folders)]
+    """Returns the folders of the user's own files as they were named, but for those that lie in another of them."""
+    folders = {book.path.resolve().parent: folder_of(book.path) for book in books if book.is_own}
+    return [
+        named
+        for one, named in folders.items()
+        if not any(one != other and one.is_relative_to(other) for other in folders)
+    ]
+
+
+def folder_of(path: Path) -> Path:
+    """Returns the folder that a file is in, as it was named; where the file is a link, that of what it leads to."""
+    there = path.resolve().parent
+    return path.parent if path.parent.resolve() == there else there
 
 
 def chosen_rules(books: Sequence[Book], shelf: Shelf, faults: FaultCollector) -> tuple[Rule, ...]:
@@ -114,8 +124,8 @@ def _choose(chosen: dict[str, Rule], book: Book, shelf: Shelf, faults: FaultColl
             changes = {"weight": choice.weight, "severity": choice.severity}
             rule = chosen.get(name) or shelf.rules[name]
             chosen[name] = rule.model_copy(update={key: to for key, to in changes.items() if to is not None})
-        elif name not in shelf.names:  # one that is there belongs to a faulty file, whose faults are told
-            faults.add(book.source.fault(loc, f"unknown rule {name!r}{nearest(name, shelf.names)}"))
+        elif name not in shelf.homes:  # one that is there belongs to a faulty file, whose faults are told
+            faults.add(book.source.fault(loc, f"unknown rule {name!r}{nearest(name, shelf.homes)}"))
         seen.add(name)
 
 

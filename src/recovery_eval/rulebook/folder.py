@@ -11,11 +11,10 @@ from recovery_eval.resources import rules_root
 from recovery_eval.rulebook.cases import RULE_CASES, SIGNAL_CASES, Case, read_cases
 from recovery_eval.rulebook.extending import chosen_rules, own_folders, read_books
 from recovery_eval.rulebook.models import Rule, RulebookFile
-from recovery_eval.rulebook.shelf import RULE_SUFFIX, Shelf, add_own_folders, built_in_shelf
-from recovery_eval.signals.files import SignalLibrary
-from recovery_eval.yaml_source import FaultCollector, YamlSource, read_yaml, validate
-
-SIGNAL_SUFFIX = ".signal.yml"
+from recovery_eval.rulebook.shelf import RULE_SUFFIX, Shelf, add_own_folders, built_in_folder, built_in_shelf
+from recovery_eval.signals.files import SIGNAL_SUFFIX, SignalLibrary
+from recovery_eval.yaml_folder import YamlFolder
+from recovery_eval.yaml_source import FaultCollector, YamlSource, validate
 
 
 class Subject(NamedTuple):
@@ -47,20 +46,22 @@ class RuleFolder(NamedTuple):
     """A folder of rules and signals, read.
 
     Attributes:
-        path: The folder.
+        files: The folder and its files.
         library: The signals and words to look with: the built-in ones and the folder's.
         rules: The rules by id: the built-in ones and the folder's.
         subjects: The folder's rules and signals.
         leftovers: Files of cases that are nobody's.
         rulebooks: The folder's rulebooks.
+        words: The folder's files of words.
     """
 
-    path: Path
+    files: YamlFolder
     library: SignalLibrary
     rules: Mapping[str, Rule]
     subjects: Sequence[Subject]
     leftovers: Sequence[YamlSource]
     rulebooks: Sequence[FoundRulebook]
+    words: Sequence[YamlSource]
 
     def chosen(self, names: Collection[str]) -> list[Subject]:
         """Returns the subjects of these names, in the folder's order; all of them where no name is given.
@@ -86,57 +87,60 @@ def read_folder(folder: Path | None = None) -> RuleFolder:
         RuleFileError: With the faults of all its files.
     """
     root = rules_root()
-    folder = root if folder is None else folder
-    if not folder.is_dir():
-        raise RecoveryEvalError(f"{folder}: no such folder; name one that holds *.rule.yml or *.signal.yml files")
+    path = root if folder is None else folder
+    if not path.is_dir():
+        raise RecoveryEvalError(f"{path}: no such folder; name one that holds *.rule.yml or *.signal.yml files")
+    files = built_in_folder(root) if path == root else YamlFolder(path, skip=root.resolve())
+    paths = files.files()
     faults = FaultCollector()
     shelf = Shelf()
     with faults.catching():
-        shelf = add_own_folders(built_in_shelf(root), root, [folder], faults)
+        shelf = add_own_folders(built_in_shelf(root), root, [path], faults)
     proofs: dict[Path, YamlSource] = {}
-    for path in sorted(folder.rglob("*.cases.yml")):
+    words: list[YamlSource] = []
+    for one in paths:
         with faults.catching():
-            proofs[path] = read_yaml(path, shown_as=_shown(path, folder))
-    subjects = _subjects(folder, proofs, faults)
-    rulebooks = _rulebooks(folder, root, shelf, faults)
+            if one.name.endswith((RULE_CASES, SIGNAL_CASES)):
+                proofs[one] = files.read(one)
+            elif files.holds_words(one):
+                words.append(files.read(one))
+    subjects = _subjects(files, proofs, faults)
+    rulebooks = _rulebooks(files, root, shelf, faults)
     faults.raise_if_any()
     if shelf.library is None:
         raise AssertionError("a shelf without faults has signals")
-    return RuleFolder(folder, shelf.library, shelf.rules, subjects, tuple(proofs.values()), rulebooks)
+    return RuleFolder(files, shelf.library, shelf.rules, subjects, tuple(proofs.values()), rulebooks, words)
 
 
-def _subjects(folder: Path, proofs: dict[Path, YamlSource], faults: FaultCollector) -> list[Subject]:
+def _subjects(folder: YamlFolder, proofs: dict[Path, YamlSource], faults: FaultCollector) -> list[Subject]:
     """Returns rules, then signals, and takes their cases out of `proofs`."""
     subjects: list[Subject] = []
     for key, suffix, cases_suffix in (("rule", RULE_SUFFIX, RULE_CASES), ("signal", SIGNAL_SUFFIX, SIGNAL_CASES)):
-        for path in sorted(folder.rglob(f"*{suffix}")):
+        for path in folder.files(suffix):
             name = path.name.removesuffix(suffix)
             proof = path.with_name(name + cases_suffix)
             with faults.catching():
-                source = read_yaml(path, shown_as=_shown(path, folder))
-                cases = read_cases(proof, shown_as=_shown(proof, folder)) if proof in proofs else ()
+                source = folder.read(path)
+                cases = read_cases(proof, shown_as=folder.shown(proof)) if proof in proofs else ()
                 subjects.append(Subject(source, key, name, proofs.pop(proof, None), cases))
     return subjects
 
 
-def _rulebooks(folder: Path, root: Path, shelf: Shelf, faults: FaultCollector) -> list[FoundRulebook]:
+def _rulebooks(folder: YamlFolder, root: Path, shelf: Shelf, faults: FaultCollector) -> list[FoundRulebook]:
     """Returns the rulebooks of a folder: files without a kind in their name that hold the key `rulebook`.
 
     What each chooses is looked up, but for those that extend one of another folder, whose rules are not known here.
     """
     rulebooks: list[FoundRulebook] = []
-    for path in sorted(folder.rglob("*.yml")):
-        if "." not in path.stem and path.parent.name != "words":
+    for path in folder.files():
+        if "." not in path.stem and not folder.holds_words(path):
             with faults.catching():
-                source = read_yaml(path, shown_as=_shown(path, folder))
+                source = folder.read(path)
                 if isinstance(source.data, dict) and "rulebook" in source.data:
                     rulebooks.append(FoundRulebook(source, validate(source, RulebookFile)))
-                    books = read_books(path, is_own=folder != root, root=root, faults=faults)
-                    inside = all(own.is_relative_to(folder.resolve()) for own in own_folders(books))
-                    if inside and shelf.names:  # else the rules could not be read, which is told
+                    books = read_books(path, is_own=folder.called is None, root=root, faults=faults)
+                    here = folder.path.resolve()
+                    inside = all(own.resolve().is_relative_to(here) for own in own_folders(books))
+                    if inside and shelf.homes:  # else the rules could not be read, which is told
                         chosen_rules(books, shelf, faults)
     return rulebooks
-
-
-def _shown(path: Path, folder: Path) -> str:
-    return f"{folder.name}/{path.relative_to(folder).as_posix()}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from recovery_eval.errors import Fault
 from recovery_eval.rulebook.cases import Case
 from recovery_eval.rulebook.folder import RuleFolder, Subject
-from recovery_eval.signals.models import PhraseGroup, SignalSpec
+from recovery_eval.signals.models import SignalSpec
 from recovery_eval.signals.phrase import Choice, Gap, Node, Repeat, Word, parse_phrase
 from recovery_eval.yaml_source import YamlSource, validate
 
@@ -49,7 +49,8 @@ def lint(folder: RuleFolder, read: Read) -> list[Fault]:
             found += _unreached(subject, folder.library.signals[subject.name], read)
     for key in ("rule", "signal"):
         found += _used_twice(case for subject in folder.subjects if subject.key == key for case in subject.cases)
-    found += [blank for rulebook in folder.rulebooks for blank in _blanks(rulebook.source)]
+    others = [*(rulebook.source for rulebook in folder.rulebooks), *folder.words]
+    found += [blank for source in others for blank in _blanks(source)]
     found += _unchosen(folder)
     return sorted(found, key=lambda fault: (fault.file, fault.line, fault.column, fault.path))
 
@@ -116,7 +117,7 @@ def _idle(subject: Subject) -> Iterator[Fault]:
 
 def _written(spec: SignalSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yields every phrase and cue of a signal with its path in the file."""
-    for at, group in groups(spec):
+    for at, group in spec.placed_groups:
         yield from (((*at, "phrases", index), phrase) for index, phrase in enumerate(group.phrases))
         for name, unless in group.unless.items():
             for way in ("before", "inside", "then"):
@@ -147,7 +148,7 @@ def _unreached(subject: Subject, spec: SignalSpec, read: Read) -> Iterator[Fault
     found = {one for text in texts for one in read(text, spec.by) if one.signal == spec.name}
     matched = {one.phrase for one in found}
     cancelled = {(one.phrase, one.cancelled_by) for one in found}
-    for at, group in groups(spec):
+    for at, group in spec.placed_groups:
         for index, phrase in enumerate(group.phrases):
             if phrase not in matched:
                 message = "no case reaches this phrase; write one, or delete it"
@@ -160,13 +161,6 @@ def _unreached(subject: Subject, spec: SignalSpec, read: Read) -> Iterator[Fault
     if spec.tokens and "tokens" not in matched:
         message = "no case reaches these patterns; write one, or delete them"
         yield subject.source.fault(("tokens",), message, at_key=True)
-
-
-def groups(spec: SignalSpec) -> Iterator[tuple[tuple[str | int, ...], PhraseGroup]]:
-    """Yields the groups of phrases of a signal, each with its path in the file."""
-    yield (), spec
-    for index, group in enumerate(spec.also):
-        yield ("also", index), group
 
 
 def _used_twice(cases: Iterable[Case]) -> Iterator[Fault]:

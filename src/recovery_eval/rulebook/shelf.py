@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from recovery_eval.errors import Fault, RuleFileError, nearest
-from recovery_eval.rulebook.conditions import signal_names
 from recovery_eval.rulebook.models import Rule
-from recovery_eval.signals.files import SignalLibrary, load_signal_files
-from recovery_eval.yaml_source import FaultCollector, YamlSource, read_yaml, validate
+from recovery_eval.rulebook.passed_over import passed_over
+from recovery_eval.signals.files import SIGNAL_SUFFIX, SignalLibrary, load_signal_files
+from recovery_eval.yaml_events import Loc
+from recovery_eval.yaml_folder import YamlFolder, name_fault
+from recovery_eval.yaml_source import FaultCollector, YamlSource, validate
 
 RULE_SUFFIX = ".rule.yml"
-KINDS = ("rule", "rule.cases", "signal", "signal.cases")
-NEARLY = 0.8  # how like a kind of file the middle of a file's name is, from 0 to 1, to be taken for it
-MAX_ENTRIES = 20_000
+NAME_KEYS = ("signal", "with", "without", "shown_by")  # of conditions: those that name signals
 
 
 @dataclass(frozen=True)
@@ -28,12 +26,12 @@ class Shelf:
     Attributes:
         rules: Every rule by id.
         library: The signals and word lists; None where their files are faulty.
-        names: Rule ids by file name; an id here and not in `rules` belongs to a faulty file.
+        homes: The file of every rule, by id; an id here and not in `rules` belongs to a faulty file.
     """
 
     rules: Mapping[str, Rule] = field(default_factory=dict)
     library: SignalLibrary | None = None
-    names: frozenset[str] = frozenset()
+    homes: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -44,9 +42,15 @@ def built_in_shelf(root: Path) -> Shelf:
         RuleFileError: With all faults of all files below `root`.
     """
     faults = FaultCollector()
-    shelf = add_folder(Shelf(), root, [root], faults)
+    folder = built_in_folder(root)
+    shelf = add_folder(Shelf(), folder, [folder], faults)
     faults.raise_if_any()
     return shelf
+
+
+def built_in_folder(root: Path) -> YamlFolder:
+    """Returns the folder of the built-in rules, which messages call by its name, wherever it is installed."""
+    return YamlFolder(root, called=root.name)
 
 
 def add_own_folders(base: Shelf, root: Path, folders: Iterable[Path], faults: FaultCollector) -> Shelf:
@@ -58,19 +62,17 @@ def add_own_folders(base: Shelf, root: Path, folders: Iterable[Path], faults: Fa
         folders: Looked through with all folders below them; none may lie in another.
         faults: Takes every fault found.
     """
-    root, shelf = root.resolve(), base
-    signal_folders = [root]
-    for folder in map(Path.resolve, folders):
-        if folder.is_relative_to(root):
-            continue
-        signal_folders = [one for one in signal_folders if not one.is_relative_to(folder)] + [folder]
-        shelf = add_folder(shelf, folder, signal_folders, faults, skip=root)
+    shelf = base
+    signal_folders = [built_in_folder(root)]
+    for path in folders:
+        if not path.resolve().is_relative_to(root.resolve()):
+            folder = YamlFolder(path, skip=root.resolve())
+            signal_folders.append(folder)
+            shelf = add_folder(shelf, folder, signal_folders, faults)
     return shelf
 
 
-def add_folder(
-    base: Shelf, folder: Path, signal_folders: Sequence[Path], faults: FaultCollector, *, skip: Path | None = None
-) -> Shelf:
+def add_folder(base: Shelf, folder: YamlFolder, signal_folders: Sequence[YamlFolder], faults: FaultCollector) -> Shelf:
     """Returns `base` with the rules and signals of a folder.
 
     Args:
@@ -78,71 +80,55 @@ def add_folder(
         folder: Looked through with all folders below it.
         signal_folders: Where signals and words stand, those of `base` too.
         faults: Takes every fault found.
-        skip: A folder inside `folder` that is not looked into.
     """
     try:
-        files = list(_yaml_files(folder, skip))
+        files = folder.files()
     except RuleFileError as error:  # too large a folder: reading signals from it would be no better
         faults.faults.extend(error.faults)
         return base
-    faults.faults.extend(fault for path in files if (fault := _misnamed(path, folder)))
-    files = [path for path in files if path.suffix == ".yml"]
     library = base.library
-    if library is None or any(path.name.endswith(".signal.yml") or path.parent.name == "words" for path in files):
+    if library is None or any(path.name.endswith(SIGNAL_SUFFIX) or folder.holds_words(path) for path in files):
         library = None
         with faults.catching():
             library = load_signal_files(signal_folders)
-    paths = [path for path in files if path.name.endswith(RULE_SUFFIX)]
-    rules = dict(base.rules)
+    if folder.called is None:
+        faults.faults.extend(passed_over(folder))
+    paths = folder.files(RULE_SUFFIX)
+    rules, homes = dict(base.rules), {**folder.homes(paths, RULE_SUFFIX), **base.homes}
     for path in paths:
         with faults.catching():
-            source = read_yaml(path, shown_as=f"{folder.name}/{path.relative_to(folder).as_posix()}")
+            source = folder.read(path)
+            faults.faults.extend(_unknown_signals(source, library) if library is not None else ())
             rule = validate(source, Rule)
-            clashes = list(_clashes(rule, path, source, rules.values()))
-            unknown = list(_unknown_signals(rule, source, library)) if library is not None else []
+            clashes = list(_clashes(rule, source, rules, homes))
             if not clashes:
                 rules[rule.id] = rule
-            faults.faults.extend([*clashes, *unknown])
-    return Shelf(rules, library, base.names | {path.name.removesuffix(RULE_SUFFIX) for path in paths})
+            faults.faults.extend(clashes)
+    return Shelf(rules, library, homes)
 
 
-def _yaml_files(folder: Path, skip: Path | None) -> Iterator[Path]:
-    """Yields `.yml` and `.yaml` files below a folder in a fixed order, not following links nor into hidden folders."""
-    entries = 0
-    for place, folders, names in os.walk(folder):
-        entries += len(folders) + len(names)
-        if entries > MAX_ENTRIES:
-            message = f"more than {MAX_ENTRIES:,} files stand around this rulebook; give it a folder of its own"
-            raise RuleFileError([Fault(str(folder), 1, 1, "$", message)])
-        here = Path(place)
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and here / name != skip)
-        yield from (here / name for name in sorted(names) if name.endswith((".yml", ".yaml")))
-
-
-def _misnamed(path: Path, folder: Path) -> Fault | None:
-    """Returns a fault where a file would be passed over for a slip in its name: `x.signl.yml`, `x.rule.yaml`."""
-    name, _, rest = path.name.partition(".")
-    kind, _, ending = rest.rpartition(".")
-    near = difflib.get_close_matches(kind, KINDS, n=1, cutoff=NEARLY)
-    if not near or (kind, ending) == (near[0], "yml"):
-        return None
-    shown = f"{folder.name}/{path.relative_to(folder).as_posix()}"
-    return Fault(shown, 1, 1, "$", f"is not read under this name; name it {name}.{near[0]}.yml")
-
-
-def _clashes(rule: Rule, path: Path, source: YamlSource, others: Iterable[Rule]) -> Iterator[Fault]:
-    if path.name != rule.id + RULE_SUFFIX:
-        yield source.fault(("rule",), f"the file must be named {rule.id}{RULE_SUFFIX}")
-    for other in others:
-        if other.id == rule.id:
-            yield source.fault(("rule",), f"a rule {rule.id!r} exists already; choose another id")
+def _clashes(rule: Rule, source: YamlSource, others: Mapping[str, Rule], homes: dict[str, str]) -> Iterator[Fault]:
+    fault = name_fault(source, "rule", rule.id, RULE_SUFFIX, homes)
+    if fault is not None:
+        yield fault
+    for other in others.values():
         if other.title == rule.title:
             yield source.fault(("title",), f"the title is that of rule {other.id!r} too; choose another")
 
 
-def _unknown_signals(rule: Rule, source: YamlSource, library: SignalLibrary) -> Iterator[Fault]:
-    for head, condition in (("applies_when", rule.applies_when), ("require", rule.require)):
-        if condition is not None:
-            for loc, name in signal_names(condition, (head,)):
-                if name not in library.signals:
-                    yield source.fault(loc, f"unknown signal {name!r}{nearest(name, library.signals)}")
+def _unknown_signals(source: YamlSource, library: SignalLibrary) -> Iterator[Fault]:
+    """Yields a fault for each unknown signal of a rule, whatever else is wrong with it."""
+    for head in ("applies_when", "require") if isinstance(source.data, dict) else ():
+        for loc, name in _leaves(source.data.get(head), (head,)):
+            key = next(part for part in reversed(loc) if isinstance(part, str))
+            if key in NAME_KEYS and name not in library.signals:
+                yield source.fault(loc, f"unknown signal {name!r}{nearest(name, library.signals)}")
+
+
+def _leaves(value: object, at: Loc) -> Iterator[tuple[Loc, str]]:
+    """Yields every text in plain data, with its path."""
+    if isinstance(value, str):
+        yield at, value
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in inner:
+        yield from _leaves(part, (*at, key))

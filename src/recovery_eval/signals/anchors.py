@@ -76,6 +76,17 @@ class AnchorChooser:
         before, after = sequence[:at], sequence[at + 1 :]
         return tuple([Anchor(before + a.before, a.runs, a.after + after, a.share) for a in cuts[at]])
 
+    def is_too_common(self, sequence: Sequence, anchors: tuple[Anchor, ...]) -> bool:
+        """Whether a phrase would be looked for in so many turns that it has to say so.
+
+        Args:
+            sequence: The phrase.
+            anchors: What `choose` returns for it.
+        """
+        share = sum(anchor.share for anchor in anchors)
+        is_word = len(sequence) == 1 and isinstance(sequence[0], Word)
+        return share > TOO_COMMON or (is_word and share >= _VERY_COMMON)
+
     def _cut(self, node: Word | ListRef | Choice | Gap | Repeat) -> tuple[Anchor, ...]:
         if isinstance(node, ListRef):
             if node.name not in self._cut_lists:

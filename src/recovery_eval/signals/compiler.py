@@ -10,7 +10,7 @@ from spacy.matcher import Matcher
 from recovery_eval.errors import Fault, RuleFileError
 from recovery_eval.signals.alphabet import Alphabet
 from recovery_eval.signals.anchor_index import AnchorIndex
-from recovery_eval.signals.anchors import TOO_COMMON, Anchor, AnchorChooser
+from recovery_eval.signals.anchors import Anchor, AnchorChooser
 from recovery_eval.signals.conditions import CompiledGroup
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.models import After, SignalSpec
@@ -18,6 +18,7 @@ from recovery_eval.signals.needs import Needs
 from recovery_eval.signals.patterns import PatternWriter
 from recovery_eval.signals.phrase import Sequence, Word, parse_phrase
 from recovery_eval.signals.pipeline import HANDLE, MARK, TextPipeline
+from recovery_eval.yaml_source import YamlSource
 
 _NEEDS_COMPONENT = {"POS": "tagger", "TAG": "tagger", "DEP": "parser", "LEMMA": "lemmatizer", "ENT_TYPE": "ner"}
 
@@ -95,6 +96,7 @@ class CompiledSignals:
         self.needs = Needs()
         self._pipeline = pipeline
         self._thorough = thorough
+        self._sources = library.sources
         self._faults: list[Fault] = []
         self.anchors: dict[str, AnchorIndex[CompiledPhrase]] = {
             speaker: AnchorIndex(self.alphabet.passed_over) for speaker in ("agent", "customer")
@@ -119,25 +121,25 @@ class CompiledSignals:
         ]
 
     def _add(self, spec: SignalSpec) -> None:
-        for group in spec.groups:
+        for at, group in spec.placed_groups:
+            if not group.phrases:
+                continue
             compiled = CompiledGroup(group, self._writer, self.needs, once=spec.one_a_turn and not self._thorough)
             if group.after is not None:
                 self.dependent[spec.by].append((group.after, compiled))
-            for text in group.phrases:
-                self._add_phrase(spec, text, compiled)
+            for number, text in enumerate(group.phrases):
+                self._add_phrase(spec, (*at, "phrases", number), text, compiled)
         if spec.tokens:
             self._add_token_patterns(spec)
 
-    def _add_phrase(self, spec: SignalSpec, text: str, group: CompiledGroup) -> None:
+    def _add_phrase(self, spec: SignalSpec, at: tuple[str | int, ...], text: str, group: CompiledGroup) -> None:
         sequence: Sequence = parse_phrase(text)
         anchors = self._chooser.choose(sequence)
-        common = sum(anchor.share for anchor in anchors) > TOO_COMMON
+        common = self._chooser.is_too_common(sequence, anchors)
         if not anchors or (common and not spec.common_anchors):
             what = "stands on very common words alone" if common else "has no run of words that can be looked for"
-            mend = "add a rarer word that must be there, or say 'common_anchors: true'"
-            self._faults.append(
-                Fault(f"{spec.name}.signal.yml", 1, 1, "$.phrases", f"the phrase {text!r} {what}; {mend}")
-            )
+            mend = "add a rarer word that must be there" + (", or say 'common_anchors: true'" if common else "")
+            self._add_fault(spec, at, f"the phrase {text!r} {what}; {mend}")
             return
         for anchor in anchors:
             phrase = CompiledPhrase(spec.name, text, group, anchor, self._writer, self.needs)
@@ -156,10 +158,14 @@ class CompiledSignals:
             except ValueError as error:  # spaCy's own words, but for its heading
                 problem = "spaCy refuses a pattern: " + " ".join(str(error).rpartition("\n\n")[2].split())
         if problem is not None:
-            self._faults.append(Fault(f"{spec.name}.signal.yml", 1, 1, "$.tokens", problem))
+            self._add_fault(spec, ("tokens",), problem)
             return
         group = CompiledGroup(spec, self._writer, self.needs, once=spec.one_a_turn and not self._thorough)
         self.of_pattern[nlp.vocab.strings[f"tokens:{spec.name}"]] = (spec.name, spec.by, group)
+
+    def _add_fault(self, spec: SignalSpec, at: tuple[str | int, ...], message: str) -> None:
+        source = self._sources.get(spec.name) or YamlSource(f"{spec.name}.signal.yml", None)
+        self._faults.append(source.fault(at, message))
 
 
 def _problem_of(patterns: list[list[dict[str, object]]], nlp: Language) -> str | None:

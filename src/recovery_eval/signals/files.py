@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 
 from recovery_eval.errors import nearest
 from recovery_eval.signals.models import PhraseGroup, SignalSpec, WordFile
 from recovery_eval.signals.phrase import KINDS, PLACES, Choice, ListRef, PhraseError, Repeat, parse_phrase
 from recovery_eval.signals.phrase import Sequence as PhraseSequence
-from recovery_eval.yaml_source import FaultCollector, YamlSource, read_yaml, validate
+from recovery_eval.yaml_folder import YamlFolder, name_fault
+from recovery_eval.yaml_source import FaultCollector, YamlSource, validate
 
 BUILT_IN = PLACES | KINDS
+SIGNAL_SUFFIX = ".signal.yml"
 
 
 @dataclass(frozen=True)
@@ -23,12 +24,14 @@ class SignalLibrary:
         signals: Every signal by name.
         lists: Every word list by name, its entries parsed.
         norms: Variant spelling to usual spelling.
+        sources: The file of every signal, for what is found wrong later.
     """
 
     signals: Mapping[str, SignalSpec]
     lists: Mapping[str, tuple[PhraseSequence, ...]]
     norms: Mapping[str, str]
     _words: tuple[object, ...] = ()
+    sources: Mapping[str, YamlSource] = field(default_factory=dict, repr=False, compare=False)
 
     def canonical(self) -> object:
         """Returns the content as plain JSON values: what a digest is taken of."""
@@ -38,8 +41,8 @@ class SignalLibrary:
         }
 
 
-def load_signal_files(folders: Sequence[Path]) -> SignalLibrary:
-    """Loads every `*.signal.yml` and every file of words below the folders.
+def load_signal_files(folders: Sequence[YamlFolder]) -> SignalLibrary:
+    """Loads every `*.signal.yml` and every file of words in the folders and below them.
 
     Args:
         folders: Where to look; later folders may add to earlier ones, never replace.
@@ -50,20 +53,19 @@ def load_signal_files(folders: Sequence[Path]) -> SignalLibrary:
     faults = FaultCollector()
     loader = _Loader(faults)
     for folder in folders:
-        for path in sorted(folder.glob("**/words/*.yml")):
+        for path in folder.files():
+            if folder.holds_words(path):
+                with faults.catching():
+                    loader.add_words(folder.read(path))
+        paths = folder.files(SIGNAL_SUFFIX)
+        loader.homes = {**folder.homes(paths, SIGNAL_SUFFIX), **loader.homes}
+        for path in paths:
             with faults.catching():
-                loader.add_words(read_yaml(path, shown_as=_shown(path, folder)))
-        for path in sorted(folder.glob("**/*.signal.yml")):
-            with faults.catching():
-                loader.add_signal(read_yaml(path, shown_as=_shown(path, folder)), path)
+                loader.add_signal(folder.read(path))
     if not faults.faults:  # a word file that can't be read would make every mention of its lists a fault
         loader.check_references()
     faults.raise_if_any()
-    return SignalLibrary(loader.signals, loader.lists, loader.norms, tuple(loader.words))
-
-
-def _shown(path: Path, folder: Path) -> str:
-    return f"{folder.name}/{path.relative_to(folder).as_posix()}"
+    return SignalLibrary(loader.signals, loader.lists, loader.norms, tuple(loader.words), loader.sources)
 
 
 class _Loader:
@@ -74,6 +76,9 @@ class _Loader:
         self.lists: dict[str, tuple[PhraseSequence, ...]] = {}
         self.norms: dict[str, str] = {}
         self.words: list[object] = []
+        self.sources: dict[str, YamlSource] = {}
+        self.homes: dict[str, str] = {}
+        self._list_files: dict[str, str] = {}
         self._faults = faults
         self._references: list[tuple[YamlSource, tuple[str | int, ...], PhraseSequence]] = []
         self._afters: list[tuple[YamlSource, tuple[str | int, ...], str]] = []
@@ -86,8 +91,11 @@ class _Loader:
         self.words.append(file.model_dump(mode="json"))
         for name, entries in file.lists.items():
             if name in self.lists or name in BUILT_IN:
-                self._faults.add(source.fault(("lists", name), f"a word list {name!r} exists already", at_key=True))
+                where = f", in {self._list_files[name]}" if name in self.lists else ""
+                message = f"a word list {name!r} exists already{where}; choose another name"
+                self._faults.add(source.fault(("lists", name), message, at_key=True))
                 continue
+            self._list_files[name] = source.file
             parsed = (self._parse(source, ("lists", name, i), entry) for i, entry in enumerate(entries))
             self.lists[name] = tuple(sequence for sequence in parsed if sequence)
         for usual, variants in file.norms.items():
@@ -97,14 +105,15 @@ class _Loader:
                     message = f"{variant!r} already stands for {self.norms[variant.lower()]!r}"
                     self._faults.add(source.fault(("norms", usual, i), message))
 
-    def add_signal(self, source: YamlSource, path: Path) -> None:
+    def add_signal(self, source: YamlSource) -> None:
         spec = validate(source, SignalSpec)
-        if path.name != f"{spec.name}.signal.yml":
-            self._faults.add(source.fault(("signal",), f"the file must be named {spec.name}.signal.yml"))
-        if spec.name in self.signals:
-            self._faults.add(source.fault(("signal",), f"a signal {spec.name!r} exists already"))
+        fault = name_fault(source, "signal", spec.name, SIGNAL_SUFFIX, self.homes)
+        if fault is not None:
+            self._faults.add(fault)
+        if self.homes[spec.name] != source.file:
             return
         self.signals[spec.name] = spec
+        self.sources[spec.name] = source
         self._check_group(source, (), spec)
         for i, group in enumerate(spec.also):
             self._check_group(source, ("also", i), group)

@@ -180,6 +180,11 @@ class SignalSpec(PhraseGroup):
         return (own, *self.also) if self.phrases else self.also
 
     @property
+    def placed_groups(self) -> tuple[tuple[tuple[str | int, ...], PhraseGroup], ...]:
+        """Returns the file's own keys as a group, then the others, each with its path in the file."""
+        return ((), self), *((("also", index), group) for index, group in enumerate(self.also))
+
+    @property
     def depends_on(self) -> frozenset[str]:
         """Returns the signals that this one asks for, in its own turn or others; itself, if it asks for itself."""
         names = {name for group in self.groups if group.after for name in group.after.signal}

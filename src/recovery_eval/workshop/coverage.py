@@ -11,7 +11,6 @@ from recovery_eval.judging import Judge, compile_rule
 from recovery_eval.outcome import Outcome
 from recovery_eval.rulebook import Condition, Rule
 from recovery_eval.rulebook.folder import RuleFolder, Subject
-from recovery_eval.rulebook.lint import groups
 from recovery_eval.signals.finder import SignalFinder
 from recovery_eval.transcript import Transcript
 from recovery_eval.workshop.proof import view_of
@@ -167,7 +166,7 @@ class _Counting:
         spec = self._folder.library.signals[subject.name]
         of_turns = self.corpus.turns[spec.by]
         tallies = (self.cases, self.corpus)
-        for at, group in groups(spec):
+        for at, group in spec.placed_groups:
             for index, phrase in enumerate(group.phrases):
                 cases, turns = (tally.found[spec.name, phrase, None] for tally in tallies)
                 yield Use(spec.name, phrase, subject.source.fault((*at, "phrases", index), ""), cases, turns, of_turns)

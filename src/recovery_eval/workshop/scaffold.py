@@ -1,4 +1,4 @@
-"""Begins a rule, a signal or a rulebook: files that load at once, and tell what is still to be written."""
+"""Begins a rule, a signal, a rulebook or a word list: files that load at once, and tell what is still to be written."""
 
 from __future__ import annotations
 
@@ -11,22 +11,27 @@ from pydantic import TypeAdapter, ValidationError
 
 from recovery_eval.errors import RecoveryEvalError
 from recovery_eval.resources import rules_root
+from recovery_eval.rulebook.loader import builtin_library
 from recovery_eval.rulebook.models import Identifier
 from recovery_eval.rulebook.shelf import built_in_shelf
+from recovery_eval.signals.files import BUILT_IN
 from recovery_eval.workshop.schema import header, schema_file, schemas
+from recovery_eval.yaml_folder import WORDS
 
-Kind = Literal["rule", "signal", "rulebook"]
+Kind = Literal["rule", "signal", "rulebook", "words"]
 
 SCHEMA_FOLDER = "schema"
 _FILES: dict[Kind, tuple[str, ...]] = {
     "rule": ("rule", "rule.cases"),
     "signal": ("signal", "signal.cases"),
     "rulebook": ("rulebook",),
+    "words": ("words",),
 }
+_NAMED = {"rulebook": "{}.yml", "words": f"{WORDS}/{{}}.yml"}  # the others have their kind in the name
 
 
 def scaffold(kind: Kind, name: str, folder: Path) -> list[Path]:
-    """Writes the files that begin a rule, a signal or a rulebook.
+    """Writes the files that begin a rule, a signal, a rulebook or a word list.
 
     The schemas that their first lines name are those of the nearest folder around that has a folder `schema`; where
     none has, one is written into `folder`.
@@ -34,7 +39,7 @@ def scaffold(kind: Kind, name: str, folder: Path) -> list[Path]:
     Args:
         kind: What to begin.
         name: Its id or name: words in small letters joined by `-`.
-        folder: Where the files are to stand; made where it does not exist.
+        folder: Where the files are to stand, word lists in its folder `words`; made where it does not exist.
 
     Returns:
         The files to fill in; schemas are not among them.
@@ -51,7 +56,7 @@ def scaffold(kind: Kind, name: str, folder: Path) -> list[Path]:
         schema_folder = folder / SCHEMA_FOLDER
         texts |= {schema_folder / file: text for file, text in schemas().items()}
     for one in kinds:
-        path = folder / (f"{name}.yml" if one == "rulebook" else f"{name}.{one}.yml")
+        path = folder / _NAMED.get(one, f"{{}}.{one}.yml").format(name)
         template = (files(__package__) / "templates" / f"{one}.yml").read_text(encoding="utf-8")
         texts[path] = (
             template.replace("@NAME@", name)
@@ -67,12 +72,12 @@ def _check_name(kind: Kind, name: str) -> None:
         TypeAdapter(Identifier).validate_python(name)
     except ValidationError as error:
         raise RecoveryEvalError(f"{name!r} can't be a name: words in small letters joined by '-'") from error
-    root = rules_root()
-    shelf = built_in_shelf(root)
-    signals = shelf.library.signals if shelf.library is not None else {}
-    taken = (kind == "rule" and name in shelf.rules) or (kind == "signal" and name in signals)
-    if taken:
-        raise RecoveryEvalError(f"a built-in {kind} has the name {name!r}; choose another")
+    library = builtin_library()
+    rules = built_in_shelf(rules_root()).rules
+    taken = {"rule": rules, "signal": library.signals, "words": library.lists.keys() | BUILT_IN}
+    if name in taken.get(kind, ()):
+        what = "word list" if kind == "words" else kind
+        raise RecoveryEvalError(f"a built-in {what} has the name {name!r}; choose another")
 
 
 def _schema_folder(folder: Path) -> Path | None:

@@ -21,6 +21,7 @@ from recovery_eval.rulebook.cases import RuleCases, SignalCases
 from recovery_eval.rulebook.models import Rule, RulebookFile
 from recovery_eval.signals.models import SignalSpec, WordFile
 from recovery_eval.workshop.known import SURVIVORS_FILE, SurvivorsFile
+from recovery_eval.yaml_folder import YamlFolder
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 HEADER = "# yaml-language-server: $schema="
@@ -67,8 +68,12 @@ def header(path: Path, kind: str, folder: Path) -> str:
 
 
 def unmarked(rules: Path, folder: Path) -> Iterator[tuple[Path, str]]:
-    """Yields the files below `rules` whose first line is not their header, each with its text as it should be."""
-    for path in sorted(rules.rglob("*.yml")):
+    """Yields the files below `rules` whose first line is not their header, each with its text as it should be.
+
+    Raises:
+        RuleFileError: As `YamlFolder.files` does.
+    """
+    for path in YamlFolder(rules).files():
         kind = kind_of(path)
         if kind is None:
             continue

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from recovery_eval.errors import Fault
 from recovery_eval.workshop.known import SURVIVORS_FILE, SurvivorsFile
 from recovery_eval.workshop.mutate import Tried
-from recovery_eval.yaml_source import read_yaml, validate
+from recovery_eval.yaml_folder import YamlFolder
+from recovery_eval.yaml_source import validate
 
 
 class MutationReport(NamedTuple):
@@ -28,7 +28,7 @@ class MutationReport(NamedTuple):
     unused: Sequence[Fault]
 
 
-def report(folder: Path, tried: Sequence[Tried], subjects: Collection[tuple[str, str]]) -> MutationReport:
+def report(folder: YamlFolder, tried: Sequence[Tried], subjects: Collection[tuple[str, str]]) -> MutationReport:
     """Compares mutants with the folder's `known-survivors.yml`, if there is one.
 
     Args:
@@ -39,12 +39,12 @@ def report(folder: Path, tried: Sequence[Tried], subjects: Collection[tuple[str,
     Raises:
         RuleFileError: The file is faulty.
     """
-    path = folder / SURVIVORS_FILE
+    path = folder.path / SURVIVORS_FILE
     reasons: dict[tuple[str, str, str], str] = {}
     unused: list[Fault] = []
     survived = {(one.key, one.subject, one.drop.name) for one in tried if not one.killed}
     if path.is_file():
-        source = read_yaml(path, shown_as=f"{folder.name}/{path.name}")
+        source = folder.read(path)
         for number, entry in enumerate(validate(source, SurvivorsFile).survivors):
             key = ("rule", entry.rule) if entry.rule is not None else ("signal", entry.signal or "")
             if key in subjects and (*key, entry.dropped) not in survived:

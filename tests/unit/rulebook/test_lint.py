@@ -132,8 +132,35 @@ def test_a_rule_that_no_rulebook_of_its_folder_chooses_is_found(root: Path) -> N
 def test_a_folder_of_ones_own_is_judged_without_the_built_in_rules(root: Path, tmp_path: Path) -> None:
     own = tmp_path / "own"
     write_rule(own, "says-more")
-    assert findings(own) == ["own/says-more.rule.yml:1:1 $.rule has no cases; write says-more.rule.cases.yml beside it"]
+    assert findings(own) == [
+        f"{own}/says-more.rule.yml:1:1 $.rule has no cases; write says-more.rule.cases.yml beside it"
+    ]
     assert root.is_dir()
+
+
+@pytest.mark.usefixtures("root")
+@pytest.mark.parametrize(
+    ("named", "shown"),
+    [(".", "deep/greets.rule.yml"), ("deep", "deep/greets.rule.yml"), ("../own/deep/", "../own/deep/greets.rule.yml")],
+)
+def test_files_are_called_by_their_path_as_the_folder_was_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str, shown: str
+) -> None:
+    write_rule(tmp_path / "own" / "deep", "greets")
+    monkeypatch.chdir(tmp_path / "own")
+    (finding,) = findings(Path(named))
+    assert finding.startswith(f"{shown}:1:1 ")
+
+
+@pytest.mark.usefixtures("root")
+@pytest.mark.parametrize("other", [".venv", "venv/lib", "node_modules/x"])
+def test_folders_of_others_are_not_entered(tmp_path: Path, other: str) -> None:
+    own = tmp_path / "own"
+    write_rule(own, "says-more")
+    write(own / "venv" / "pyvenv.cfg", "home = /usr\n")
+    for name in ("faulty.rule.yml", "faulty.signal.yml", "words/faulty.yml", "a.rule.cases.yml", "faulty.yml"):
+        write(own / other / name, "rulebook: [\n")
+    assert [finding.split(":")[0] for finding in findings(own)] == [f"{own}/says-more.rule.yml"]
 
 
 def test_faulty_files_are_told_before_anything_is_judged(root: Path) -> None:
@@ -156,24 +183,46 @@ def test_what_a_rulebook_of_the_folder_chooses_is_looked_up(tmp_path: Path) -> N
         ("hello.signl.yml", "hello.signal.yml"),
         ("hello.rule.yaml", "hello.rule.yml"),
         ("hello.rules.cases.yml", "hello.rule.cases.yml"),
+        ("hello.signal.yml.txt", "hello.signal.yml"),
+        ("words/hello.yaml", "hello.yml"),
+        ("words/hello.yml.txt", "hello.yml"),
     ],
 )
 def test_a_file_that_a_slip_in_its_name_would_hide_is_told(tmp_path: Path, name: str, right: str) -> None:
     write(tmp_path / "own" / name, "signal: hello\n")
     write(tmp_path / "own" / "docker-compose.override.yml", "services: {}\n")
+    write(tmp_path / "own" / "notes.signal.txt", "Ask Ana.")
     with pytest.raises(RuleFileError) as caught:
         read_folder(tmp_path / "own")
-    assert str(caught.value) == f"own/{name}:1:1 $ is not read under this name; name it {right}"
+    assert str(caught.value) == f"{tmp_path}/own/{name}:1:1 $ is not read under this name; name it {right}"
+
+
+@pytest.mark.usefixtures("root")
+@pytest.mark.parametrize("name", ["words.yml", "jargon.words.yml", "jargon.yaml"])
+def test_word_lists_that_stand_in_no_folder_of_words_are_told_where_to_stand(tmp_path: Path, name: str) -> None:
+    own = tmp_path / "own"
+    write(own / name, "about: Ours.\nlists: {jargon: [sprocket]}\n")
+    write(own / "dictionaries.yml", "lists: {en: [colour]}\nspelling: british\n")  # of another program
+    write_signal(own, "says-jargon", "your {jargon} is")
+    with pytest.raises(RuleFileError) as caught:
+        read_folder(own)
+    there = own / "words" / f"{name.partition('.')[0]}.yml"
+    told = {str(fault).split(";")[0]: str(fault) for fault in caught.value.faults}
+    assert told.keys() == {
+        f"{own}/{name}:2:1 $.lists word lists are not read here",
+        f"{own}/says-jargon.signal.yml:4:11 $.phrases[0] unknown word list 'jargon'",
+    }
+    assert f"not read here; move the file to {there}" in str(caught.value)
 
 
 @pytest.mark.usefixtures("root")
 def test_a_phrase_in_curly_quotes_is_found(tmp_path: Path) -> None:
     text = 'signal: hello\nby: agent\nmeaning: A greeting.\nphrases:\n  - “good morning”\n  - "good evening"\n'
     write(tmp_path / "own" / "hello.signal.yml", text)
-    assert (
-        'own/hello.signal.yml:5:5 $.phrases[0] begins with a curly quote, which is taken for a word; write " instead'
-        in findings(tmp_path / "own")
-    )
+    found = [finding for finding in findings(tmp_path / "own") if "curly quote" in finding]
+    assert [finding.partition("own/")[2] for finding in found] == [
+        'hello.signal.yml:5:5 $.phrases[0] begins with a curly quote, which is taken for a word; write " instead'
+    ]
 
 
 @pytest.mark.usefixtures("root")

@@ -86,9 +86,37 @@ def test_an_own_rule_or_signal_cannot_take_a_built_in_id_or_title(root: Path, tm
     write_rule(path.parent, "new-rule", title="Title of says-sorry")
     write_signal(path.parent, "apology")
     messages = "\n".join(faults_of(path))
-    assert "own/says-sorry.rule.yml:1:7 $.rule a rule 'says-sorry' exists already; choose another id" in messages
-    assert "own/new-rule.rule.yml:2:8 $.title the title is that of rule 'says-sorry' too" in messages
-    assert "own/apology.signal.yml:1:9 $.signal" in messages
+    own = path.parent
+    there = "exists already, in rules/apology/{}; choose another name"
+    taken = f"a rule 'says-sorry' {there.format('says-sorry.rule.yml')}"
+    assert f"{own}/says-sorry.rule.yml:1:7 $.rule {taken}" in messages
+    assert f"{own}/new-rule.rule.yml:2:8 $.title the title is that of rule 'says-sorry' too" in messages
+    taken = f"a signal 'apology' {there.format('apology.signal.yml')}"
+    assert f"{own}/apology.signal.yml:1:9 $.signal {taken}" in messages
+
+
+def test_a_copied_file_is_told_to_be_the_copy_and_which_file_has_its_name(root: Path, tmp_path: Path) -> None:
+    path = own_book(tmp_path)
+    own = path.parent
+    write_signal(own, "greeting", "good morning")
+    write_rule(own, "greets", "greeting")
+    for kind in ("rule", "signal"):
+        file = own / ("greets.rule.yml" if kind == "rule" else "greeting.signal.yml")
+        write(own / f"a-copy.{kind}.yml", file.read_text())
+    there = "exists already, in {}; choose another name"
+    assert faults_of(path) == [
+        f"{own}/a-copy.rule.yml:1:7 $.rule a rule 'greets' {there.format(own / 'greets.rule.yml')}",
+        f"{own}/a-copy.signal.yml:1:9 $.signal a signal 'greeting' {there.format(own / 'greeting.signal.yml')}",
+    ]
+
+
+def test_a_word_list_that_is_there_is_told_with_its_file(root: Path, tmp_path: Path) -> None:
+    path = own_book(tmp_path)
+    for name in ("first", "second"):
+        write(path.parent / "words" / f"{name}.yml", "about: Ours.\nlists: {jargon: [sprocket]}\n")
+    words = path.parent / "words"
+    there = f"exists already, in {words}/first.yml; choose another name"
+    assert faults_of(path) == [f"{words}/second.yml:2:9 $.lists.jargon a word list 'jargon' {there}"]
 
 
 def test_all_faults_of_all_files_come_at_once(root: Path, tmp_path: Path) -> None:
@@ -98,7 +126,7 @@ def test_all_faults_of_all_files_come_at_once(root: Path, tmp_path: Path) -> Non
     write(path.parent / "bad.signal.yml", "signal: [\n")
     faults = faults_of(path)
     files = {fault.split(":")[0] for fault in faults}
-    assert files == {str(path), "own/broken.rule.yml", "own/bad.signal.yml"}
+    assert files == {str(path), f"{path.parent}/broken.rule.yml", f"{path.parent}/bad.signal.yml"}
     assert any("unknown rule 'says-sory'; did you mean 'says-sorry'?" in fault for fault in faults)
     assert any("rule 'says-sorry' is chosen twice" in fault for fault in faults)
     assert any("unknown key 'titel'; did you mean 'title'?" in fault for fault in faults)
@@ -109,7 +137,21 @@ def test_an_unknown_signal_is_told_at_its_place_with_the_nearest(root: Path, tmp
     path = own_book(tmp_path)
     write_rule(path.parent, "wrong-signal", "apologie")
     assert faults_of(path) == [
-        "own/wrong-signal.rule.yml:5:19 $.require.signal unknown signal 'apologie'; did you mean 'apology'?"
+        f"{path.parent}/wrong-signal.rule.yml:5:19 $.require.signal unknown signal 'apologie'; did you mean 'apology'?"
+    ]
+
+
+def test_unknown_signals_are_told_whatever_else_is_wrong_with_the_rule(root: Path, tmp_path: Path) -> None:
+    path = own_book(tmp_path)
+    rule = write_rule(path.parent, "wrong", "apologie")
+    require = "{any_of: [{signal: [apology, excus], bye: agent}, {signal: apology, after: {signal: apologie}}]}"
+    write(rule, rule.read_text().replace("{signal: apologie, by: agent}", require).replace("advice", "advise"))
+    assert [fault.split(" ", 1)[1].split("; ")[0] for fault in faults_of(path)] == [
+        "$.advice missing key 'advice'",
+        "$.require.any_of[0].signal[1] unknown signal 'excus'",
+        "$.require.any_of[0].bye unknown key 'bye'",
+        "$.require.any_of[1].after.signal unknown signal 'apologie'",
+        "$.advise unknown key 'advise'",
     ]
 
 
@@ -139,7 +181,7 @@ def test_a_rulebook_beside_the_built_in_rules_does_not_take_them_for_its_own(roo
 def test_a_rulebook_in_a_huge_folder_is_refused_instead_of_searched(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("recovery_eval.rulebook.shelf.MAX_ENTRIES", 5)
+    monkeypatch.setattr("recovery_eval.yaml_folder.MAX_ENTRIES", 5)
     path = own_book(tmp_path)
     for number in range(6):
         write(path.parent / f"{number}.txt", "x")
@@ -201,6 +243,18 @@ def test_a_change_of_weight_condition_words_or_phrase_changes_the_digest(
 ) -> None:
     same = book_with(fresh(tmp_path, 1, monkeypatch), "rule: says-sorry", "rule: says-sorry")
     assert book_with(fresh(tmp_path, 2, monkeypatch), old, new, name).digest != same.digest
+
+
+def test_a_digest_does_not_depend_on_how_the_path_is_given(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = own_book(tmp_path, "says-sorry, greets")
+    write_signal(path.parent / "deep", "greeting", "good morning")
+    write_rule(path.parent, "greets", "greeting")
+    whole = load_rulebook(path)
+    monkeypatch.chdir(path.parent)
+    assert load_rulebook("./mine.yml") == whole
+    assert load_rulebook(Path("mine.yml")).digest == load_rulebook("../own/mine.yml").digest == whole.digest
 
 
 def test_a_digest_is_a_sha256_in_hex_and_equal_books_are_equal(root: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from textwrap import dedent
 from recovery_eval.signals.files import SignalLibrary, load_signal_files
 from recovery_eval.signals.finder import Findings, SignalFinder
 from recovery_eval.transcript import to_transcript
+from recovery_eval.yaml_folder import YamlFolder
 
 WORDS = """
 about: Words for a test.
@@ -36,7 +37,7 @@ def library(folder: Path, *signals: str, words: str = WORDS) -> SignalLibrary:
         body = dedent(text).strip() + "\n"
         name = body.splitlines()[0].removeprefix("signal: ")
         (folder / f"{name}.signal.yml").write_text(body, encoding="utf-8")
-    return load_signal_files([folder])
+    return load_signal_files([YamlFolder(folder)])
 
 
 def signal(*phrases: str, name: str = "act", by: str = "agent", rest: str = "") -> str:

@@ -10,7 +10,7 @@ import spacy
 from recovery_eval.errors import RuleFileError
 from recovery_eval.signals.finder import SignalFinder
 
-from .kit import WORDS, find, library, signal
+from .kit import WORDS, find, library, quotes, signal
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,28 @@ def test_a_phrase_on_very_common_words_alone_is_refused(tmp_path: Path, phrase: 
         SignalFinder(loaded)
 
 
+@pytest.mark.parametrize("word", ["you", "the", "You"])
+def test_a_very_common_word_alone_is_refused_unless_the_signal_says_so(tmp_path: Path, word: str) -> None:
+    with pytest.raises(RuleFileError, match="stands on very common words alone"):
+        SignalFinder(library(tmp_path, signal(word)))
+    allowed = SignalFinder(library(tmp_path, signal(word, rest="common_anchors: true\n")))
+    assert quotes(allowed, f"So {word} said.") == [word]
+
+
+def test_a_phrase_that_cannot_be_looked_for_is_told_at_its_place(tmp_path: Path) -> None:
+    rest = "also:\n  - phrases: [sorry]\n  - phrases:\n    - glad\n    - you *\ntokens: [[{POS: INTJ}]]\n"
+    loaded = library(tmp_path, signal("sorry", "{we}", rest=rest), words=WORDS.replace("[we, i]", "[we, i, you]"))
+    with pytest.raises(RuleFileError) as caught:
+        SignalFinder(loaded)
+    file = f"{tmp_path}/act.signal.yml"
+    common, none, tokens = caught.value.faults
+    assert str(common).startswith(f"{file}:6:5 $.phrases[1] the phrase '{{we}}' stands on very common words alone")
+    assert str(none).startswith(f"{file}:11:7 $.also[1].phrases[1] the phrase 'you *' has no run of words")
+    assert "common_anchors" not in str(none)
+    assert str(tokens).startswith(f"{file}:12:9 $.tokens a pattern uses POS")
+    assert (11, "    - you *") in none.around
+
+
 def test_a_phrase_without_a_word_that_must_be_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RuleFileError, match="no run of words"):
         SignalFinder(library(tmp_path, signal("sorry? ..3")))
@@ -95,7 +117,7 @@ def test_a_token_pattern_that_can_not_be_used_is_a_fault(tmp_path: Path, pattern
     loaded = library(tmp_path, signal("sorry", rest=f"tokens:\n  - {pattern}\n"))
     with pytest.raises(RuleFileError) as caught:
         SignalFinder(loaded)
-    assert str(caught.value).startswith(f"act.signal.yml:1:1 $.tokens {says}")
+    assert f"act.signal.yml:7:3 $.tokens {says}" in str(caught.value)
 
 
 def test_a_callers_own_pipeline_is_used_with_our_norms(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from recovery_eval.errors import RecoveryEvalError
 from recovery_eval.rulebook import load_rulebook
 from recovery_eval.rulebook.folder import read_folder
+from recovery_eval.signals.finder import SignalFinder
 from recovery_eval.workshop.scaffold import scaffold
 from tests.unit.cli.conversations import run
 from tests.unit.rulebook.folders import write
@@ -29,11 +30,13 @@ def test_what_is_begun_loads_at_once_and_lint_lists_what_is_still_to_be_written(
     scaffold("rule", "says-when", own)
     scaffold("signal", "says-hour", own)
     scaffold("rulebook", "ours", own)
+    scaffold("words", "products", own)
     assert [rule.id for rule in load_rulebook(own / "ours.yml").rules] == ["sincere-apology", "no-blame-or-excuse"]
     result = run("rules", "lint", own)
     blanks = {line.split(":")[0] for line in result.stdout.splitlines() if "still to be written: " in line}
-    kinds = ("ours", "says-hour.signal", "says-hour.signal.cases", "says-when.rule", "says-when.rule.cases")
-    assert blanks == {f"own/{kind}.yml" for kind in kinds}
+    signal, rule = ("says-hour.signal", "says-hour.signal.cases"), ("says-when.rule", "says-when.rule.cases")
+    kinds = ("ours", "words/products", *signal, *rule)
+    assert blanks == {f"{own}/{kind}.yml" for kind in kinds}
     assert result.exit_code == 1
 
 
@@ -48,6 +51,18 @@ def test_a_signal_is_whole_once_its_blanks_are_filled(tmp_path: Path) -> None:
         write(own / name, text)
     assert run("rules", "lint", own).stdout == "1 rules and signals, nothing found\n"
     assert run("rules", "test", "--folder", own).stdout == "2 cases: 2 as they should be, 0 not\n"
+
+
+def test_a_word_list_can_be_named_in_phrases_as_soon_as_it_is_begun(tmp_path: Path) -> None:
+    assert run("rules", "new", "words", "our-products", "--folder", tmp_path).exit_code == 0
+    path = tmp_path / "words" / "our-products.yml"
+    write(path, path.read_text(encoding="utf-8").replace("TODO the words", "tea pot"))
+    scaffold("signal", "says-hour", tmp_path)
+    signal = tmp_path / "says-hour.signal.yml"
+    write(signal, signal.read_text(encoding="utf-8").replace("TODO the words that say it", "your {our-products}"))
+    finder = SignalFinder(read_folder(tmp_path).library, names=["says-hour"])
+    with finder.pipeline.reading():
+        assert [found.signal for found in finder.read("I sent your tea pot.", "agent")] == ["says-hour"]
 
 
 def test_nothing_is_written_over_and_nothing_is_written_beside_what_is_there(tmp_path: Path) -> None:
@@ -81,6 +96,8 @@ def test_nothing_is_left_of_files_that_could_not_all_be_written(
         ("rule", "../says-when", "can't be a name"),
         ("rule", "sincere-apology", "a built-in rule has the name"),
         ("signal", "apology", "a built-in signal has the name"),
+        ("words", "we", "a built-in word list has the name"),
+        ("words", "number", "a built-in word list has the name"),
     ],
 )
 def test_a_name_that_could_not_be_loaded_is_refused(tmp_path: Path, kind: str, name: str, message: str) -> None:
@@ -93,6 +110,7 @@ def test_a_name_that_could_not_be_loaded_is_refused(tmp_path: Path, kind: str, n
 def test_the_first_line_names_the_nearest_schema(tmp_path: Path) -> None:
     scaffold("signal", "says-hour", tmp_path)
     scaffold("rule", "says-when", tmp_path / "topic")
+    scaffold("words", "products", tmp_path)
     lines = [path.read_text().partition("\n")[0] for path in sorted(tmp_path.rglob("*.yml"))]
     prefix = "# yaml-language-server: $schema="
     assert lines == [
@@ -100,6 +118,7 @@ def test_the_first_line_names_the_nearest_schema(tmp_path: Path) -> None:
         f"{prefix}schema/signal.schema.json",
         f"{prefix}../schema/rule.cases.schema.json",
         f"{prefix}../schema/rule.schema.json",
+        f"{prefix}../schema/words.schema.json",
     ]
     assert not (tmp_path / "topic" / "schema").exists()
     assert len(read_folder(tmp_path).subjects) == 2

@@ -100,7 +100,7 @@ def mutate_rules(
     rules = folder_of(folder)
     subjects = rules.chosen(names or ())
     tried = mutate(rules, subjects, jobs=jobs)
-    found = report(rules.path, tried, {(subject.key, subject.name) for subject in subjects})
+    found = report(rules.files, tried, {(subject.key, subject.name) for subject in subjects})
     typer.echo(mutation_text(found))
     if found.survivors or found.unused:
         raise typer.Exit(FINDINGS)

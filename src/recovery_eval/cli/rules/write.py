@@ -17,15 +17,16 @@ class NewKind(StrEnum):
     RULE = "rule"
     SIGNAL = "signal"
     RULEBOOK = "rulebook"
+    WORDS = "words"
 
 
 def new(
-    kind: Annotated[NewKind, typer.Argument(metavar="rule|signal|rulebook", help="What to begin.")],
+    kind: Annotated[NewKind, typer.Argument(metavar="rule|signal|rulebook|words", help="What to begin.")],
     name: Annotated[str, typer.Argument(metavar="NAME", help="Its name: words in small letters joined by '-'.")],
     *,
     folder: Annotated[Path, typer.Option(metavar="DIR", help="Where its files are to stand.")] = Path(),
 ) -> None:
-    """Begin a rule, a signal or a rulebook.
+    """Begin a rule, a signal, a rulebook or a word list.
 
     Writes files that load as they are, with comments that say what to fill in; never over a file that is there.
     """
