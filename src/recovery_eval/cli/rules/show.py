@@ -57,12 +57,16 @@ def list_words(
         list[str] | None, typer.Argument(metavar="NAME", help="Lists to show whole.", show_default="a line for each")
     ] = None,
     *,
+    everything: Annotated[
+        bool, typer.Option("--all", help="List those, too, that serve a few built-in signals alone.")
+    ] = False,
     folder: Folder = None,
 ) -> None:
-    """List the word lists that phrases can name in { }, or show some of them whole."""
+    """List the marks of phrases and the word lists that they can name in { }, or show some lists whole."""
     from recovery_eval.display.vocabulary import words_text
 
-    typer.echo(words_text(folder_of(folder).library, names or (), width=columns(sys.stdout)))
+    text = words_text(folder_of(folder).library, names or (), everything=everything, width=columns(sys.stdout))
+    typer.echo(text)
 
 
 def explain_rule(
