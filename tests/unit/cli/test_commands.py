@@ -8,6 +8,7 @@ import pytest
 from recovery_eval import __version__, load_rulebook
 from recovery_eval.cli import progress
 from tests.unit.cli.conversations import GOOD, POOR, record, run
+from tests.unit.rulebook.folders import write_book, write_rule, write_signal
 
 
 def test_signals_are_one_sorted_json_line_a_conversation(tmp_path: Path) -> None:
@@ -40,6 +41,17 @@ def test_explain_shows_what_was_found_and_what_cancelled_the_rest() -> None:
     assert "near miss  apology «" in shown
     assert "not counted: " in shown
     assert "phrase: " in shown
+
+
+def test_signals_are_those_of_a_rulebook_where_one_is_named(tmp_path: Path) -> None:
+    write_signal(tmp_path / "own", "greets", "good morning")
+    write_rule(tmp_path / "own", "greeting", "greets")
+    book = ("--rulebook", write_book(tmp_path / "own", "ours", "greeting"))
+    talk = "Agent: Good morning. I'm so sorry about your parcel."
+    assert json.loads(run("signals", *book, stdin=talk).stdout)["acts"] == [[0, "greets"]]
+    shown = run("signals", "--explain", *book, stdin=talk).stdout
+    assert "signal     greets «Good morning»" in shown
+    assert "apology" not in shown
 
 
 def test_rules_list_shows_every_rule_of_the_rulebook() -> None:

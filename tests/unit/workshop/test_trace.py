@@ -8,7 +8,7 @@ from recovery_eval.rulebook import load_rulebook
 from recovery_eval.transcript import to_transcript
 from recovery_eval.workshop.proof import Looker
 from recovery_eval.workshop.trace import trace
-from tests.unit.cli.conversations import run
+from tests.unit.cli.conversations import POOR, record, run
 from tests.unit.rulebook.folders import write
 
 TALK = """Customer: That broken parcel!
@@ -73,3 +73,14 @@ def test_what_is_not_there_is_told(tmp_path: Path, rule: str, words: str) -> Non
     result = run("rules", "explain", rule, tmp_path / "none.txt")
     assert result.exit_code == 2
     assert words in result.stderr
+
+
+@pytest.mark.usefixtures("root")
+def test_one_conversation_of_several_is_picked_by_its_id(tmp_path: Path) -> None:
+    several = write(tmp_path / "several.jsonl", record("1", POOR) + record("2", POOR) + record("3", POOR))
+    assert run("rules", "explain", "says-sorry", several).stdout.count("Conversation  ") == 3
+    picked = run("rules", "explain", "says-sorry", several, "--id", "2").stdout
+    assert [line for line in picked.splitlines() if "Conversation" in line] == ["Conversation  2"]
+    missing = run("rules", "explain", "says-sorry", several, "--id", "9")
+    assert (missing.exit_code, missing.stdout) == (2, "")
+    assert missing.stderr == "recovery-eval: unknown conversation '9'; known: 1, 2, 3\n"

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from recovery_eval.cli.inputs import BAD_INPUT, Agent, Customer, Files, Format, Speakers, inputs_from
 from recovery_eval.cli.output import columns
 from recovery_eval.cli.rules.options import Folder, folder_of
+from recovery_eval.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from recovery_eval.transcript import Transcript
 
 RulebookOption = Annotated[
     str, typer.Option("--rulebook", metavar="NAME|PATH", help="The rulebook that holds the rules.")
@@ -73,6 +78,10 @@ def explain_rule(
     rule: Annotated[str, typer.Argument(metavar="RULE", help="The rule's id, as in sincere-apology.")],
     *,
     files: Files = None,
+    identifier: Annotated[
+        str | None,
+        typer.Option("--id", metavar="ID", help="The conversation, where files hold several.", show_default="all"),
+    ] = None,
     rulebook: RulebookOption = "core",
     input_format: Format = None,
     agent: Agent = None,
@@ -96,8 +105,23 @@ def explain_rule(
     explained = loaded[rule]
     looker = Looker(loaded.library, explained.signals)
     width = columns(sys.stdout)
-    for number, transcript in enumerate(inputs.transcripts()):
-        separator = "\n\n" if number else ""
+    separator = ""
+    for transcript in _picked(inputs.transcripts(), identifier):
         typer.echo(separator + trace_text(trace(explained, looker.view(transcript)), transcript, width=width))
+        separator = "\n\n"
     if inputs.failed:
         raise typer.Exit(BAD_INPUT)
+
+
+def _picked(transcripts: Iterable[Transcript], identifier: str | None) -> Iterator[Transcript]:
+    """Yields the conversations of an id, or all. Raises UnknownNameError where only others were read."""
+    others = set()
+    found = False
+    for transcript in transcripts:
+        if identifier in {None, transcript.id}:
+            found = True
+            yield transcript
+        else:
+            others.add(transcript.id)
+    if others and identifier is not None and not found:
+        raise UnknownNameError("conversation", identifier, others)
