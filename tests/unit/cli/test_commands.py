@@ -72,7 +72,17 @@ def test_rules_show_tells_why_the_rule_is_there() -> None:
 def test_rules_show_names_the_nearest_rule_for_an_unknown_one() -> None:
     result = run("rules", "show", "sincere-apologies")
     assert result.exit_code == 2
-    assert result.stderr == "recovery-eval: unknown rule 'sincere-apologies'; did you mean 'sincere-apology'?\n"
+    assert result.stderr == (
+        "recovery-eval: unknown rule 'sincere-apologies'; did you mean 'sincere-apology'?\n"
+        "it was looked for in the rulebook 'core'; --rulebook names another\n"
+    )
+
+
+@pytest.mark.parametrize("command", [("evaluate",), ("rules", "coverage")])
+def test_a_wrong_choice_is_told_without_words_of_the_library_that_checks_it(command: tuple[str, ...]) -> None:
+    result = run(*command, "--format", "xml", stdin=GOOD)
+    assert result.exit_code == 2
+    assert "Invalid value for '--format': 'xml' is not one of 'text', 'json'" in result.stderr
 
 
 def test_the_demo_shows_passes_a_failure_and_a_near_miss_and_exits_with_0() -> None:

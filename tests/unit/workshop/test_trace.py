@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from recovery_eval.rulebook import load_rulebook
+from recovery_eval.rulebook.conditions import SignalCondition
 from recovery_eval.transcript import to_transcript
 from recovery_eval.workshop.proof import Looker
-from recovery_eval.workshop.trace import trace
+from recovery_eval.workshop.trace import condition_words, trace
 from tests.unit.cli.conversations import POOR, record, run
 from tests.unit.rulebook.folders import write
 
@@ -63,6 +64,13 @@ def test_a_rule_that_does_not_apply_is_traced_all_the_same() -> None:
     assert steps.applies is not None
     assert steps.applies.holds is False
     assert [part.loc for part in steps.requires.parts] == [("require", "any_of", 0), ("require", "any_of", 1)]
+
+
+def test_whole_minutes_are_shown_as_they_are_written() -> None:
+    written = {"signal": "a", "after": {"signal": "b"}, "within": {"minutes": 20}}
+    assert condition_words(SignalCondition.model_validate(written)) == (
+        "{signal: a, after: {signal: b}, within: {minutes: 20}}"
+    )
 
 
 @pytest.mark.parametrize(

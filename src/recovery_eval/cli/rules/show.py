@@ -11,9 +11,10 @@ import typer
 from recovery_eval.cli.inputs import BAD_INPUT, Agent, Customer, Files, Format, Speakers, inputs_from
 from recovery_eval.cli.output import columns
 from recovery_eval.cli.rules.options import Folder, folder_of
-from recovery_eval.errors import UnknownNameError
+from recovery_eval.errors import RecoveryEvalError, UnknownNameError
 
 if TYPE_CHECKING:
+    from recovery_eval.rulebook import Rule, Rulebook
     from recovery_eval.transcript import Transcript
 
 RulebookOption = Annotated[
@@ -41,7 +42,7 @@ def show_rule(
     from recovery_eval.display.rule import rule_text
     from recovery_eval.rulebook import load_rulebook
 
-    typer.echo(rule_text(load_rulebook(rulebook)[rule], width=columns(sys.stdout)))
+    typer.echo(rule_text(_named(rule, load_rulebook(rulebook)), width=columns(sys.stdout)))
 
 
 def list_signals(
@@ -102,7 +103,7 @@ def explain_rule(
     from recovery_eval.workshop.trace import trace
 
     loaded = load_rulebook(rulebook)
-    explained = loaded[rule]
+    explained = _named(rule, loaded)
     looker = Looker(loaded.library, explained.signals)
     width = columns(sys.stdout)
     separator = ""
@@ -111,6 +112,14 @@ def explain_rule(
         separator = "\n\n"
     if inputs.failed:
         raise typer.Exit(BAD_INPUT)
+
+
+def _named(rule: str, rulebook: Rulebook) -> Rule:
+    try:
+        return rulebook[rule]
+    except UnknownNameError as error:
+        hint = f"it was looked for in the rulebook {rulebook.name!r}; --rulebook names another"
+        raise RecoveryEvalError(f"{error}\n{hint}") from error
 
 
 def _picked(transcripts: Iterable[Transcript], identifier: str | None) -> Iterator[Transcript]:
