@@ -71,20 +71,34 @@ def evaluate_many(
         yield from evaluator.evaluate(batch)
 
 
-def annotate(transcript: Any, *, nlp: Language | None = None) -> tuple[Signal, ...]:
+def annotate(
+    transcript: Any, rulebook: str | Path | Rulebook | None = None, *, nlp: Language | None = None
+) -> tuple[Signal, ...]:
     """Returns every act found in a conversation, in the order of its words. Takes and raises as `evaluate` does.
 
-    Signals that only serve the promise ledger or the apology profile are left out; `explain` gives them too.
+    With a rulebook, these are the signals that its rules look at, one's own among them. Without one, they are the
+    built-in ones that people label: signals that only serve a rule or the promise ledger are left out; `explain` gives
+    them too.
     """
+    if rulebook is not None:
+        return explain(transcript, rulebook, nlp=nlp)[0]
     library = builtin_library()
     acts = frozenset(name for name, signal in library.signals.items() if not signal.detail)
-    found = _found(transcript, _kept_finder(library, acts, nlp)).signals
-    return tuple([signal for signal in found if signal.name in acts])  # others come along where an act rests on them
+    return _found(transcript, library, acts, nlp).signals
 
 
-def explain(transcript: Any, *, nlp: Language | None = None) -> tuple[tuple[Signal, ...], tuple[NearMiss, ...]]:
-    """Returns every signal of a conversation, and every near miss. Takes and raises as `evaluate` does."""
-    return _found(transcript, _kept_finder(builtin_library(), None, nlp))
+def explain(
+    transcript: Any, rulebook: str | Path | Rulebook | None = None, *, nlp: Language | None = None
+) -> tuple[tuple[Signal, ...], tuple[NearMiss, ...]]:
+    """Returns every signal of a conversation, and every near miss. Takes and raises as `evaluate` does.
+
+    With a rulebook, only the signals that its rules look at; without one, all built-in ones.
+    """
+    if rulebook is None:
+        library = builtin_library()
+        return _found(transcript, library, frozenset(library.signals), nlp)
+    loaded = rulebook if isinstance(rulebook, Rulebook) else load_rulebook(rulebook)
+    return _found(transcript, loaded.library, loaded.signals, nlp)
 
 
 def _as_transcript(given: Any) -> Transcript:
@@ -95,9 +109,15 @@ def _as_transcript(given: Any) -> Transcript:
     return to_transcript(given)
 
 
-def _found(transcript: Any, finder: SignalFinder) -> Findings:
+def _found(transcript: Any, library: SignalLibrary, names: frozenset[str], nlp: Language | None) -> Findings:
+    finder = _kept_finder(library, names, nlp)
     with finder.pipeline.reading():
-        return finder.find(_as_transcript(transcript))
+        found = finder.find(_as_transcript(transcript))
+    # Others come along where one of these rests on them.
+    return found._replace(
+        signals=tuple([signal for signal in found.signals if signal.name in names]),
+        near_misses=tuple([near for near in found.near_misses if near.name in names]),
+    )
 
 
 class _Evaluator:

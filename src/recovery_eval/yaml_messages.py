@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import types
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
+import yaml
 from pydantic import BaseModel, Tag, ValidationError
 from pydantic_core import ErrorDetails
 
@@ -26,6 +28,9 @@ _EXPECTED = {
     "model": "keys with values",
     "model_attributes": "keys with values",
 }
+
+
+MOST_REPEATED = 60  # characters of a value that a message shows in another shape
 
 
 class Problem(NamedTuple):
@@ -134,19 +139,56 @@ def _problem(error: _Error, model: type[BaseModel], data: Any, places: Mapping[L
     if kind == "extra_forbidden":
         name = str(loc[-1])
         known = known_keys(model, details["loc"][:-1])
-        return Problem(loc, f"unknown key {name!r}{nearest(name, known)}", at_key=True)
+        return Problem(loc, f"unknown key {name!r}{_no_space(name) or nearest(name, known)}", at_key=True)
     if kind == "missing":
         return Problem(loc, f"missing key {str(loc[-1])!r}", at_key=False)
     if "[key]" in details["loc"]:
-        return Problem(loc, f"key {str(loc[-1])!r}: {_in_words(details)}", at_key=True)
+        name = str(loc[-1])
+        return Problem(loc, f"key {name!r}{_no_space(name) or f': {_in_words(details)}'}", at_key=True)
     expected = _expected(error)
     if expected is None:
         return Problem(loc, _in_words(details), at_key=False)
+    if expected == _EXPECTED["model"]:
+        shape = _shape(_value_at(loc, data), models_at(model, details["loc"]))
+        return Problem(loc, f"expected {expected}{shape or _found(loc, data, expected)}", at_key=False)
     place = places.get(loc)
     if place is not None and place.raw is not None:
         hint = f', and YAML does not read {place.raw} as text; quote it: "{place.raw}"' if "text" in expected else ""
         return Problem(loc, f"expected {expected}{hint}", at_key=False)
     return Problem(loc, f"expected {expected}{_found(loc, data, expected)}", at_key=False)
+
+
+def _no_space(name: str) -> str:
+    """Returns a hint at a character of a key that looks like a space and is none."""
+    odd = next((one for one in name if one != " " and (one.isspace() or unicodedata.category(one) == "Cf")), None)
+    if odd is None:
+        return ""
+    called = unicodedata.name(odd, f"U+{ord(odd):04X}").lower()
+    return f": it holds a character that only looks like a space, a {called}; type a plain space"
+
+
+def _shape(value: Any, models: Sequence[type[BaseModel]]) -> str:
+    """Returns how a bare value is to be written where a model is wanted: under the first key that takes it."""
+    if value is None or isinstance(value, dict | list) or len(str(value)) > MOST_REPEATED:
+        return ""
+    for model in models:
+        keys = [field.alias or name for name, field in model.model_fields.items()]
+        for key, field in zip(keys, model.model_fields.values(), strict=True):
+            for written in (value, [value]):
+                if _takes(model, key, written, alone=not field.is_required()):
+                    flow = yaml.safe_dump({key: written}, default_flow_style=True, allow_unicode=True, width=10_000)
+                    return f", as in {flow.strip()}; the keys are {', '.join(keys)}"
+    return ""
+
+
+def _takes(model: type[BaseModel], key: str, value: Any, *, alone: bool) -> bool:
+    """Whether a model takes a value under a key; if `alone`, only where nothing is wrong with the whole then."""
+    try:
+        model.model_validate({key: tuple(value) if isinstance(value, list) else value})
+    except ValidationError as error:
+        faulty = {details["loc"][:1] for details in error.errors()}
+        return (key,) not in faulty and not (alone and () in faulty)
+    return True
 
 
 def _found(loc: Loc, data: Any, expected: str) -> str:
@@ -182,18 +224,18 @@ def _in_words(details: ErrorDetails) -> str:
 
 def known_keys(model: type[BaseModel], loc: Sequence[str | int]) -> list[str]:
     """Returns the keys that the model takes at a pydantic path, for hints at misspelt ones."""
+    return [field.alias or name for one in models_at(model, loc) for name, field in one.model_fields.items()]
+
+
+def models_at(model: type[BaseModel], loc: Sequence[str | int]) -> list[type[BaseModel]]:
+    """Returns the models that may stand at a pydantic path below a model."""
     kinds: list[Any] = [model]
     for part in loc:
         alternatives = [one for kind in kinds for one in _alternatives(kind)]
         stepped = [inner for one in alternatives for inner in _step(one, part)]
         kinds = stepped or [one for one in alternatives if _label(one) == part] or alternatives
     models = [_bare(one) for kind in kinds for one in _alternatives(kind)]
-    return [
-        field.alias or name
-        for one in models
-        if isinstance(one, type) and issubclass(one, BaseModel)
-        for name, field in one.model_fields.items()
-    ]
+    return [one for one in models if isinstance(one, type) and issubclass(one, BaseModel)]
 
 
 def _alternatives(kind: Any) -> list[Any]:

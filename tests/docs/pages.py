@@ -6,6 +6,7 @@ All blocks of a page work in one empty folder, from top to bottom:
 - `sh`: lines that begin with `recovery-eval` are run; the others set things up, and are not.
 - A `text` block right after one of these is what it prints.
 - `yaml` with a path in a comment on its first line is that file; so is any block after "Save this as `path`:".
+- `yaml` that begins with `# tried on a.txt, b.txt` is what a rule requires; a `text` block after it is its outcome.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from collections.abc import Iterator
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from recovery_eval import evaluate, read_transcripts
 from tests.unit.cli.conversations import GOOD, POOR, record, run
 
 CHECKOUT = Path(__file__).parents[2]
@@ -28,6 +31,23 @@ NAMED_BEFORE = re.compile(r"\b[Ss]ave this as `(?P<path>[^`\n]+)`[^`\n]*:\n\n\Z"
 COMMAND = "recovery-eval"
 NOT_RUN = {"cd", "make", "pip", "py", "python3", "source", r".venv\Scripts\activate"}
 EXPORT = CHECKOUT / "corpora" / "formats" / "contact-lens-voice.json"
+TRIED = re.compile(r"# tried on (?P<files>[\w., ]+)\n")
+TRIED_RULE = """\
+rule: tried
+title: Tried
+why: To see what it does.
+source: [{framework: ours, item: 1}]
+advice: None.
+may_misfire: [None known.]
+"""
+TRIED_BOOK = """\
+rulebook: tried
+version: "1"
+title: Tried
+description: To try conditions.
+pass_mark: 50
+rules: [tried]
+"""
 CUES = """WEBVTT
 
 00:01.000 --> 00:04.000
@@ -96,6 +116,8 @@ def run_examples(page: Path) -> str:
             Path(path).write_text(block["body"], encoding="utf-8")
         elif block["kind"] == "python":
             return with_output(block, printed_by_python(block, page, names))
+        elif block["kind"] == "yaml" and (tried := TRIED.match(block["body"])):
+            return with_output(block, what_comes_of(block["body"], tried["files"].split(", ")))
         elif block["kind"] == "sh":
             return with_output(block, printed_by_commands(block["body"]))
         return block[0]
@@ -110,6 +132,17 @@ def printed_by_python(block: re.Match[str], page: Path, names: dict[str, object]
     with redirect_stdout(printed):
         exec(compile("\n" * lines_before + block["body"], page, "exec"), names)  # noqa: S102 - our own pages
     return printed.getvalue()
+
+
+def what_comes_of(requirement: str, files: list[str]) -> str:
+    """Returns the outcome of a requirement in each conversation, and why."""
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "tried.rule.yml").write_text(TRIED_RULE + requirement, encoding="utf-8")
+        book = Path(folder) / "tried.yml"
+        book.write_text(TRIED_BOOK, encoding="utf-8")
+        results = [evaluate(transcript, book)["tried"] for file in files for transcript in read_transcripts(file)]
+    names = [f"{file}: " for file in files] if len(files) > 1 else [""]
+    return "".join(f"{name}{result.outcome}: {result.reason}\n" for name, result in zip(names, results, strict=True))
 
 
 def printed_by_commands(body: str) -> str:

@@ -38,6 +38,9 @@ class PlainFailures(TyperGroup):
         try:
             try:
                 return super().invoke(ctx)
+            except typer.BadParameter as error:
+                error.message = error.message.removeprefix("Value error, ")  # typer's own words for a wrong choice
+                raise
             finally:
                 sys.stdout.flush()  # here, where a failure to write can still be told
         except BrokenPipeError as error:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from recovery_eval.agreement import ActAgreement, Agreement, Estimate, ItemAgreement
-from recovery_eval.display.wording import TURNS_FROM_ZERO, visible
+from recovery_eval.display.wording import TURNS_FROM_ZERO, several, visible
 
 _NONE = "–"
 
 
 def agreement_text(found: Agreement, *, disagreements: bool = False) -> str:
     """Returns a table of the acts, one of the items, and, if asked for, every place where the sides differ."""
-    turns = f", {found.turns:,} turns" if found.turns is not None else ""
-    lines = [f"{found.conversations:,} conversations{turns}; in brackets 95 % intervals"]
-    for ids, told in ((found.not_predicted, "without a prediction"), (found.not_in_gold, "not in gold, left out")):
+    turns = f", {several(found.turns, 'turn')}" if found.turns is not None else ""
+    lines = [f"{several(found.conversations, 'conversation')}{turns}; in brackets 95 % intervals"]
+    for ids, told in ((found.not_predicted, "without a prediction"), (found.not_in_gold, "left out, not in gold")):
         if ids:
-            lines.append(f"{len(ids):,} {told}: {visible(', '.join(ids[:3]))}{' …' if len(ids) > 3 else ''}")
+            more = " …" if len(ids) > 3 else ""
+            lines.append(f"{told} ({several(len(ids), 'conversation')}): {visible(', '.join(ids[:3]))}{more}")
     if found.acts:
         lines += ["", *_table(ACT_COLUMNS, [act_row(act) for act in found.acts])]
         lines += ["", f"micro F1 {estimate_words(found.micro_f1)}"]
@@ -82,7 +83,7 @@ def _differences(found: Agreement) -> Iterator[str]:
     if not found.disagreements:
         yield "No disagreements."
         return
-    yield f"{len(found.disagreements):,} disagreements. {TURNS_FROM_ZERO}"
+    yield f"{several(len(found.disagreements), 'disagreement')}. {TURNS_FROM_ZERO}"
     for one in found.disagreements:
         place = "" if one.turn is None else f" turn {one.turn}"
         yield f"{visible(one.conversation)}{place}  {visible(one.name)}: {one.gold} in gold, {one.predicted} predicted"

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from recovery_eval.display.wording import WORDS, visible
+from recovery_eval.display.wording import WORDS, several, visible
 from recovery_eval.errors import Fault
 from recovery_eval.outcome import Outcome
 from recovery_eval.workshop.coverage import Branch, Coverage, Use
@@ -28,7 +28,8 @@ def coverage_text(coverage: Coverage) -> str:
         lines += _section("The same in the whole corpus", always)
     lines.append(f"{_share(uses, 'cases')} phrases and conditions of signals reached by their cases")
     if coverage.conversations:
-        lines.append(f"{_share(uses, 'turns')} reached by a corpus of {coverage.conversations} conversations")
+        corpus = several(coverage.conversations, "conversation")
+        lines.append(f"{_share(uses, 'turns')} reached by a corpus of {corpus}")
     two_ways = sum(not branch.one_way for branch in branches)
     lines.append(f"{two_ways} of {len(branches)} rules and conditions of rules come out in two ways in their cases")
     return "\n".join(lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from recovery_eval.display.wording import visible
+from recovery_eval.display.wording import several, visible
 from recovery_eval.workshop.mutate import Tried
 from recovery_eval.workshop.survivors import MutationReport
 
@@ -21,7 +21,7 @@ def mutation_text(report: MutationReport) -> str:
             lines.append(f"{key + 's':<8} {_killed(some)}")
     lines.append(f"{'in all':<8} {_killed(report.tried)}")
     if report.known:
-        lines.append(f"{len(report.known)} survivors are known, each with its reason")
+        lines.append(f"{several(len(report.known), 'survivor')} known, each with its reason")
     return "\n".join(lines)
 
 

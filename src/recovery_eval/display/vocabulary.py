@@ -9,10 +9,17 @@ from typing import Any, TypeVar, cast
 from recovery_eval.display.text import field
 from recovery_eval.display.wording import visible
 from recovery_eval.errors import UnknownNameError
+from recovery_eval.rulebook import builtin_library
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.models import SignalSpec
 
-MOST_SHOWN = 6  # entries of a word list, where all lists are shown
+MARKS = {  # what phrases are written with, beside words
+    "{name}": "a word list, or one of the names below",
+    "(a|b)": "either",
+    "?": "what stands before it may be missing",
+    "*": "any number of it, up to three, or none",
+    "..4": "up to four words between; any figure from ..1 to ..12",
+}
 KNOWN = {  # what the matcher itself knows
     "start": "the beginning of a sentence",
     "end": "the end of a sentence",
@@ -39,27 +46,57 @@ def signals_text(library: SignalLibrary, names: Collection[str] = (), *, width: 
     return "\n\n".join(blocks)
 
 
-def words_text(library: SignalLibrary, names: Collection[str] = (), *, width: int = 80) -> str:
-    """Returns what phrases can name in `{ }`, lists with their first entries; or all entries of those named.
+def words_text(
+    library: SignalLibrary, names: Collection[str] = (), *, everything: bool = False, width: int = 80
+) -> str:
+    """Returns what phrases are written with: their marks, and what they can name in `{ }`, lists in a line each.
+
+    Args:
+        library: The word lists. The built-in ones that serve a few signals alone are only counted.
+        names: Lists to give whole instead, an entry a line.
+        everything: Give all lists.
+        width: Columns of a line.
 
     Raises:
         UnknownNameError: No list has one of the names.
     """
-    lists = _lists(library)
     if names:
+        lists = _lists(library)
         chosen = {name: _known("word list", name, lists) for name in names}
         return "\n\n".join("\n".join([f"{{{name}}}", *_indented(entries)]) for name, entries in chosen.items())
-    rows = [(f"{{{name}}}", meaning) for name, meaning in KNOWN.items()]
-    for name, entries in sorted(lists.items()):
-        more = f" and {len(entries) - MOST_SHOWN} more" if len(entries) > MOST_SHOWN else ""
-        rows.append((f"{{{name}}}", ", ".join(entries[:MOST_SHOWN]) + more))
-    return _rows(rows, width)
+    known = [(f"{{{name}}}", meaning) for name, meaning in KNOWN.items()]
+    blocks = [f"Marks:\n{_rows(list(MARKS.items()), width)}", f"Places and kinds:\n{_rows(known, width)}"]
+    left_out = 0
+    for file in _word_files(library):
+        if not everything and not file["shared"] and builtin_library().lists.keys() >= file["lists"].keys():
+            left_out += len(file["lists"])
+        elif file["lists"]:
+            heading = textwrap.fill(visible(file["about"].strip()), width, break_on_hyphens=False)
+            blocks.append(f"{heading}\n{_list_lines(file['lists'], width)}")
+    if left_out:
+        blocks.append(f"--all adds {left_out} lists that serve a few signals each; NAME shows a list whole.")
+    return "\n\n".join(blocks)
+
+
+def _word_files(library: SignalLibrary) -> Sequence[Mapping[str, Any]]:
+    """Returns the files of words as they are written."""
+    return cast("Mapping[str, Sequence[Mapping[str, Any]]]", library.canonical())["words"]
 
 
 def _lists(library: SignalLibrary) -> dict[str, list[str]]:
-    """Returns the word lists as they are written."""
-    written = cast("Mapping[str, Any]", library.canonical())["words"]
-    return {name: list(entries) for file in written for name, entries in file["lists"].items()}
+    return {name: list(entries) for file in _word_files(library) for name, entries in file["lists"].items()}
+
+
+def _list_lines(lists: Mapping[str, Sequence[str]], width: int) -> str:
+    """Returns a line for each list, with as many of its entries as it can hold."""
+    longest = max(map(len, lists)) + 2
+    room = max(width - longest - 6, 20)
+    lines = []
+    for name, entries in sorted(lists.items()):
+        braced, words = f"{{{name}}}", ", ".join(map(visible, entries))
+        shown = words if len(words) <= room else f"{words[: room - 2].rstrip(' ,')} …"
+        lines.append(f"    {visible(braced):<{longest}}  {shown}")
+    return "\n".join(lines)
 
 
 def _known(kind: str, name: str, known: Mapping[str, Named]) -> Named:

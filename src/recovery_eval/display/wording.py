@@ -43,6 +43,11 @@ def verdict_words(checklist: Checklist) -> str:
     return f"{'passed' if checklist.passed else 'failed'}: the pass mark is {checklist.provenance.pass_mark:g}"
 
 
+def several(number: int, thing: str) -> str:
+    """Returns `1 case` or `1,200 cases`."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def promise_terms(promise: Promise) -> str:
     """Returns who promises what until when, as in `agent, contact, strong, “by Friday” (until 2024-03-15 23:59)`."""
     parts = [promise.who, promise.kind.value, promise.strength.value]

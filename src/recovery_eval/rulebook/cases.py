@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
+import yaml
 from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
 from recovery_eval.errors import Fault, RuleFileError
@@ -225,9 +226,12 @@ def check_signal_case(
         return [case.fault(f"the signal is found, by the phrase {found[0].phrase!r}")]
     wanted = case.data.near_miss if isinstance(case.data, NotFoundCase) else None
     cancelled = {near.cancelled_by for near in near_misses if near.name == case.subject}
-    if wanted is not None and wanted not in cancelled:
-        return [case.fault(f"not cancelled by {wanted!r} but by {sorted(cancelled) or 'nothing'}", "near_miss")]
-    return []
+    if wanted is None or wanted in cancelled:
+        return []
+    if not cancelled:
+        return [case.fault(f"{wanted!r} cancels nothing here, for no phrase is found even nearly", "near_miss")]
+    others = " and ".join(map(repr, sorted(cancelled)))
+    return [case.fault(f"not cancelled by {wanted!r} but by {others}", "near_miss")]
 
 
 def _still_missed(case: Case, wanted: str, got: str) -> list[Fault]:
@@ -241,20 +245,36 @@ def _place_faults(case: Case, transcript: Transcript, evidence: Sequence[Signal]
         if transcript.turns[one.turn].text[one.start : one.end] != one.quote:
             return [case.fault(f"the evidence {one.quote!r} is not what stands at its offsets", "evidence")]
     try:
-        wanted = list(_places(case, transcript))
+        wanted = list(_places(case.data.evidence, transcript))
     except LookupError as error:
         return [case.fault(str(error), "evidence")]
-    if got != wanted:
-        quotes = ", ".join(f"{one.quote!r} in turn {one.turn} at {one.start}" for one in evidence) or "none"
-        return [case.fault(f"the evidence is {quotes}", "evidence")]
-    return []
+    if got == wanted:
+        return []
+    quotes = ", ".join(f"{one.quote!r} in turn {one.turn} at {one.start}" for one in evidence)
+    if not got:
+        return [case.fault("nothing is said that decides it; leave 'evidence' out", "evidence")]
+    if not wanted:
+        told = f"the evidence is {quotes}, and the case names none; write evidence: {_to_write(evidence, transcript)}"
+        return [case.fault(told, "evidence")]
+    return [case.fault(f"the evidence is {quotes}", "evidence")]
 
 
-def _places(case: Case, transcript: Transcript) -> Iterator[tuple[int, int, int]]:
+def _to_write(evidence: Sequence[Signal], transcript: Transcript) -> str:
+    """Returns evidence as the file has it: the words, with their turns where they stand in others, too."""
+    turns = [one.turn for one in evidence]
+    try:
+        told = [turn for turn, _, _ in _places([Quote(quote=one.quote) for one in evidence], transcript)] == turns
+    except LookupError:  # it is not in the order of the text
+        told = False
+    written = [one.quote if told else {"quote": one.quote, "turn": one.turn} for one in evidence]
+    return yaml.safe_dump(written, default_flow_style=True, allow_unicode=True, width=10_000, sort_keys=False).strip()
+
+
+def _places(quotes: Sequence[Quote], transcript: Transcript) -> Iterator[tuple[int, int, int]]:
     """Yields where the quotes stand, each sought from the place of the one before. Raises LookupError."""
     at = (0, 0)
     last = ""
-    for quote in case.data.evidence:
+    for quote in quotes:
         words = quote.quote
         for turn in range(at[0], len(transcript.turns)) if quote.turn is None else [quote.turn]:
             begin = at[1] + (words == last) if turn == at[0] else 0
@@ -264,7 +284,7 @@ def _places(case: Case, transcript: Transcript) -> Iterator[tuple[int, int, int]
                 yield turn, start, start + len(words)
                 break
         else:
-            raise LookupError(f"{words!r} does not stand in the text, after the quote before it")
+            raise LookupError(f"{words!r} does not stand in the text{f', after {last!r}' if last else ''}")
 
 
 def _far_from_near(case: Case, fails: Sequence[TextCase]) -> Iterator[Fault]:
@@ -277,8 +297,11 @@ def _far_from_near(case: Case, fails: Sequence[TextCase]) -> Iterator[Fault]:
     mine, other = (_words(data) for data in (case.data, fails[near]))
     shared = (mine & other).total() / max(mine.total(), other.total(), 1)
     if shared < FEWEST_SHARED_WORDS:
-        message = f"shares {shared:.0%} of its words with fail[{near}]; a near miss shares {FEWEST_SHARED_WORDS:.0%}"
-        yield case.fault(message, "near")
+        yield case.fault(
+            f"shares {100 * shared:.0f} % of its words with fail[{near}], and a near miss shares at least"
+            f" {100 * FEWEST_SHARED_WORDS:.0f} %; change less of that text, or write 'apart: why' instead of 'near'",
+            "near",
+        )
 
 
 def _words(data: TextCase) -> Counter[str]:

@@ -202,6 +202,7 @@ class WordFile(BaseModel):
 
     Attributes:
         about: What the lists are for and where they come from.
+        shared: The lists serve phrases of any topic; others serve the phrases of a few signals.
         lists: Word lists by name; an entry is a phrase and may name other lists.
         norms: Usual spelling to its variants, all matched alike.
     """
@@ -209,5 +210,6 @@ class WordFile(BaseModel):
     model_config = STRICT
 
     about: str = Field(min_length=1)
+    shared: bool = False
     lists: dict[str, tuple[Phrase, ...]] = Field(default_factory=dict)
     norms: dict[str, tuple[Phrase, ...]] = Field(default_factory=dict)

@@ -21,12 +21,26 @@ PLACES = frozenset({"start", "end", "question"})
 KINDS = frozenset({"number", "link"})
 
 _LEXER = re.compile(
-    r"\s*(?:(?P<gap>\.\.\d+)|(?P<list>\{[^{}]*\})|(?P<mark>[()|?*])|(?P<word>[^\s(){}|?*]+)|(?P<bad>\S))"
+    r"\s*(?:(?P<gap>\.\.\d++(?![\w']))|(?P<list>\{[^{}]*\})|(?P<mark>[()|?*])|(?P<word>[^\s(){}|?*]+)|(?P<bad>\S))"
 )
 
 _PLAIN_WORDS = re.compile(r"[a-z']+(?: [a-z']+)*")  # most entries of word lists, for which there is a shorter way
 
 _FIGURES = re.compile(r"\d[\d.,:/]*")
+
+# What regular expressions are written with and words of ordinary text are not: these hold "$", "us$" and "c++".
+_REGEX = re.compile(
+    r"(?P<many>\.[*+]|(?<=[)}])\+)|(?P<gap>\.\.\d++(?=[\w'])|(?<=[^\s(|])\.\.(?=\w)|(?<!\S)\.\.(?!\S))"
+    r"|(?P<either>[\[\]])|(?P<slash>\\)|(?P<start>\^)|(?P<end>(?<=\w\w\w)\$|(?<=[)}*?])\$)"
+)
+_INSTEAD = {
+    "many": "'..4' is up to four words between, and '*' any number of one word, up to three",
+    "gap": "a gap says how many words at most, and stands apart from them, as in 'gift ..4 card'",
+    "either": "'(a|b)' is either word, and '(a|b)?' one that may be missing",
+    "slash": "words stand as they are, and '{number}' is any figure",
+    "start": "'{start}' is the beginning of a sentence",
+    "end": "'{end}' is the end of a sentence",
+}
 
 
 class PhraseError(ValueError):
@@ -150,8 +164,12 @@ def _parse_choice(lexemes: list[_Lexeme], position: int, depth: int) -> tuple[Ch
 
 
 def _parse_plain(lexeme: _Lexeme) -> Node:
-    kind, text, _ = lexeme
+    kind, text, match = lexeme
     if kind == "word":
+        before = max(match.start(kind) - 1, 0)
+        slip = _slip(match.string[before : match.end() + 1])
+        if slip is not None:
+            raise PhraseError(slip[0], before + slip[1])
         word = _word(text)
         if word is None:
             raise PhraseError(f"figures are all alike to phrases: write '{{number}}' for {text!r}", _column(lexeme))
@@ -173,6 +191,15 @@ def _parse_plain(lexeme: _Lexeme) -> Node:
 def _word(text: str) -> Word | None:
     """Returns a word, or None for figures."""
     return None if _FIGURES.fullmatch(text) else Word(text)
+
+
+@lru_cache(maxsize=KEPT_PHRASES)
+def _slip(piece: str) -> tuple[str, int] | None:
+    """Returns what is wrong with a word, given with its neighbouring characters, and at which of them, from 1."""
+    found = _REGEX.search(piece)
+    if found is None:
+        return None
+    return f"{found[0]!r} is no mark of phrases; {_INSTEAD[str(found.lastgroup)]}", found.start() + 1
 
 
 def _repeat_last(items: list[Node], mark: _Lexeme) -> None:

@@ -12,10 +12,13 @@ from recovery_eval.transcript import Transcript, read_transcripts
 KINDS = frozenset({".jsonl", ".json", ".txt"})
 
 
-def corpora_beside_rules() -> Path | None:
-    """Returns the folder `corpora` beside the built-in rules, as in a checkout; None where there is none."""
-    folder = rules_root().parent / "corpora"
-    return folder if folder.is_dir() else None
+OTHERS = frozenset({"canned", "formats"})  # folders of `corpora` for replies, and for what readers are tried on
+
+
+def corpora_beside_rules() -> list[Path]:
+    """Returns the folders of conversations in `corpora` beside the built-in rules, as in a checkout; none elsewhere."""
+    folders = sorted((rules_root().parent / "corpora").glob("*/"))
+    return [folder for folder in folders if folder.name not in OTHERS]
 
 
 def read_corpus(path: Path, on_error: Callable[[TranscriptError], None]) -> Iterator[Transcript]:

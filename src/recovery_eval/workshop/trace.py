@@ -76,12 +76,12 @@ def condition_words(condition: Condition) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """A list of one is shown as its only item, which is how it is mostly written."""
+    """A list of one is shown as its only item, and whole minutes without a point, which is how they are written."""
     if isinstance(value, dict):
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return _plain(value[0]) if len(value) == 1 else [_plain(inner) for inner in value]
-    return value
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _step(rule: Rule, condition: Condition, loc: tuple[str | int, ...], view: View) -> Step:

@@ -37,8 +37,18 @@ def test_what_evaluate_writes_can_be_compared_with_gold(gold: Path) -> None:
 
 def test_disagreements_are_listed_on_request(gold: Path) -> None:
     result = run("agreement", gold, "-", "--disagreements", stdin='{"id": "b", "acts": [[0, "complaint"]]}\n')
-    assert "\n1 without a prediction: a\n" in result.stdout
+    assert "\nwithout a prediction (1 conversation): a\n" in result.stdout
     assert "\nb turn 1  non-apology: found in gold, not found predicted\n" in result.stdout
+
+
+def test_what_there_is_one_of_is_told_as_one(tmp_path: Path) -> None:
+    gold = tmp_path / "one.jsonl"
+    gold.write_text('{"id": "a", "acts": [[0, "apology"]]}\n', encoding="utf-8")
+    predicted = '{"id": "a", "acts": []}\n{"id": "2", "acts": []}\n'
+    shown = run("agreement", gold, "-", "--disagreements", stdin=predicted).stdout
+    assert shown.startswith("1 conversation; ")
+    assert "\nleft out, not in gold (1 conversation): 2\n" in shown
+    assert "\n1 disagreement. " in shown
 
 
 def test_labels_that_agree_have_no_disagreements(gold: Path) -> None:

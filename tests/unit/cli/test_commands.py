@@ -8,6 +8,7 @@ import pytest
 from recovery_eval import __version__, load_rulebook
 from recovery_eval.cli import progress
 from tests.unit.cli.conversations import GOOD, POOR, record, run
+from tests.unit.rulebook.folders import write_book, write_rule, write_signal
 
 
 def test_signals_are_one_sorted_json_line_a_conversation(tmp_path: Path) -> None:
@@ -42,6 +43,17 @@ def test_explain_shows_what_was_found_and_what_cancelled_the_rest() -> None:
     assert "phrase: " in shown
 
 
+def test_signals_are_those_of_a_rulebook_where_one_is_named(tmp_path: Path) -> None:
+    write_signal(tmp_path / "own", "greets", "good morning")
+    write_rule(tmp_path / "own", "greeting", "greets")
+    book = ("--rulebook", write_book(tmp_path / "own", "ours", "greeting"))
+    talk = "Agent: Good morning. I'm so sorry about your parcel."
+    assert json.loads(run("signals", *book, stdin=talk).stdout)["acts"] == [[0, "greets"]]
+    shown = run("signals", "--explain", *book, stdin=talk).stdout
+    assert "signal     greets «Good morning»" in shown
+    assert "apology" not in shown
+
+
 def test_rules_list_shows_every_rule_of_the_rulebook() -> None:
     shown = run("rules", "list").stdout
     book = load_rulebook("core")
@@ -60,7 +72,17 @@ def test_rules_show_tells_why_the_rule_is_there() -> None:
 def test_rules_show_names_the_nearest_rule_for_an_unknown_one() -> None:
     result = run("rules", "show", "sincere-apologies")
     assert result.exit_code == 2
-    assert result.stderr == "recovery-eval: unknown rule 'sincere-apologies'; did you mean 'sincere-apology'?\n"
+    assert result.stderr == (
+        "recovery-eval: unknown rule 'sincere-apologies'; did you mean 'sincere-apology'?\n"
+        "it was looked for in the rulebook 'core'; --rulebook names another\n"
+    )
+
+
+@pytest.mark.parametrize("command", [("evaluate",), ("rules", "coverage")])
+def test_a_wrong_choice_is_told_without_words_of_the_library_that_checks_it(command: tuple[str, ...]) -> None:
+    result = run(*command, "--format", "xml", stdin=GOOD)
+    assert result.exit_code == 2
+    assert "Invalid value for '--format': 'xml' is not one of 'text', 'json'" in result.stderr
 
 
 def test_the_demo_shows_passes_a_failure_and_a_near_miss_and_exits_with_0() -> None:

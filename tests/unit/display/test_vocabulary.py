@@ -37,11 +37,30 @@ def test_a_condition_on_earlier_turns_is_shown() -> None:
     assert "after      solution or " in signals_text(builtin_library(), ["rejects"])
 
 
+def listed(text: str) -> set[str]:
+    return {line.split("}")[0].strip(" {") for line in text.splitlines() if line.startswith("    {")}
+
+
 def test_all_that_may_stand_in_braces_is_listed_and_a_list_shown_whole() -> None:
     library = builtin_library()
-    lines = words_text(library, width=4_000).splitlines()
-    assert {line.split("}")[0].strip(" {") for line in lines} == library.lists.keys() | KNOWN.keys()
+    assert listed(words_text(library, everything=True)) == library.lists.keys() | KNOWN.keys() | {"name"}
     assert len(words_text(library, ["awaited money"]).splitlines()) == 1 + len(library.lists["awaited money"])
+
+
+def test_lists_that_serve_a_few_signals_are_only_counted_unless_asked_for() -> None:
+    text = words_text(builtin_library())
+    assert {"we", "weekday", "number", "question"} <= listed(text)
+    assert "awaited money" not in listed(text)
+    left_out = len(builtin_library().lists.keys() - listed(text))
+    assert f"--all adds {left_out} lists" in text
+    assert "--all" not in words_text(builtin_library(), everything=True)
+
+
+def test_the_lists_of_a_file_stand_together_each_on_a_line_below_what_they_are_for() -> None:
+    shared = words_text(builtin_library(), width=80).split("\n\n")[2].splitlines()
+    assert shared[0].startswith("Who speaks and acts")
+    assert max(map(len, shared)) <= 80
+    assert [line.strip() for line in shared if line.startswith("    {we} ")] == ["{we}          we, i, i personally"]
 
 
 def test_what_the_matcher_itself_knows_is_listed() -> None:
@@ -60,5 +79,6 @@ def test_the_commands_show_what_stands_in_a_folder_of_ones_own(tmp_path: Path) -
     write(tmp_path / "own" / "words" / "ours.yml", "about: Ours.\nlists:\n  our pets: [cat, dog]\n")
     folder = ("--folder", str(tmp_path / "own"))
     assert "    greets " in run("rules", "signals", *folder).stdout
+    assert "Ours.\n    {our pets}  cat, dog\n" in run("rules", "words", *folder).stdout
     assert run("rules", "words", "our pets", *folder).stdout == "{our pets}\n    cat\n    dog\n"
     assert run("rules", "signals", "greats", *folder).exit_code == 2

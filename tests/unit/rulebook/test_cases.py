@@ -68,16 +68,43 @@ def test_a_wrong_outcome_is_told_with_the_place_of_the_case_and_the_reason(tmp_p
 
 
 @pytest.mark.parametrize(
-    "evidence", [(), (signal(7, "sorry"),), (signal(3, "are"),), (signal(7, "sorry if"), signal(16, "the cat"))]
+    "evidence", [(signal(7, "sorry"),), (signal(3, "are"),), (signal(7, "sorry if"), signal(16, "the cat"))]
 )
 def test_other_words_than_those_expected_are_a_fault(tmp_path: Path, evidence: tuple[Signal, ...]) -> None:
     assert "the evidence is" in said_of(rule_cases(tmp_path)["fail[0]"], Outcome.FAIL, *evidence)
 
 
-def test_evidence_where_none_is_expected_is_a_fault(tmp_path: Path) -> None:
-    assert "the evidence is 'sorry that'" in said_of(
-        rule_cases(tmp_path)["pass[0]"], Outcome.PASS, signal(7, "sorry that")
+def test_evidence_that_the_case_does_not_name_is_a_fault_that_says_what_to_write(tmp_path: Path) -> None:
+    said = said_of(rule_cases(tmp_path)["pass[0]"], Outcome.PASS, signal(7, "sorry that"), signal(22, "cat"))
+    assert said == (
+        "f:6:5 $.pass[0].evidence the evidence is 'sorry that' in turn 0 at 7, 'cat' in turn 0 at 22,"
+        " and the case names none; write evidence: [sorry that, cat]"
     )
+
+
+@pytest.mark.parametrize("evidence", [[(1, "Sorry")], [(1, "Sorry"), (0, "Sorry")], [(0, "Sorry"), (1, "Sorry")]])
+def test_the_evidence_that_a_case_is_told_to_write_is_what_it_is_then_found_to_be(
+    tmp_path: Path, evidence: list[tuple[int, str]]
+) -> None:
+    text = "rule: b-rule\npass: []\nfail:\n  - text: |-\n      Agent: Sorry: it's late.\n      Agent: Sorry, again."
+    path = tmp_path / "b-rule.rule.cases.yml"
+    found = [signal(0, quote, turn) for turn, quote in evidence]
+
+    def said() -> str:
+        (case,) = read_cases(path)
+        faults = check_rule_case(case, result(Outcome.FAIL, *found))
+        return "\n".join(map(str, faults))
+
+    write(path, text)
+    advice = said().partition("write ")[2]
+    write(path, f"{text}\n    {advice}\n")
+    assert advice.startswith("evidence: [")
+    assert said() == ""
+
+
+def test_a_case_that_names_evidence_where_there_is_none_is_told_to_leave_it_out(tmp_path: Path) -> None:
+    said = said_of(rule_cases(tmp_path)["fail[0]"], Outcome.FAIL)
+    assert said.endswith("nothing is said that decides it; leave 'evidence' out")
 
 
 def test_a_quote_that_is_not_at_its_offsets_is_a_fault(tmp_path: Path) -> None:
@@ -87,7 +114,10 @@ def test_a_quote_that_is_not_at_its_offsets_is_a_fault(tmp_path: Path) -> None:
 
 def test_a_quote_that_the_text_does_not_hold_is_a_fault(tmp_path: Path) -> None:
     case = rule_cases(tmp_path, '["sorry if"]', '["sorry when"]')["fail[0]"]
-    assert "'sorry when' does not stand in the text" in said_of(case, Outcome.FAIL, signal(7, "sorry if"))
+    assert said_of(case, Outcome.FAIL, signal(7, "sorry if")).endswith("'sorry when' does not stand in the text")
+    case = rule_cases(tmp_path, '["sorry if"]', '["the cat", sorry]')["fail[0]"]
+    said = said_of(case, Outcome.FAIL, signal(7, "sorry if"))
+    assert said.endswith("'sorry' does not stand in the text, after 'the cat'")
 
 
 def test_a_known_miss_that_comes_right_is_a_fault(tmp_path: Path) -> None:
@@ -100,8 +130,13 @@ def test_a_known_miss_that_comes_right_is_a_fault(tmp_path: Path) -> None:
     ("old", "new", "message"),
     [
         ("near: 0", "near: 4", "there is no fail[4]"),
-        ("that the cat bit you.", "it rained on the whole parade.", "of its words with fail[0]"),
+        (
+            "that the cat bit you.",
+            "it rained on the whole parade.",
+            "at least 50 %; change less of that text, or write 'apart: why'",
+        ),
         (", near: 0", "", "needs either 'near'"),
+        ('{text: "Agent: We are sorry that the cat bit you.", near: 0}', "Some text.", "as in {text: Some text.}"),
         ("a-rule", "other-rule", "the file must be named other-rule.rule.cases.yml"),
         ("wanted: fail", "wanted: found", "expected 'fail', 'pass', 'not_applicable' or 'undetermined'"),
     ],
@@ -135,8 +170,8 @@ def test_a_signal_that_should_not_be_found_must_be_cancelled_by_the_condition_na
     case = signal_cases(tmp_path)["not_found[0]"]
     near = NearMiss(*signal(0, "Sorry"), "question", "?")
     assert explained(near, case=case) == ""
-    assert "not cancelled by 'question' but by nothing" in explained(case=case)
-    assert "not cancelled by 'question' but by ['quoted']" in explained(near._replace(cancelled_by="quoted"), case=case)
+    assert "'question' cancels nothing here, for no phrase is found even nearly" in explained(case=case)
+    assert "not cancelled by 'question' but by 'quoted'" in explained(near._replace(cancelled_by="quoted"), case=case)
     assert "by the phrase 'phrase'" in explained(signal(0, "Sorry"), case=case)
 
 

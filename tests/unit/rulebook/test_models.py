@@ -91,6 +91,11 @@ def test_a_fault_inside_a_condition_is_told_in_terms_of_that_condition(lines: st
         ("without: [a]", "31 $.require.without 'a' is asked for by 'signal'"),
         ("befor: {signal: b}", "22 $.require.befor unknown key 'befor'; did you mean 'before'?"),
         ("amid: {signal: b}", "22 $.require.amid unknown key 'amid'"),
+        ("within: 2", "30 $.require.within expected keys with values, as in {turns: 2}; the keys are turns, agent_"),
+        ("after: b", "29 $.require.after expected keys with values, as in {signal: b}; the keys are signal, by, which"),
+        ("in: 3", "26 $.require.in expected keys with values, as in {first: 3}; the keys are first, last"),
+        ("in: [3]", "26 $.require.in expected keys with values, not a list"),
+        ("after: true", "29 $.require.after expected keys with values"),
     ],
 )
 def test_an_operator_that_makes_no_sense_is_refused_at_its_place(operators: str, message: str) -> None:

@@ -25,6 +25,18 @@ from .kit import WORDS, find, library, quotes, signal
         (signal("sorry", rest="after: {signal: offer}\n"), WORDS, "unknown signal 'offer'"),
         (signal("sorry", rest="unless:\n  x: {within: 2}\n"), WORDS, "needs 'then', 'before' or 'inside'"),
         (signal("sorry", rest="weight: 2\n"), WORDS, "unknown key 'weight'"),
+        (
+            signal("sorry", rest="unless: {x: if you}\n"),
+            WORDS,
+            "as in {then: if you}; the keys are then, before, inside",
+        ),
+        (signal("sorry", rest="also: [so sad]\n"), WORDS, "as in {phrases: [so sad]}; the keys are phrases, unless"),
+        (signal("sorry", rest="\u00a0after: {by: agent}\n"), WORDS, "looks like a space, a no-break space; type a pl"),
+        (
+            signal("sorry", rest="unless:\n  \u200bx: {then: a}\n"),
+            WORDS,
+            "looks like a space, a zero width space; type",
+        ),
         (signal("sorry"), WORDS + "  sorry: [thx]\n", "'thx' already stands for 'thanks'"),
         (signal("sorry"), "about: x\nlists:\n  a: ['{b}']\n  b: ['{a}']\n", "word list 'a' contains itself, by 'b'"),
         (signal("sorry"), "about: x\nlists:\n  start: [a]\n", "a word list 'start' exists already"),

@@ -37,6 +37,18 @@ def test_brackets_may_nest() -> None:
         ("", "an empty phrase", 1),
         ("a" * 900, "at most", 800),
         ("((((((a))))))", "at most four deep", 5),
+        ("gift.*card", "'.*' is no mark of phrases; '..4' is up to four words between", 5),
+        ("gift.+card", "'..4' is up to four words between", 5),
+        ("(gift|card)+", "'*' any number of one word", 12),
+        ("gift..4card", "as in 'gift ..4 card'", 5),
+        ("gift ..4card", "as in 'gift ..4 card'", 6),
+        ("gift..4 card", "as in 'gift ..4 card'", 5),
+        ("gift card [please]", "'(a|b)' is either word", 11),
+        (r"\bgift card", "words stand as they are", 1),
+        ("^gift card", "'{start}'", 1),
+        ("gift card$", "'$' is no mark of phrases; '{end}'", 10),
+        ("gift (card|token)$", "'{end}'", 18),
+        ("gift .. card", "says how many words at most", 6),
     ],
 )
 def test_a_broken_phrase_says_what_and_where(phrase: str, says: str, column: int) -> None:
@@ -44,3 +56,10 @@ def test_a_broken_phrase_says_what_and_where(phrase: str, says: str, column: int
         parse_phrase(phrase)
     assert says in str(caught.value)
     assert caught.value.column == column
+
+
+@pytest.mark.parametrize(
+    "phrase", ["{number} $", "$ {number}", "us$ {number}", "c++ course", "disney+", "by six p.m.", "booking.com"]
+)
+def test_marks_that_are_part_of_ordinary_words_are_taken(phrase: str) -> None:
+    assert len(parse_phrase(phrase)) == len(phrase.split())

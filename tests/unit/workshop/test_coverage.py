@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from recovery_eval.errors import TranscriptError
+from recovery_eval.workshop.corpus import corpora_beside_rules, read_corpus
 from tests.unit.cli.conversations import record, run
 from tests.unit.rulebook.folders import write
 
@@ -57,7 +59,7 @@ def test_what_a_corpus_never_reaches_and_what_is_always_on_in_it_are_listed(corp
         "1 of 2 reached by a corpus of 10 conversations",
         "4 of 5 rules and conditions of rules come out in two ways in their cases",
     ]
-    assert "1 records of" in result.stderr
+    assert "left out, as no conversation (1 record); the first: " in result.stderr
 
 
 @pytest.mark.usefixtures("root")
@@ -70,6 +72,19 @@ def test_the_same_comes_as_json(corpus: Path) -> None:
     assert quoted["dead"]
     whole = data["branches"][0]
     assert (whole["cases"], whole["corpus"]) == ({"pass": 1, "fail": 2, "not_applicable": 1}, {"pass": 10})
+
+
+def test_the_corpora_beside_the_built_in_rules_hold_nothing_but_conversations() -> None:
+    faults: list[TranscriptError] = []
+    conversations = [talk for folder in corpora_beside_rules() for talk in read_corpus(folder, faults.append)]
+    assert faults == []
+    assert len(conversations) > 50
+
+
+def test_one_conversation_is_one(root: Path) -> None:
+    talk = write(root.parent / "one.jsonl", record("1", TALK))
+    shown = run("rules", "coverage", "complaint", "--corpus", talk).stdout
+    assert "reached by a corpus of 1 conversation\n" in shown
 
 
 @pytest.mark.usefixtures("root")

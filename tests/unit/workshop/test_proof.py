@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from recovery_eval.cli.rules.prove import run_at_changes
+from recovery_eval.cli.watching import PARTED_BY, run_at_changes
 from tests.unit.cli.conversations import run
 from tests.unit.rulebook.folders import write
 from tests.unit.workshop.small import CASES, RULE_CASES, SIGNALS
@@ -106,6 +106,8 @@ def test_watching_runs_the_cases_again_with_what_has_changed(root: Path, monkeyp
     good_run, bad_run = "2 cases: 2 as they should be, 0 not", "2 cases: 1 as they should be, 1 not"
     assert counts == [good_run, bad_run, good_run]
     assert "rules/excuse.signal.yml:2:1 $ not valid YAML" in result.stderr
+    assert result.stderr.startswith("Watching for changes; Ctrl+C ends this.\n")
+    assert result.stderr.splitlines().count(PARTED_BY) == 3
     assert result.exit_code == 0
 
 

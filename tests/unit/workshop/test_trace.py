@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from recovery_eval.rulebook import load_rulebook
+from recovery_eval.rulebook.conditions import SignalCondition
 from recovery_eval.transcript import to_transcript
 from recovery_eval.workshop.proof import Looker
-from recovery_eval.workshop.trace import trace
-from tests.unit.cli.conversations import run
+from recovery_eval.workshop.trace import condition_words, trace
+from tests.unit.cli.conversations import POOR, record, run
 from tests.unit.rulebook.folders import write
 
 TALK = """Customer: That broken parcel!
@@ -65,6 +66,13 @@ def test_a_rule_that_does_not_apply_is_traced_all_the_same() -> None:
     assert [part.loc for part in steps.requires.parts] == [("require", "any_of", 0), ("require", "any_of", 1)]
 
 
+def test_whole_minutes_are_shown_as_they_are_written() -> None:
+    written = {"signal": "a", "after": {"signal": "b"}, "within": {"minutes": 20}}
+    assert condition_words(SignalCondition.model_validate(written)) == (
+        "{signal: a, after: {signal: b}, within: {minutes: 20}}"
+    )
+
+
 @pytest.mark.parametrize(
     ("rule", "words"), [("says-sory", "did you mean 'says-sorry'?"), ("says-sorry", "no such file")]
 )
@@ -73,3 +81,14 @@ def test_what_is_not_there_is_told(tmp_path: Path, rule: str, words: str) -> Non
     result = run("rules", "explain", rule, tmp_path / "none.txt")
     assert result.exit_code == 2
     assert words in result.stderr
+
+
+@pytest.mark.usefixtures("root")
+def test_one_conversation_of_several_is_picked_by_its_id(tmp_path: Path) -> None:
+    several = write(tmp_path / "several.jsonl", record("1", POOR) + record("2", POOR) + record("3", POOR))
+    assert run("rules", "explain", "says-sorry", several).stdout.count("Conversation  ") == 3
+    picked = run("rules", "explain", "says-sorry", several, "--id", "2").stdout
+    assert [line for line in picked.splitlines() if "Conversation" in line] == ["Conversation  2"]
+    missing = run("rules", "explain", "says-sorry", several, "--id", "9")
+    assert (missing.exit_code, missing.stdout) == (2, "")
+    assert missing.stderr == "recovery-eval: unknown conversation '9'; known: 1, 2, 3\n"

@@ -14,6 +14,7 @@ import typer
 from recovery_eval.cli.failures import failure_words
 from recovery_eval.cli.messages import complain
 from recovery_eval.cli.output import writing
+from recovery_eval.cli.watching import run_at_changes
 from recovery_eval.errors import RecoveryEvalError
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class Run:
     def update_baseline(self) -> int:
         """Writes the baseline anew, and returns how many files or replies could not be read."""
         from recovery_eval.canned.baseline import baseline_text, read_baseline, updated
+        from recovery_eval.display.wording import several
 
         if self._baseline is None:
             raise typer.BadParameter("name the file by --baseline, or in the settings", param_hint="--update-baseline")
@@ -88,7 +90,7 @@ class Run:
             stream.write(text)
         for fault in report.faults:
             complain(str(fault))
-        complain(f"{self._baseline}: {len(report.findings)} findings written down")
+        complain(f"{self._baseline}: {several(len(report.findings), 'finding')} written down")
         return len(report.faults)
 
     def at_changes(self, check: Callable[[], object]) -> None:
@@ -110,12 +112,7 @@ class Run:
 
         from recovery_eval.canned.library import SUFFIXES
 
-        tell()
-        try:
-            for _ in watch(*self._paths, watch_filter=lambda _, name: Path(name).suffix.lower() in SUFFIXES):
-                tell()
-        except KeyboardInterrupt:
-            return
+        run_at_changes(tell, watch(*self._paths, watch_filter=lambda _, name: Path(name).suffix.lower() in SUFFIXES))
 
     def _checker(self, *, with_baseline: bool) -> Checker:
         from recovery_eval.canned.baseline import read_baseline

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -65,18 +66,19 @@ def rules_coverage(
     Exit code: 0, or 2 where something can't be read.
     """
     from recovery_eval.display.coverage import coverage_json, coverage_text
+    from recovery_eval.display.wording import several
     from recovery_eval.workshop.corpus import corpora_beside_rules, read_corpus
     from recovery_eval.workshop.coverage import coverage
 
     rules = folder_of(folder)
-    path = corpus if corpus is not None else corpora_beside_rules()
+    paths = [corpus] if corpus is not None else corpora_beside_rules()
     left_out: list[TranscriptError] = []
-    conversations = read_corpus(path, left_out.append) if path is not None else ()
+    conversations = chain.from_iterable(read_corpus(path, left_out.append) for path in paths)
     found = coverage(rules, rules.chosen(names or ()), conversations)
     typer.echo(coverage_json(found) if output_format is CoverageFormat.JSON else coverage_text(found))
     if left_out:
         first = str(left_out[0]).partition(" Looked for, ")[0]  # the list of formats would drown the report
-        complain(f"{len(left_out)} records of {path} are no conversations; the first: {first}")
+        complain(f"left out, as no conversation ({several(len(left_out), 'record')}); the first: {first}")
 
 
 def mutate_rules(

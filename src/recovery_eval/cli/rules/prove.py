@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +13,7 @@ from recovery_eval.cli.inputs import BAD_INPUT
 from recovery_eval.cli.messages import complain
 from recovery_eval.cli.output import columns
 from recovery_eval.cli.rules.options import FINDINGS, Folder, Names, folder_of
+from recovery_eval.cli.watching import run_at_changes
 from recovery_eval.errors import RecoveryEvalError, RuleFileError
 
 
@@ -39,6 +40,7 @@ def prove(
 def run_cases(path: Path | None, names: Iterable[str]) -> bool:
     """Runs cases and shows those that come out wrong; tells whether none does."""
     from recovery_eval.display.proof import trial_text
+    from recovery_eval.display.wording import several
     from recovery_eval.workshop.proof import Prover
 
     folder = folder_of(path)
@@ -48,21 +50,8 @@ def run_cases(path: Path | None, names: Iterable[str]) -> bool:
         if trial.faults:
             wrong += 1
             typer.echo(trial_text(trial, width=columns(sys.stdout)) + "\n")
-    typer.echo(f"{count} cases: {count - wrong} as they should be, {wrong} not")
+    typer.echo(f"{several(count, 'case')}: {count - wrong} as they should be, {wrong} not")
     return not wrong
-
-
-def run_at_changes(run: Callable[[], object], changes: Iterable[object]) -> None:
-    """Runs once, and again at every change, until interrupted."""
-    from recovery_eval.rulebook.shelf import built_in_shelf
-
-    run()
-    try:
-        for _ in changes:
-            built_in_shelf.cache_clear()
-            run()
-    except KeyboardInterrupt:
-        return
 
 
 def changes_of(path: Path | None) -> Iterable[object]:
@@ -84,7 +73,9 @@ def changes_of(path: Path | None) -> Iterable[object]:
 def _run_and_tell(path: Path | None, names: Iterable[str]) -> int:
     """Runs cases; what ends other commands is told here, for the author is about to mend it."""
     from recovery_eval.cli.failures import failure_words
+    from recovery_eval.rulebook.shelf import built_in_shelf
 
+    built_in_shelf.cache_clear()
     try:
         return 0 if run_cases(path, names) else FINDINGS
     except (RuleFileError, RecoveryEvalError, OSError) as error:

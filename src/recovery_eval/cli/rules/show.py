@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from recovery_eval.cli.inputs import BAD_INPUT, Agent, Customer, Files, Format, Speakers, inputs_from
 from recovery_eval.cli.output import columns
 from recovery_eval.cli.rules.options import Folder, folder_of
+from recovery_eval.errors import RecoveryEvalError, UnknownNameError
+
+if TYPE_CHECKING:
+    from recovery_eval.rulebook import Rule, Rulebook
+    from recovery_eval.transcript import Transcript
 
 RulebookOption = Annotated[
     str, typer.Option("--rulebook", metavar="NAME|PATH", help="The rulebook that holds the rules.")
@@ -36,7 +42,7 @@ def show_rule(
     from recovery_eval.display.rule import rule_text
     from recovery_eval.rulebook import load_rulebook
 
-    typer.echo(rule_text(load_rulebook(rulebook)[rule], width=columns(sys.stdout)))
+    typer.echo(rule_text(_named(rule, load_rulebook(rulebook)), width=columns(sys.stdout)))
 
 
 def list_signals(
@@ -57,18 +63,26 @@ def list_words(
         list[str] | None, typer.Argument(metavar="NAME", help="Lists to show whole.", show_default="a line for each")
     ] = None,
     *,
+    everything: Annotated[
+        bool, typer.Option("--all", help="List those, too, that serve a few built-in signals alone.")
+    ] = False,
     folder: Folder = None,
 ) -> None:
-    """List the word lists that phrases can name in { }, or show some of them whole."""
+    """List the marks of phrases and the word lists that they can name in { }, or show some lists whole."""
     from recovery_eval.display.vocabulary import words_text
 
-    typer.echo(words_text(folder_of(folder).library, names or (), width=columns(sys.stdout)))
+    text = words_text(folder_of(folder).library, names or (), everything=everything, width=columns(sys.stdout))
+    typer.echo(text)
 
 
 def explain_rule(
     rule: Annotated[str, typer.Argument(metavar="RULE", help="The rule's id, as in sincere-apology.")],
     *,
     files: Files = None,
+    identifier: Annotated[
+        str | None,
+        typer.Option("--id", metavar="ID", help="The conversation, where files hold several.", show_default="all"),
+    ] = None,
     rulebook: RulebookOption = "core",
     input_format: Format = None,
     agent: Agent = None,
@@ -89,11 +103,34 @@ def explain_rule(
     from recovery_eval.workshop.trace import trace
 
     loaded = load_rulebook(rulebook)
-    explained = loaded[rule]
+    explained = _named(rule, loaded)
     looker = Looker(loaded.library, explained.signals)
     width = columns(sys.stdout)
-    for number, transcript in enumerate(inputs.transcripts()):
-        separator = "\n\n" if number else ""
+    separator = ""
+    for transcript in _picked(inputs.transcripts(), identifier):
         typer.echo(separator + trace_text(trace(explained, looker.view(transcript)), transcript, width=width))
+        separator = "\n\n"
     if inputs.failed:
         raise typer.Exit(BAD_INPUT)
+
+
+def _named(rule: str, rulebook: Rulebook) -> Rule:
+    try:
+        return rulebook[rule]
+    except UnknownNameError as error:
+        hint = f"it was looked for in the rulebook {rulebook.name!r}; --rulebook names another"
+        raise RecoveryEvalError(f"{error}\n{hint}") from error
+
+
+def _picked(transcripts: Iterable[Transcript], identifier: str | None) -> Iterator[Transcript]:
+    """Yields the conversations of an id, or all. Raises UnknownNameError where only others were read."""
+    others = set()
+    found = False
+    for transcript in transcripts:
+        if identifier in {None, transcript.id}:
+            found = True
+            yield transcript
+        else:
+            others.add(transcript.id)
+    if others and identifier is not None and not found:
+        raise UnknownNameError("conversation", identifier, others)
