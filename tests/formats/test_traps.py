@@ -420,3 +420,13 @@ def test_a_salesforce_conversation_whose_roles_are_unclear_loses_no_other() -> N
     ]
     found = list(read_transcripts({"records": entries}, on_error=errors.append))
     assert ([each.id for each in found], [error.record for error in errors], len(errors)) == (["2"], [None], 1)
+
+
+def test_a_container_of_another_shape_is_an_error_and_never_read_as_empty() -> None:
+    conversation = sample("intercom.json")
+    conversation["conversation_parts"] = conversation["conversation_parts"]["conversation_parts"]
+    with pytest.raises(TranscriptError, match=r"\$\.conversation_parts should be an object"):
+        to_transcript(conversation)
+    case = {"CaseComments": {"records": []}, "EmailMessages": [{"TextBody": "Where is my refund?", "Incoming": True}]}
+    with pytest.raises(TranscriptError, match=r"\$\.EmailMessages should be an object"):
+        to_transcript(case)
