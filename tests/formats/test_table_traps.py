@@ -110,6 +110,19 @@ def tweets(*rows: str) -> bytes:
     return "\n".join((header, *rows)).encode()
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+def test_a_quote_that_is_never_closed_is_told_with_the_line_of_its_cell(end: str) -> None:
+    lines = ["conversation_id,speaker,text", 'a,agent,"Hello', 'there"', '"a', 'b",agent,"Hi', "a,customer,Hi"]
+    table = (end or "\n").join(lines) + end
+    with pytest.raises(TranscriptError, match=r"^bytes:5: a quote that begins a cell is never closed"):
+        only(table.encode())
+
+
+def test_a_quote_inside_a_cell_closes_nothing() -> None:
+    table = b'conversation_id,speaker,text\na,agent,"a"b\na,agent,5" deep\na,agent,"said ""hi"""'
+    assert [turn.text for turn in only(table).turns] == ["ab", '5" deep', 'said "hi"']
+
+
 def test_ids_of_tweets_that_pandas_wrote_as_floating_point_are_the_same_ids() -> None:
     table = tweets(
         '1,9001,True,Tue Oct 31 22:10:47 +0000 2017,It drips,"2.0,9.0",',
