@@ -9,7 +9,17 @@ from typing import IO, Annotated
 
 import typer
 
-from recovery_eval.cli.inputs import BAD_INPUT, Agent, Customer, Files, Format, Inputs, Speakers, inputs_from
+from recovery_eval.cli.inputs import (
+    BAD_INPUT,
+    Agent,
+    Columns,
+    Customer,
+    Files,
+    Format,
+    Inputs,
+    Speakers,
+    inputs_from,
+)
 from recovery_eval.cli.output import columns, writing
 from recovery_eval.cli.progress import with_progress
 
@@ -25,6 +35,7 @@ def signals(
     agent: Agent = None,
     customer: Customer = None,
     speaker: Speakers = None,
+    column: Columns = None,
 ) -> None:
     """List what was said in each turn.
 
@@ -32,7 +43,7 @@ def signals(
 
     Exit code: 0, or 2 where something could not be read.
     """
-    inputs = inputs_from(files, input_format, speaker, agent, customer)
+    inputs = inputs_from(files, input_format, speaker, agent, customer, column)
     with writing(output) as stream:
         pieces = _explained(inputs, stream) if explain else _lines(inputs)
         for piece in pieces if stream.isatty() else with_progress(pieces):

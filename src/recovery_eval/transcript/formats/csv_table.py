@@ -12,7 +12,7 @@ from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
 from recovery_eval.transcript.readers.sources import Source
 
-from .tables import Row, is_tall, read_table
+from .tables import Row, looks_tall, read_table
 
 _LONGEST_FIELD = 20_000_000
 _DELIMITERS = ",\t;"
@@ -57,13 +57,15 @@ def _rows(source: Source, delimiter: str) -> Iterator[Row]:
             if cells and cells[-1].endswith(_END):
                 line += sum(cell.count("\n") for cell in cells[:-1])
                 problem = "a quote that begins a cell is never closed; close it, or double it where it is text"
-                raise TranscriptError(f"{problem}. Everything after it would be one cell", source=source.name, line=line)
+                raise TranscriptError(
+                    f"{problem}. Everything after it would be one cell", source=source.name, line=line
+                )
             if cells:
                 yield Row(line, cells)
 
 
 def _is_csv(sample: bytes) -> bool:
-    return is_tall(csv_header(sample[:20_000].decode("utf-8-sig", "replace"))[0])
+    return looks_tall(csv_header(sample[:20_000].decode("utf-8-sig", "replace"))[0])
 
 
 def _read_csv(source: Source, place: Place, options: Options) -> Iterator[Transcript | TranscriptError]:
@@ -75,7 +77,7 @@ READER = Reader(
     name="csv",
     title="A tall table, CSV or TSV",
     takes=Takes.BYTES,
-    looks_for="a first line with the columns conversation_id, speaker (or role) and text",
+    looks_for="a first line with two of the columns conversation_id, speaker (or role) and text",
     matches=_is_csv,
     read=_read_csv,
     rank=370,

@@ -129,6 +129,8 @@ class Asked:
         layout = self._layout or json_layout(text, name)
         if layout is None and reader is None:
             reader = find_by_beginning(sample, text)
+            if self._options.columns and reader is not None and reader.name == "text":
+                reader = reader_named("csv")  # who tells columns has a table
             if reader is None:
                 raise place.error(unknown_format("text of no known beginning", Takes.TEXT, Takes.BYTES))
             yield from self._run(reader, source, place)
