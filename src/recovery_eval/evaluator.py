@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from recovery_eval import __version__
 from recovery_eval.checklist import Checklist, Provenance
+from recovery_eval.errors import RecoveryEvalError
 from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.judging import View, compile_rulebook
 from recovery_eval.promises import LEDGER_SIGNALS
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
 
     from recovery_eval.signals.finder import Findings, SignalFinder
 
+_T = TypeVar("_T")
 # Conversations read ahead by `evaluate_many`. A memory zone costs as much as tokenizing one tweet, so it is shared.
 READ_AHEAD = 32
-MOST_KEPT = 16
+# A rulebook takes two places, its evaluator and its finder.
+MOST_KEPT = 64
 
 
 def evaluate(transcript: Any, rulebook: str | Path | Rulebook = "core", *, nlp: Language | None = None) -> Checklist:
@@ -139,32 +142,37 @@ _KEEPING = threading.Lock()
 def _ready(rulebook: str | Path | Rulebook, nlp: Language | None) -> _Evaluator:
     loaded = rulebook if isinstance(rulebook, Rulebook) else load_rulebook(rulebook)
     key = ("evaluator", loaded.digest, nlp)
-    kept = _KEPT.get(key)
-    if kept is None:
-        kept = _Evaluator(loaded, _kept_finder(loaded.library, loaded.signals, nlp))
-        _keep(key, kept)
-    evaluator: _Evaluator = kept
-    return evaluator
+    return _kept(key, lambda: _Evaluator(loaded, _kept_finder(loaded.library, loaded.signals, nlp)))
 
 
 def _kept_finder(library: SignalLibrary, names: Iterable[str] | None, nlp: Language | None) -> SignalFinder:
     """Compiles a finder, or gives the one compiled before for the same library, signals and pipeline."""
     from recovery_eval.signals.finder import SignalFinder  # late: it loads spaCy
 
+    _check_pipeline(nlp)
     key = ("finder", id(library), frozenset(library.signals if names is None else names), nlp)
-    kept = _KEPT.get(key)
-    if kept is None:
-        kept = SignalFinder(library, names=names, nlp=nlp)
-        _keep(key, kept)
-    finder: SignalFinder = kept
-    return finder
+    return _kept(key, lambda: SignalFinder(library, names=names, nlp=nlp))
 
 
-def _keep(key: tuple[object, ...], value: object) -> None:
+def _check_pipeline(nlp: object) -> None:
+    if nlp is not None and not hasattr(nlp, "pipe_names"):
+        given = type(nlp).__name__
+        raise RecoveryEvalError(f"nlp: give a loaded pipeline, such as spacy.load('en_core_web_sm'), not {given}")
+
+
+def _kept(key: tuple[object, ...], make: Callable[[], _T]) -> _T:
+    """Returns what is kept under a key, or makes it; of more than can be kept, what was used longest ago goes."""
     with _KEEPING:
-        while len(_KEPT) >= MOST_KEPT:
+        kept: _T | None = _KEPT.pop(key, None)
+        if kept is not None:
+            _KEPT[key] = kept
+            return kept
+    made = make()  # unlocked: it takes long, and what it needs is kept, too
+    with _KEEPING:
+        _KEPT[key] = made
+        while len(_KEPT) > MOST_KEPT:
             del _KEPT[next(iter(_KEPT))]
-        _KEPT[key] = value
+    return made
 
 
 def _batches(transcripts: Iterable[Any]) -> Iterator[list[Transcript]]:

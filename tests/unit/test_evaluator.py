@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from recovery_eval import annotate, evaluate, load_rulebook
+import pytest
+
+from recovery_eval import annotate, evaluate, evaluator, load_rulebook
+from recovery_eval.errors import RecoveryEvalError
 from recovery_eval.evaluator import explain
 from recovery_eval.rulebook import builtin_library
 
@@ -23,3 +26,30 @@ def test_what_is_kept_of_a_rulebook_does_not_serve_one_that_was_changed_in_code(
     first = evaluate(PRAISE, replace(core, rules=core.rules[:1], pass_mark=1))
     assert [result.rule_id for result in first.results] == [core.rules[0].id]
     assert first.provenance.pass_mark == 1
+
+
+def test_every_rulebook_of_a_round_is_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evaluator, "_KEPT", {})
+    rules = load_rulebook("core").rules
+    books = [replace(load_rulebook("core"), rules=rules[at : at + 1]) for at in range(len(rules))]
+    books += [replace(book, pass_mark=1) for book in books]
+    for book in books:
+        evaluate(PRAISE, book)
+    monkeypatch.setattr(evaluator, "_Evaluator", None)  # nothing can be compiled from here on
+    for book in books:
+        evaluate(PRAISE, book)
+
+
+def test_what_was_used_longest_ago_makes_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evaluator, "_KEPT", {})
+    monkeypatch.setattr(evaluator, "MOST_KEPT", 2)
+    for key in ("a", "b", "a", "c"):
+        evaluator._kept((key,), object)
+    assert list(evaluator._KEPT) == [("a",), ("c",)]
+
+
+def test_a_pipeline_or_a_rulebook_of_another_type_is_an_error_that_says_what_to_give() -> None:
+    with pytest.raises(RecoveryEvalError, match=r"give a loaded pipeline, such as spacy.load.*not str"):
+        evaluate(PRAISE, nlp="en_core_web_sm")  # type: ignore[arg-type]
+    with pytest.raises(RecoveryEvalError, match="can't load NoneType as a rulebook; give a built-in name"):
+        evaluate(PRAISE, rulebook=None)  # type: ignore[arg-type]
