@@ -1,17 +1,16 @@
-"""The functions that users call: `evaluate`, `evaluate_many`, `annotate`, `explain`."""
+"""The functions that users call, `evaluate`, `evaluate_many` and `annotate`; and `explain`, for the command line."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from recovery_eval import __version__
 from recovery_eval.checklist import Checklist, Provenance
-from recovery_eval.errors import RecoveryEvalError
+from recovery_eval.errors import RecoveryEvalError, TranscriptError
 from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.judging import View, compile_rulebook
 from recovery_eval.promises import LEDGER_SIGNALS
@@ -37,7 +36,8 @@ def evaluate(transcript: Any, rulebook: str | Path | Rulebook = "core", *, nlp: 
     Safe to call from several threads; they take turns at the tokenizer.
 
     Args:
-        transcript: A `Transcript`, plain text with speaker labels, or a list of chat messages or turns.
+        transcript: A `Transcript`, plain text with speaker labels, a list of chat messages or turns, or a record that
+            holds `turns` or `messages`: whatever `to_transcript` takes.
         rulebook: The name of a built-in rulebook, the path of one's own, or a loaded `Rulebook`.
         nlp: A spaCy pipeline to use instead of the built-in tokenizer. Its vocabulary is given this package's norms.
 
@@ -66,7 +66,8 @@ def evaluate_many(
         One checklist a conversation.
 
     Raises:
-        TranscriptError: At the conversation that can't be read, after the checklists of all before it.
+        TranscriptError: At the conversation that can't be read, after the checklists of all before it; or at the first
+            step, where one conversation is given in place of many.
         UnknownNameError, RuleFileError: At the first step, as for `evaluate`.
     """
     evaluator = _ready(rulebook, nlp)
@@ -77,7 +78,8 @@ def evaluate_many(
 def annotate(transcript: Any, *, nlp: Language | None = None) -> tuple[Signal, ...]:
     """Returns every act found in a conversation, in the order of its words. Takes and raises as `evaluate` does.
 
-    Signals that only serve the promise ledger or the apology profile are left out; `explain` gives them too.
+    Signals that only serve the promise ledger or the apology profile are left out; the command
+    `recovery-eval signals --explain` shows them too.
     """
     library = builtin_library()
     acts = frozenset(name for name, signal in library.signals.items() if not signal.detail)
@@ -177,15 +179,29 @@ def _kept(key: tuple[object, ...], make: Callable[[], _T]) -> _T:
 
 def _batches(transcripts: Iterable[Any]) -> Iterator[list[Transcript]]:
     """Yields lists of up to `READ_AHEAD` transcripts; a fault is raised only after all before it were yielded."""
-    waiting = iter(transcripts)
-    while True:
-        batch: list[Transcript] = []
-        try:
-            batch.extend(_as_transcript(transcript) for transcript in islice(waiting, READ_AHEAD))
-        except Exception:
-            if batch:
+    if isinstance(transcripts, str | bytes | Mapping | Transcript) or not isinstance(transcripts, Iterable):
+        given = type(transcripts).__name__
+        raise TranscriptError(
+            f"{given} is no list of conversations; give one, or use evaluate for one conversation "
+            "and read_transcripts for files"
+        )
+    batch: list[Transcript] = []
+    try:
+        for number, given in enumerate(transcripts):
+            batch.append(_numbered(given, number))
+            if len(batch) == READ_AHEAD:
                 yield batch
-            raise
-        if not batch:
-            return
+                batch = []
+    except Exception:
+        if batch:
+            yield batch
+        raise
+    if batch:
         yield batch
+
+
+def _numbered(given: Any, number: int) -> Transcript:
+    try:
+        return _as_transcript(given)
+    except TranscriptError as error:
+        raise TranscriptError(f"item {number} (from 0): {error.problem}", record=error.record) from None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from recovery_eval import annotate, evaluate, evaluator, load_rulebook
-from recovery_eval.errors import RecoveryEvalError
+from recovery_eval import Transcript, annotate, evaluate, evaluate_many, evaluator, load_rulebook, to_transcript
+from recovery_eval.errors import RecoveryEvalError, TranscriptError
 from recovery_eval.evaluator import explain
 from recovery_eval.rulebook import builtin_library
 
@@ -53,3 +55,28 @@ def test_a_pipeline_or_a_rulebook_of_another_type_is_an_error_that_says_what_to_
         evaluate(PRAISE, nlp="en_core_web_sm")  # type: ignore[arg-type]
     with pytest.raises(RecoveryEvalError, match="can't load NoneType as a rulebook; give a built-in name"):
         evaluate(PRAISE, rulebook=None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "given", ["Agent: Hello", b"Agent: Hello", {"turns": []}, Transcript(turns=()), Path("a.txt"), 3]
+)
+def test_one_conversation_in_place_of_many_is_refused(given: Any) -> None:
+    with pytest.raises(TranscriptError, match="no list of conversations; give one, or use evaluate for one"):
+        next(evaluate_many(given))
+
+
+def test_a_bad_item_of_a_stream_is_told_by_its_number_after_all_before_it() -> None:
+    results = evaluate_many([PRAISE] * 40 + ["no labels"] + [PRAISE])
+    assert len([next(results) for _ in range(40)]) == 40
+    with pytest.raises(TranscriptError, match=r"^item 40 \(from 0\): no speaker labels found"):
+        next(results)
+
+
+def test_errors_advise_what_the_function_that_they_name_can_do() -> None:
+    with pytest.raises(TranscriptError, match=r"agent=… and customer=…, or .* in to_transcript or read_transcripts"):
+        evaluate("Jane: x\nBob: y")
+    with pytest.raises(TranscriptError, match=r"with speakers={…} in to_transcript or read_transcripts"):
+        evaluate([{"role": "wizard", "content": "x"}])
+    with pytest.raises(TranscriptError, match="to read a file use read_transcripts"):
+        evaluate("chats.txt")
+    assert evaluate(to_transcript("Jane: x\nBob: y", agent="Jane", customer="Bob")).passed

@@ -41,6 +41,11 @@ def test_a_transcript_is_returned_as_it_is() -> None:
     assert to_transcript(transcript, agent="Jane") is transcript
 
 
+def test_transcripts_in_a_list_are_read_as_they_are() -> None:
+    transcript = Transcript(turns=())
+    assert next(read_transcripts([transcript, {"turns": []}])) is transcript
+
+
 def test_a_pair_with_a_name_needs_the_name_told() -> None:
     transcript = to_transcript([("Sam", "It leaks"), ("Rep", "Oh no")], speakers={"Sam": "customer"})
     assert [turn.speaker for turn in transcript.turns] == [Speaker.CUSTOMER, Speaker.AGENT]
@@ -92,9 +97,15 @@ def test_an_error_names_the_record_and_never_its_words() -> None:
             {"id": "k-7", "turns": [{"speaker": "secretive", "text": "hush"}, {"speaker": "agent", "text": 1}]}
         )
     assert caught.value.record == "k-7"
+    assert str(caught.value).startswith("conversation 'k-7': $.turns[0]")
     assert "(and 1 more)" in str(caught.value)
     assert "secretive" not in str(caught.value)
     assert "hush" not in str(caught.value)
+
+
+def test_a_record_without_an_id_has_no_name_in_errors() -> None:
+    with pytest.raises(TranscriptError, match=r"^\$\.turns should be a list"):
+        to_transcript({"turns": 3})
 
 
 def test_unknown_keys_go_to_metadata_without_surrogates_and_without_nan() -> None:

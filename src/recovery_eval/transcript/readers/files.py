@@ -208,9 +208,7 @@ class Asked:
     def _value(self, value: Any) -> Iterator[_Result]:
         """Reads a Python value; each item of a list that is not itself one conversation is one."""
         place = Place()
-        if isinstance(value, Transcript):
-            yield value
-        elif isinstance(value, list | tuple) and value and not self._is_one_conversation(value[0]):
+        if isinstance(value, list | tuple) and value and not self._is_one_conversation(value[0]):
             for index, item in enumerate(value):
                 try:
                     yield from self._one(item, Place(path=f"$[{index}]", default_id=str(index)))

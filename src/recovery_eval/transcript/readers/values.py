@@ -32,7 +32,7 @@ def to_transcript(
     agent: str | None = None,
     customer: str | None = None,
 ) -> Transcript:
-    """Returns the conversation that a Python value tells.
+    """Returns the conversation that a Python value tells, with what only the caller knows about its speakers.
 
     Args:
         value: A `Transcript`, which is returned as it is; text with speaker labels; a list of chat messages
@@ -65,6 +65,9 @@ def read_any(value: object, place: Place, options: Options) -> Iterator[Transcri
     Raises:
         TranscriptError: The value is of no known format, or is wrong somewhere.
     """
+    if isinstance(value, Transcript):
+        yield value
+        return
     if _is_own(value) or (isinstance(value, list | tuple) and is_chat(value)):
         yield _read_own(value, options.who, place)
         return
