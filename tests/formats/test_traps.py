@@ -296,6 +296,13 @@ def test_a_vcon_text_is_by_its_originator_in_whatever_shape_it_comes() -> None:
     assert said(to_transcript(value)) == [turn for _, turn in dialogs]
 
 
+@pytest.mark.parametrize("key", ["originator", "parties"])
+def test_a_vcon_number_of_no_party_is_told_where_it_stands(key: str) -> None:
+    dialog = {"type": "text", "body": "hi", "parties": 0, key: 7}
+    with pytest.raises(TranscriptError, match=rf"\$\.dialog\[0\]\.{key} names no party"):
+        to_transcript({"parties": [{"role": "agent"}], "dialog": [dialog]})
+
+
 def test_what_a_vcon_does_not_hold_is_counted_and_never_fetched() -> None:
     kinds = ["recording", "recording-set", "transfer", "incomplete"]
     dialogs = [{"type": kind, "url": "https://calls.example/1"} for kind in kinds]

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript import Speaker, Transcript, Turn, read_transcripts, to_transcript
@@ -111,6 +112,25 @@ def test_a_record_without_an_id_has_no_name_in_errors() -> None:
 def test_unknown_keys_go_to_metadata_without_surrogates_and_without_nan() -> None:
     transcript = to_transcript({"turns": [], "note\udc00": ["\ud800x", float("nan"), 1.5]})
     assert transcript.metadata == {"note\ufffd": ["\ufffdx", None, 1.5]}
+
+
+@pytest.mark.parametrize(
+    ("record", "problem"),
+    [
+        ({"metadata": [1], "a": 2}, r"\$\.metadata should be an object"),
+        ({"metadata": {"a": 1}, "a": 2}, r"\$ is wrong: the key 'a' stands beside 'metadata' and in it"),
+    ],
+)
+def test_metadata_that_could_not_be_kept_is_an_error(record: dict[str, Any], problem: str) -> None:
+    with pytest.raises(TranscriptError, match=problem):
+        to_transcript({"turns": [], **record})
+    assert to_transcript({"turns": [], "metadata": {"a": 1}, "a": 1, "b": 2}).metadata == {"a": 1, "b": 2}
+
+
+@pytest.mark.parametrize("key", ["id", "channel", "customer_name", "agent_name", "source_format"])
+def test_what_no_encoding_can_write_is_refused_where_it_is_not_cleaned(key: str) -> None:
+    with pytest.raises(ValidationError, match="unicode"):
+        Transcript.model_validate({"turns": [], key: "\ud83d"})
 
 
 def test_a_value_that_holds_itself_is_an_error() -> None:
