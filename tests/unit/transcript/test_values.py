@@ -44,7 +44,9 @@ def test_a_transcript_is_returned_as_it_is() -> None:
 
 def test_transcripts_in_a_list_are_read_as_they_are() -> None:
     transcript = Transcript(turns=())
-    assert next(read_transcripts([transcript, {"turns": []}])) is transcript
+    for given in ([transcript, {"turns": []}], [transcript], transcript):
+        assert next(read_transcripts(given)) is transcript
+        assert next(read_transcripts(given, format="chat")) is transcript
 
 
 def test_a_pair_with_a_name_needs_the_name_told() -> None:

@@ -196,9 +196,11 @@ class Asked:
         return reader.matches([first]) if reader is not None else find_reader(Takes.VALUE, [first]) is not None
 
     def _one(self, value: Any, place: Place) -> Iterator[_Result]:
-        """Reads one JSON value."""
+        """Reads one value; a transcript is read already."""
         reader = self._reader
-        if reader is not None:
+        if isinstance(value, Transcript):
+            yield value
+        elif reader is not None:
             if not isinstance(value, Mapping | list | tuple) and not reader.matches(value):
                 raise place.error(f"{reader.name}: it holds {shape_of(value)}, where {reader.looks_for} is wanted")
             yield from reader.read(value, place, self._options)

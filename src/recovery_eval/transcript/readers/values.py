@@ -65,9 +65,6 @@ def read_any(value: object, place: Place, options: Options) -> Iterator[Transcri
     Raises:
         TranscriptError: The value is of no known format, or is wrong somewhere.
     """
-    if isinstance(value, Transcript):
-        yield value
-        return
     if _is_own(value) or (isinstance(value, list | tuple) and is_chat(value)):
         yield _read_own(value, options.who, place)
         return
