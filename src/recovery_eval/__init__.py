@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from recovery_eval.evidence import NearMiss, Signal
     from recovery_eval.outcome import Outcome, RuleResult
     from recovery_eval.rulebook import Rule, Rulebook, load_rulebook
-    from recovery_eval.transcript import Speaker, Transcript, Turn, read_transcripts
+    from recovery_eval.transcript import Speaker, Transcript, Turn, read_transcripts, to_transcript
 
 __version__ = "0.1.0"
 
@@ -36,6 +36,7 @@ __all__ = [
     "evaluate_many",
     "load_rulebook",
     "read_transcripts",
+    "to_transcript",
 ]
 
 _HOME = {
@@ -55,6 +56,7 @@ _HOME = {
     "evaluate_many": "evaluator",
     "load_rulebook": "rulebook",
     "read_transcripts": "transcript",
+    "to_transcript": "transcript",
 }
 
 

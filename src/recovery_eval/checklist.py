@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -35,6 +36,9 @@ class Provenance:
 @dataclass(frozen=True, slots=True)
 class Checklist:
     """The results of one transcript under one rulebook.
+
+    `checklist[rule_id]` is the result of a rule, `rule_id in checklist` tells whether there is one, and `for result in
+    checklist` goes through them all.
 
     Attributes:
         id: The transcript's id.
@@ -91,7 +95,16 @@ class Checklist:
         for result in self.results:
             if result.rule_id == rule_id:
                 return result
-        raise UnknownNameError("rule", rule_id, (result.rule_id for result in self.results))
+        raise UnknownNameError("rule", str(rule_id), (result.rule_id for result in self.results))
+
+    def __iter__(self) -> Iterator[RuleResult]:
+        return iter(self.results)
+
+    def __len__(self) -> int:
+        return len(self.results)
+
+    def __contains__(self, rule_id: object) -> bool:
+        return any(result.rule_id == rule_id for result in self.results)
 
     def to_dict(self) -> dict[str, Any]:
         """Returns plain lists, dicts and scalars under the schema version in `schema`.

@@ -1,16 +1,16 @@
-"""The functions that users call: `evaluate`, `evaluate_many`, `annotate`, `explain`."""
+"""The functions that users call, `evaluate`, `evaluate_many` and `annotate`; and `explain`, for the command line."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from recovery_eval import __version__
 from recovery_eval.checklist import Checklist, Provenance
+from recovery_eval.errors import RecoveryEvalError, TranscriptError
 from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.judging import View, compile_rulebook
 from recovery_eval.promises import LEDGER_SIGNALS
@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 
     from recovery_eval.signals.finder import Findings, SignalFinder
 
+_T = TypeVar("_T")
 # Conversations read ahead by `evaluate_many`. A memory zone costs as much as tokenizing one tweet, so it is shared.
 READ_AHEAD = 32
-MOST_KEPT = 16
+# A rulebook takes two places, its evaluator and its finder.
+MOST_KEPT = 64
 
 
 def evaluate(transcript: Any, rulebook: str | Path | Rulebook = "core", *, nlp: Language | None = None) -> Checklist:
@@ -34,7 +36,8 @@ def evaluate(transcript: Any, rulebook: str | Path | Rulebook = "core", *, nlp: 
     Safe to call from several threads; they take turns at the tokenizer.
 
     Args:
-        transcript: A `Transcript`, plain text with speaker labels, or a list of chat messages or turns.
+        transcript: A `Transcript`, plain text with speaker labels, a list of chat messages or turns, or a record that
+            holds `turns` or `messages`: whatever `to_transcript` takes.
         rulebook: The name of a built-in rulebook, the path of one's own, or a loaded `Rulebook`.
         nlp: A spaCy pipeline to use instead of the built-in tokenizer. Its vocabulary is given this package's norms.
 
@@ -63,7 +66,8 @@ def evaluate_many(
         One checklist a conversation.
 
     Raises:
-        TranscriptError: At the conversation that can't be read, after the checklists of all before it.
+        TranscriptError: At the conversation that can't be read, after the checklists of all before it; or at the first
+            step, where one conversation is given in place of many.
         UnknownNameError, RuleFileError: At the first step, as for `evaluate`.
     """
     evaluator = _ready(rulebook, nlp)
@@ -77,8 +81,8 @@ def annotate(
     """Returns every act found in a conversation, in the order of its words. Takes and raises as `evaluate` does.
 
     With a rulebook, these are the signals that its rules look at, one's own among them. Without one, they are the
-    built-in ones that people label: signals that only serve a rule or the promise ledger are left out; `explain` gives
-    them too.
+    built-in ones that people label: signals that only serve a rule or the promise ledger are left out; the command
+    `recovery-eval signals --explain` shows them too.
     """
     if rulebook is not None:
         return explain(transcript, rulebook, nlp=nlp)[0]
@@ -159,45 +163,64 @@ _KEEPING = threading.Lock()
 def _ready(rulebook: str | Path | Rulebook, nlp: Language | None) -> _Evaluator:
     loaded = rulebook if isinstance(rulebook, Rulebook) else load_rulebook(rulebook)
     key = ("evaluator", loaded.digest, nlp)
-    kept = _KEPT.get(key)
-    if kept is None:
-        kept = _Evaluator(loaded, _kept_finder(loaded.library, loaded.signals, nlp))
-        _keep(key, kept)
-    evaluator: _Evaluator = kept
-    return evaluator
+    return _kept(key, lambda: _Evaluator(loaded, _kept_finder(loaded.library, loaded.signals, nlp)))
 
 
 def _kept_finder(library: SignalLibrary, names: Iterable[str] | None, nlp: Language | None) -> SignalFinder:
     """Compiles a finder, or gives the one compiled before for the same library, signals and pipeline."""
     from recovery_eval.signals.finder import SignalFinder  # late: it loads spaCy
 
+    _check_pipeline(nlp)
     key = ("finder", id(library), frozenset(library.signals if names is None else names), nlp)
-    kept = _KEPT.get(key)
-    if kept is None:
-        kept = SignalFinder(library, names=names, nlp=nlp)
-        _keep(key, kept)
-    finder: SignalFinder = kept
-    return finder
+    return _kept(key, lambda: SignalFinder(library, names=names, nlp=nlp))
 
 
-def _keep(key: tuple[object, ...], value: object) -> None:
+def _check_pipeline(nlp: object) -> None:
+    if nlp is not None and not hasattr(nlp, "pipe_names"):
+        given = type(nlp).__name__
+        raise RecoveryEvalError(f"nlp: give a loaded pipeline, such as spacy.load('en_core_web_sm'), not {given}")
+
+
+def _kept(key: tuple[object, ...], make: Callable[[], _T]) -> _T:
+    """Returns what is kept under a key, or makes it; of more than can be kept, what was used longest ago goes."""
     with _KEEPING:
-        while len(_KEPT) >= MOST_KEPT:
+        kept: _T | None = _KEPT.pop(key, None)
+        if kept is not None:
+            _KEPT[key] = kept
+            return kept
+    made = make()  # unlocked: it takes long, and what it needs is kept, too
+    with _KEEPING:
+        _KEPT[key] = made
+        while len(_KEPT) > MOST_KEPT:
             del _KEPT[next(iter(_KEPT))]
-        _KEPT[key] = value
+    return made
 
 
 def _batches(transcripts: Iterable[Any]) -> Iterator[list[Transcript]]:
     """Yields lists of up to `READ_AHEAD` transcripts; a fault is raised only after all before it were yielded."""
-    waiting = iter(transcripts)
-    while True:
-        batch: list[Transcript] = []
-        try:
-            batch.extend(_as_transcript(transcript) for transcript in islice(waiting, READ_AHEAD))
-        except Exception:
-            if batch:
+    if isinstance(transcripts, str | bytes | Mapping | Transcript) or not isinstance(transcripts, Iterable):
+        given = type(transcripts).__name__
+        raise TranscriptError(
+            f"{given} is no list of conversations; give one, or use evaluate for one conversation "
+            "and read_transcripts for files"
+        )
+    batch: list[Transcript] = []
+    try:
+        for number, given in enumerate(transcripts):
+            batch.append(_numbered(given, number))
+            if len(batch) == READ_AHEAD:
                 yield batch
-            raise
-        if not batch:
-            return
+                batch = []
+    except Exception:
+        if batch:
+            yield batch
+        raise
+    if batch:
         yield batch
+
+
+def _numbered(given: Any, number: int) -> Transcript:
+    try:
+        return _as_transcript(given)
+    except TranscriptError as error:
+        raise TranscriptError(f"item {number} (from 0): {error.problem}", record=error.record) from None

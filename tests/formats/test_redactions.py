@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from recovery_eval import annotate, evaluate
+from recovery_eval.display.explanation import explanation_text
+from recovery_eval.display.text import transcript_text
 from recovery_eval.evaluator import explain
 from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.transcript import Speaker, Transcript, Turn
@@ -75,3 +77,17 @@ def test_other_words_are_no_marks(text: str) -> None:
 def test_a_redaction_outside_its_text_is_an_error(span: tuple[int, int]) -> None:
     with pytest.raises(ValidationError, match="pair of offsets"):
         transcript("hello", span)
+
+
+def test_redacted_words_are_shown_nowhere_and_what_stands_beside_them_is() -> None:
+    turns = [
+        Turn(speaker=Speaker.CUSTOMER, text="My bag is lost, my card is 4111.", redactions=((27, 31),)),
+        Turn(speaker=Speaker.AGENT, text="I'm sorry, it is not 4111, [PII].", redactions=((21, 25), (27, 32))),
+    ]
+    chat = Transcript(turns=tuple(turns))
+    checklist = evaluate(chat)
+    shown = [str(checklist), checklist._repr_html_(), transcript_text(chat), explanation_text(chat, *explain(chat))]
+    for words in shown:
+        assert "4111" not in words
+        assert MASK * 4 in words
+        assert "[PII]" in words

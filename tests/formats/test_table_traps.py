@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -55,9 +56,29 @@ def test_pandas_times_are_times_and_missing_ones_none() -> None:
 def test_a_table_with_other_names_is_read_by_the_callers_names() -> None:
     table = b"case,who,body\n1,agent,Hello\n"
     columns = {"conversation_id": "case", "speaker": "who", "text": "body"}
-    assert said(only(table, format="csv", columns=columns)) == [("agent", "Hello")]
+    assert said(only(table, columns=columns)) == [("agent", "Hello")]
     with pytest.raises(TranscriptError, match=r"no column 'conversation_id' and none 'speaker'.*columns=\{"):
-        only(table, format="csv", columns={"text": "body"})
+        only(table, columns={"text": "body"})
+
+
+def test_a_table_that_lacks_one_column_is_no_text_without_labels() -> None:
+    with pytest.raises(TranscriptError, match=r"no column 'text'; its columns are 'conversation_id', 'role', 'body'"):
+        only(b"conversation_id,role,body\n1,agent,Hello\n")
+
+
+@pytest.mark.parametrize(
+    ("columns", "problem"),
+    [
+        ({"txt": "body"}, "columns: unknown name 'txt'; did you mean 'text'?"),
+        (
+            {"time": "when"},
+            "columns: the table has no column 'when', told for 'time'; its columns are 'conversation_id'",
+        ),
+    ],
+)
+def test_a_column_that_is_told_in_vain_is_an_error(columns: dict[str, str], problem: str) -> None:
+    with pytest.raises(TranscriptError, match=re.escape(problem)):
+        only(b"conversation_id,speaker,text\n1,agent,Hello\n", columns=columns)
 
 
 def test_rows_of_mixed_conversations_are_put_together_and_one_bad_one_loses_no_other() -> None:
@@ -108,6 +129,19 @@ def test_a_cell_longer_than_csv_takes_by_default_is_read() -> None:
 def tweets(*rows: str) -> bytes:
     header = "tweet_id,author_id,inbound,created_at,text,response_tweet_id,in_response_to_tweet_id"
     return "\n".join((header, *rows)).encode()
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+def test_a_quote_that_is_never_closed_is_told_with_the_line_of_its_cell(end: str) -> None:
+    lines = ["conversation_id,speaker,text", 'a,agent,"Hello', 'there"', '"a', 'b",agent,"Hi', "a,customer,Hi"]
+    table = (end or "\n").join(lines) + end
+    with pytest.raises(TranscriptError, match=r"^bytes:5: a quote that begins a cell is never closed"):
+        only(table.encode())
+
+
+def test_a_quote_inside_a_cell_closes_nothing() -> None:
+    table = b'conversation_id,speaker,text\na,agent,"a"b\na,agent,5" deep\na,agent,"said ""hi"""'
+    assert [turn.text for turn in only(table).turns] == ["ab", '5" deep', 'said "hi"']
 
 
 def test_ids_of_tweets_that_pandas_wrote_as_floating_point_are_the_same_ids() -> None:

@@ -296,6 +296,13 @@ def test_a_vcon_text_is_by_its_originator_in_whatever_shape_it_comes() -> None:
     assert said(to_transcript(value)) == [turn for _, turn in dialogs]
 
 
+@pytest.mark.parametrize("key", ["originator", "parties"])
+def test_a_vcon_number_of_no_party_is_told_where_it_stands(key: str) -> None:
+    dialog = {"type": "text", "body": "hi", "parties": 0, key: 7}
+    with pytest.raises(TranscriptError, match=rf"\$\.dialog\[0\]\.{key} names no party"):
+        to_transcript({"parties": [{"role": "agent"}], "dialog": [dialog]})
+
+
 def test_what_a_vcon_does_not_hold_is_counted_and_never_fetched() -> None:
     kinds = ["recording", "recording-set", "transfer", "incomplete"]
     dialogs = [{"type": kind, "url": "https://calls.example/1"} for kind in kinds]
@@ -420,3 +427,13 @@ def test_a_salesforce_conversation_whose_roles_are_unclear_loses_no_other() -> N
     ]
     found = list(read_transcripts({"records": entries}, on_error=errors.append))
     assert ([each.id for each in found], [error.record for error in errors], len(errors)) == (["2"], [None], 1)
+
+
+def test_a_container_of_another_shape_is_an_error_and_never_read_as_empty() -> None:
+    conversation = sample("intercom.json")
+    conversation["conversation_parts"] = conversation["conversation_parts"]["conversation_parts"]
+    with pytest.raises(TranscriptError, match=r"\$\.conversation_parts should be an object"):
+        to_transcript(conversation)
+    case = {"CaseComments": {"records": []}, "EmailMessages": [{"TextBody": "Where is my refund?", "Incoming": True}]}
+    with pytest.raises(TranscriptError, match=r"\$\.EmailMessages should be an object"):
+        to_transcript(case)

@@ -103,7 +103,7 @@ def test_transcripts_written_as_json_read_back_the_same(transcripts: list[Transc
     content = "\n".join(records) if as_lines else f"[{','.join(records)}]"
     read = list(read_transcripts(io.StringIO(content), format="jsonl" if as_lines else "json"))
     assert {turn.source_ref for each in read for turn in each.turns} <= {
-        SourceRef(file="stdin", record=t.id) for t in read
+        SourceRef(file="stream", record=t.id) for t in read
     }
     assert [without_sources(each) for each in read] == transcripts
 

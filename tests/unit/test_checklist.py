@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from recovery_eval.checklist import Checklist
-from recovery_eval.errors import RecoveryEvalError
+from recovery_eval.errors import RecoveryEvalError, UnknownNameError
 from recovery_eval.evidence import Signal
 from tests.golden.sample import CHECKLIST
 
@@ -51,6 +51,16 @@ def test_the_occasion_of_a_failure_survives_json_with_its_words() -> None:
 def test_a_broken_record_is_refused_at_its_place(change: dict[str, Any], path: str) -> None:
     with pytest.raises(RecoveryEvalError, match=rf"^not a checklist record: {re.escape(path)}"):
         Checklist.from_dict({**CHECKLIST.to_dict(), **change})
+
+
+def test_a_checklist_is_a_collection_of_its_results_by_the_ids_of_their_rules() -> None:
+    ids = [result.rule_id for result in CHECKLIST]
+    assert ids == [result.rule_id for result in CHECKLIST.results]
+    assert len(CHECKLIST) == len(ids)
+    assert ids[0] in CHECKLIST
+    assert "no-such-rule" not in CHECKLIST
+    with pytest.raises(UnknownNameError, match="unknown rule '0'; known: "):
+        CHECKLIST[0]  # type: ignore[index]
 
 
 def test_a_record_of_another_schema_is_refused() -> None:

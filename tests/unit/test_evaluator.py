@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from recovery_eval import annotate, evaluate, load_rulebook
+import pytest
+
+from recovery_eval import Transcript, annotate, evaluate, evaluate_many, evaluator, load_rulebook, to_transcript
+from recovery_eval.errors import RecoveryEvalError, TranscriptError
 from recovery_eval.evaluator import explain
 from recovery_eval.rulebook import builtin_library
 from tests.unit.rulebook.folders import write_book, write_rule, write_signal
@@ -43,3 +47,55 @@ def test_signals_that_others_rest_on_are_left_out_with_a_rulebook_too(tmp_path: 
     assert "delight" in builtin_library().signals["complaint"].depends_on
     signals, near_misses = explain(PRAISE, book)
     assert {found.name for found in signals} | {near.name for near in near_misses} == {"complaint"}
+
+
+def test_every_rulebook_of_a_round_is_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evaluator, "_KEPT", {})
+    rules = load_rulebook("core").rules
+    books = [replace(load_rulebook("core"), rules=rules[at : at + 1]) for at in range(len(rules))]
+    books += [replace(book, pass_mark=1) for book in books]
+    for book in books:
+        evaluate(PRAISE, book)
+    monkeypatch.setattr(evaluator, "_Evaluator", None)  # nothing can be compiled from here on
+    for book in books:
+        evaluate(PRAISE, book)
+
+
+def test_what_was_used_longest_ago_makes_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evaluator, "_KEPT", {})
+    monkeypatch.setattr(evaluator, "MOST_KEPT", 2)
+    for key in ("a", "b", "a", "c"):
+        evaluator._kept((key,), object)
+    assert list(evaluator._KEPT) == [("a",), ("c",)]
+
+
+def test_a_pipeline_or_a_rulebook_of_another_type_is_an_error_that_says_what_to_give() -> None:
+    with pytest.raises(RecoveryEvalError, match=r"give a loaded pipeline, such as spacy.load.*not str"):
+        evaluate(PRAISE, nlp="en_core_web_sm")  # type: ignore[arg-type]
+    with pytest.raises(RecoveryEvalError, match="can't load NoneType as a rulebook; give a built-in name"):
+        evaluate(PRAISE, rulebook=None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "given", ["Agent: Hello", b"Agent: Hello", {"turns": []}, Transcript(turns=()), Path("a.txt"), 3]
+)
+def test_one_conversation_in_place_of_many_is_refused(given: Any) -> None:
+    with pytest.raises(TranscriptError, match="no list of conversations; give one, or use evaluate for one"):
+        next(evaluate_many(given))
+
+
+def test_a_bad_item_of_a_stream_is_told_by_its_number_after_all_before_it() -> None:
+    results = evaluate_many([PRAISE] * 40 + ["no labels"] + [PRAISE])
+    assert len([next(results) for _ in range(40)]) == 40
+    with pytest.raises(TranscriptError, match=r"^item 40 \(from 0\): no speaker labels found"):
+        next(results)
+
+
+def test_errors_advise_what_the_function_that_they_name_can_do() -> None:
+    with pytest.raises(TranscriptError, match=r"agent=… and customer=…, or .* in to_transcript or read_transcripts"):
+        evaluate("Jane: x\nBob: y")
+    with pytest.raises(TranscriptError, match=r"with speakers={…} in to_transcript or read_transcripts"):
+        evaluate([{"role": "wizard", "content": "x"}])
+    with pytest.raises(TranscriptError, match="to read a file use read_transcripts"):
+        evaluate("chats.txt")
+    assert evaluate(to_transcript("Jane: x\nBob: y", agent="Jane", customer="Bob")).passed

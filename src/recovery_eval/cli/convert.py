@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from recovery_eval.cli.inputs import BAD_INPUT, STANDARD_INPUT, Agent, Customer, Format, Speakers, inputs_from
+from recovery_eval.cli.inputs import BAD_INPUT, STANDARD_INPUT, Agent, Columns, Customer, Format, Speakers, inputs_from
 from recovery_eval.cli.messages import complain
 from recovery_eval.cli.output import writing
 from recovery_eval.cli.progress import with_progress
@@ -29,10 +29,7 @@ def convert(
     agent: Agent = None,
     customer: Customer = None,
     speaker: Speakers = None,
-    column: Annotated[
-        list[str] | None,
-        typer.Option("--column", metavar="NAME=COLUMN", help="What a table calls a column, as in text=body."),
-    ] = None,
+    column: Columns = None,
     encoding: Annotated[str | None, typer.Option(help="The text's encoding.", show_default="found out")] = None,
 ) -> None:
     """Convert conversations to JSON Lines or to a table.
@@ -43,8 +40,8 @@ def convert(
     """
     if output != STANDARD_INPUT and not output.name.lower().endswith(_SUFFIXES):
         raise typer.BadParameter(f"name a file that ends in one of {', '.join(_SUFFIXES)}", param_hint="OUT")
-    inputs = inputs_from([source], input_format, speaker, agent, customer)
-    inputs.columns, inputs.encoding = _columns(column or []), encoding
+    inputs = inputs_from([source], input_format, speaker, agent, customer, column)
+    inputs.encoding = encoding
     summary = Summary(inputs.transcripts())
     with writing(None if output == STANDARD_INPUT else output) as stream:
         _write(with_progress(summary), stream, output.name.lower())
@@ -93,13 +90,3 @@ def _write(transcripts: Iterable[Transcript], stream: IO[str], name: str) -> Non
 
 def _listed(counts: Counter[str]) -> str:
     return ", ".join(f"{count} {kind}" for kind, count in counts.most_common()) or "none"
-
-
-def _columns(given: list[str]) -> dict[str, str]:
-    columns = {}
-    for text in given:
-        name, equals, column = text.partition("=")
-        if not name.strip() or not equals:
-            raise typer.BadParameter("write NAME=COLUMN, as in text=body", param_hint="--column")
-        columns[name.strip()] = column.strip()
-    return columns

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from recovery_eval.cli.inputs import BAD_INPUT, Agent, Customer, Files, Format, Speakers, inputs_from
+from recovery_eval.cli.inputs import BAD_INPUT, Agent, Columns, Customer, Files, Format, Speakers, inputs_from
 from recovery_eval.cli.output import columns, wants_color, writing
 from recovery_eval.cli.progress import with_progress
 
@@ -38,6 +38,7 @@ def evaluate(
     agent: Agent = None,
     customer: Customer = None,
     speaker: Speakers = None,
+    column: Columns = None,
 ) -> None:
     """Judge conversations by a rulebook.
 
@@ -45,7 +46,7 @@ def evaluate(
 
     Exit code: 0 all passed, 1 some checklist failed, 2 something could not be read or used.
     """
-    inputs = inputs_from(files, input_format, speaker, agent, customer)
+    inputs = inputs_from(files, input_format, speaker, agent, customer, column)
     from recovery_eval.evaluator import evaluate_many
     from recovery_eval.rulebook import load_rulebook
 

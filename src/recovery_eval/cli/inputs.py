@@ -40,6 +40,10 @@ Speakers = Annotated[
         help="Whose label it is: agent, customer, bot, system or internal. May be given several times.",
     ),
 ]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--column", metavar="NAME=COLUMN", help="What a table calls a column, as in text=body."),
+]
 
 
 @dataclass
@@ -103,13 +107,14 @@ def inputs_from(
     speakers: list[str] | None,
     agent: str | None,
     customer: str | None,
+    columns: list[str] | None = None,
 ) -> Inputs:
-    """Returns what to read. Raises a usage error where nothing is named or piped in, or a speaker is ill-formed."""
+    """Returns what to read. Raises a usage error where nothing is named or piped in, or a pair is ill-formed."""
     if not files:
         if sys.stdin is None or sys.stdin.isatty():
             raise typer.BadParameter("name a file, or pipe a conversation in", param_hint="FILE")
         files = [STANDARD_INPUT]
-    return Inputs(files, input_format, _roles(speakers or []), agent, customer)
+    return Inputs(files, input_format, _roles(speakers or []), agent, customer, columns=_columns(columns or []))
 
 
 def _roles(speakers: list[str]) -> dict[str, str]:
@@ -124,3 +129,13 @@ def _roles(speakers: list[str]) -> dict[str, str]:
             raise typer.BadParameter(f"write LABEL=ROLE, where ROLE is one of {known}", param_hint="--speaker")
         roles[label.strip()] = role
     return roles
+
+
+def _columns(given: list[str]) -> dict[str, str]:
+    columns = {}
+    for text in given:
+        name, equals, column = text.partition("=")
+        if not name.strip() or not equals:
+            raise typer.BadParameter("write NAME=COLUMN, as in text=body", param_hint="--column")
+        columns[name.strip()] = column.strip()
+    return columns

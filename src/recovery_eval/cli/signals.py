@@ -9,7 +9,17 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from recovery_eval.cli.inputs import BAD_INPUT, Agent, Customer, Files, Format, Inputs, Speakers, inputs_from
+from recovery_eval.cli.inputs import (
+    BAD_INPUT,
+    Agent,
+    Columns,
+    Customer,
+    Files,
+    Format,
+    Inputs,
+    Speakers,
+    inputs_from,
+)
 from recovery_eval.cli.output import columns, writing
 from recovery_eval.cli.progress import with_progress
 
@@ -36,6 +46,7 @@ def signals(
     agent: Agent = None,
     customer: Customer = None,
     speaker: Speakers = None,
+    column: Columns = None,
 ) -> None:
     """List what was said in each turn.
 
@@ -43,7 +54,7 @@ def signals(
 
     Exit code: 0, or 2 where something could not be read.
     """
-    inputs = inputs_from(files, input_format, speaker, agent, customer)
+    inputs = inputs_from(files, input_format, speaker, agent, customer, column)
     from recovery_eval.rulebook import load_rulebook
 
     chosen = load_rulebook(rulebook) if rulebook is not None else None

@@ -8,6 +8,7 @@ from recovery_eval.display.text import cancelled_words, field, place
 from recovery_eval.display.wording import TURNS_FROM_ZERO, visible
 from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.transcript.models import Transcript
+from recovery_eval.transcript.redaction import masked
 
 
 def explanation_text(
@@ -24,7 +25,7 @@ def explanation_text(
     for near in near_misses:
         cancelled.setdefault(near.turn, []).append(near)
     lines = [f"Conversation  {visible(transcript.id)}", TURNS_FROM_ZERO]
-    for index, turn in enumerate(transcript.turns):
+    for index, turn in enumerate(masked(transcript).turns):
         lines += ["", f"{place(index, transcript)}: {visible(turn.text)}"]
         lines += _found_in_turn(found.get(index, ()), cancelled.get(index, ()), width)
     return "\n".join(lines)

@@ -22,6 +22,7 @@ from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.judging.wording import first_words
 from recovery_eval.outcome import Outcome, RuleResult
 from recovery_eval.transcript.models import Transcript, Turn
+from recovery_eval.transcript.redaction import masked
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
@@ -121,7 +122,7 @@ def _conversation(transcript: Transcript, results: Iterable[RuleResult]) -> str:
         for near in result.near_misses:
             label = f"near miss: {near.name} not counted, {near.cancelled_by}"
             marks.setdefault(near.turn, []).append(Mark(near.start, near.end, "near", label))
-    turns = "".join(_turn(index, turn, marks.get(index, [])) for index, turn in enumerate(transcript.turns))
+    turns = "".join(_turn(index, turn, marks.get(index, [])) for index, turn in enumerate(masked(transcript).turns))
     return f'<section>\n<h3>Conversation</h3>\n<ol start="0">\n{turns}</ol>\n</section>\n'
 
 

@@ -22,6 +22,7 @@ from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.judging.wording import first_words
 from recovery_eval.outcome import Outcome, RuleResult
 from recovery_eval.transcript.models import Transcript
+from recovery_eval.transcript.redaction import masked
 
 CONTEXT = 40  # characters shown on either side of a quote
 _BOLD = "1"
@@ -32,7 +33,8 @@ def checklist_text(checklist: Checklist, *, color: bool = False, width: int = 80
     """Returns the checklist as lines of plain text, with no line end after the last.
 
     Every outcome stands as a mark and a word, never as a colour alone. Control characters, invisible characters and
-    those that turn the reading direction are shown as escapes, so that a transcript can't drive the terminal.
+    those that turn the reading direction are shown as escapes, so that a transcript can't drive the terminal. Redacted
+    words are masked.
 
     Args:
         checklist: What to show.
@@ -51,9 +53,9 @@ def checklist_text(checklist: Checklist, *, color: bool = False, width: int = 80
 
 
 def transcript_text(transcript: Transcript, *, width: int = 80) -> str:
-    """Returns the conversation, each turn wrapped beside its index and speaker."""
+    """Returns the conversation, each turn wrapped beside its index and speaker. Redacted words are masked."""
     lines = []
-    for index, turn in enumerate(transcript.turns):
+    for index, turn in enumerate(masked(transcript).turns):
         lines += textwrap.wrap(
             visible(turn.text) or "-",
             width,
@@ -94,11 +96,12 @@ def _header(checklist: Checklist, color: bool, width: int) -> Iterator[str]:
 
 
 def _results(checklist: Checklist, color: bool, width: int) -> Iterator[str]:
+    transcript = checklist.transcript and masked(checklist.transcript)
     for result in checklist.results:
         yield ""
         head = _paint(f"{MARKS[result.outcome]} {WORDS[result.outcome]}", _COLOURS[result.outcome], color)
         yield f"{head}  {visible(result.title)}"
-        yield from _details(result, checklist.transcript, width)
+        yield from _details(result, transcript, width)
 
 
 def _fixes(checklist: Checklist, width: int) -> Iterator[str]:

@@ -6,7 +6,7 @@ import os
 from functools import cache
 from pathlib import Path
 
-from recovery_eval.errors import UnknownNameError
+from recovery_eval.errors import RecoveryEvalError, UnknownNameError
 from recovery_eval.resources import rules_root
 from recovery_eval.rulebook.extending import PATH_ENDINGS, chosen_rules, folder_of, own_folders, read_books
 from recovery_eval.rulebook.models import Rulebook
@@ -28,27 +28,36 @@ def load_rulebook(name_or_path: str | Path = "core") -> Rulebook:
         The rulebook. A built-in one is read once in a process and is the same object from then on.
 
     Raises:
+        RecoveryEvalError: It is neither a name nor a path.
         UnknownNameError: No built-in rulebook has this name; the message gives the nearest.
         RuleFileError: Files are faulty; holds all faults of all files.
     """
     root = rules_root()
+    if not isinstance(name_or_path, str | Path):
+        given = type(name_or_path).__name__
+        raise RecoveryEvalError(f"can't load {given} as a rulebook; give a built-in name such as 'core', or a path")
     if _is_path(name_or_path):
         return _load(Path(name_or_path), root, is_own=True)
     name = str(name_or_path)
-    if name not in rulebook_names():
-        raise UnknownNameError("rulebook", name, rulebook_names())
+    if name not in _names(root):
+        raise UnknownNameError("rulebook", name, _names(root))
     return _built_in(name, root)
 
 
 def rulebook_names() -> tuple[str, ...]:
     """Returns the names of the built-in rulebooks, sorted."""
-    return tuple(sorted(path.stem for path in (rules_root() / "rulebooks").glob("*.yml")))
+    return _names(rules_root())
 
 
 def builtin_library() -> SignalLibrary:
     """Returns all built-in signals and words. Raises RuleFileError as `load_rulebook` does."""
     library = built_in_shelf(rules_root()).library
     return library if library is not None else SignalLibrary({}, {}, {})
+
+
+@cache  # it is asked for at every call of `evaluate`
+def _names(root: Path) -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in (root / "rulebooks").glob("*.yml")))
 
 
 @cache

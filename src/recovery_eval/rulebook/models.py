@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Literal
@@ -198,4 +199,13 @@ class Rulebook:
         for rule in self.rules:
             if rule.id == rule_id:
                 return rule
-        raise UnknownNameError("rule", rule_id, (rule.id for rule in self.rules))
+        raise UnknownNameError("rule", str(rule_id), (rule.id for rule in self.rules))
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self.rules)
+
+    def __len__(self) -> int:
+        return len(self.rules)
+
+    def __contains__(self, rule_id: object) -> bool:
+        return any(rule.id == rule_id for rule in self.rules)

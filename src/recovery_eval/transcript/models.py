@@ -49,7 +49,7 @@ class SourceRef(BaseModel):
 
 
 class Turn(BaseModel):
-    """One uninterrupted contribution.
+    """One uninterrupted contribution. Unknown keys of a record are left out.
 
     Attributes:
         speaker: Who made it.
@@ -100,12 +100,12 @@ class Transcript(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    id: str = Field(default="", coerce_numbers_to_str=True)
-    channel: str | None = None
-    customer_name: str | None = None
-    agent_name: str | None = None
+    id: _Name = Field(default="", coerce_numbers_to_str=True)
+    channel: _Name | None = None
+    customer_name: _Name | None = None
+    agent_name: _Name | None = None
     turns: tuple[Turn, ...] = Field(max_length=MAX_TURNS)
-    source_format: str | None = None
+    source_format: _Name | None = None
     left_out: dict[str, int] = Field(default_factory=dict)
     metadata: dict[str, Any] = Field(default_factory=dict)
 
@@ -116,8 +116,14 @@ class Transcript(BaseModel):
             return record
         unknown = {key: value for key, value in record.items() if key not in _KEYS}
         known = {key: value for key, value in record.items() if key in _KEYS}
-        given = known.get("metadata")
-        known["metadata"] = {**(given if isinstance(given, Mapping) else {}), **unknown}
+        given = known.get("metadata", {})
+        if not isinstance(given, Mapping):
+            return known  # which is an error of its own
+        if twice := [key for key in unknown if key in given and given[key] != unknown[key]]:
+            raise PydanticCustomError(
+                "twice", "the key {key} stands beside 'metadata' and in it; rename one", {"key": repr(twice[0])}
+            )
+        known["metadata"] = {**given, **unknown}
         return known
 
 

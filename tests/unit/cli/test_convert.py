@@ -50,7 +50,7 @@ def test_columns_names_and_encoding_can_be_told(tmp_path: Path) -> None:
     source = tmp_path / "in.csv"
     source.write_bytes("case;who;body\n1;Zoë;It drips – again\n1;Jane;I'm sorry\n".encode("cp1252"))
     columns = ("--column", "conversation_id=case", "--column", "speaker=who", "--column", "text=body")
-    names = ("--customer", "Zoë", "--agent", "Jane", "--encoding", "cp1252", "--input-format", "csv")
+    names = ("--customer", "Zoë", "--agent", "Jane", "--encoding", "cp1252")
     result = run("convert", source, tmp_path / "out.jsonl", *columns, *names)
     assert result.exit_code == 0, result.stderr
     (transcript,) = read_transcripts(tmp_path / "out.jsonl")

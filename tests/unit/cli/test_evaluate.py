@@ -57,6 +57,13 @@ def test_a_report_of_a_bad_record_does_not_quote_the_conversation(tmp_path: Path
     assert "4111" not in result.stderr
 
 
+def test_columns_of_a_table_can_be_told(tmp_path: Path) -> None:
+    path = tmp_path / "good.csv"
+    path.write_text("conversation_id,speaker,body\n7,agent,Hello\n", encoding="utf-8")
+    result = run("evaluate", path, "--column", "text=body", "--format", "jsonl")
+    assert (result.exit_code, json.loads(result.stdout)["id"]) == (0, "7")
+
+
 def test_a_missing_file_is_reported_and_the_others_go_on(tmp_path: Path, good: Path) -> None:
     result = run("evaluate", tmp_path / "nowhere.txt", good, "--format", "jsonl")
     assert len(result.stdout.splitlines()) == 1

@@ -49,6 +49,16 @@ def test_an_item_written_as_a_number_is_text(root: Path) -> None:
 def test_a_rulebook_is_asked_for_a_rule_by_id_and_names_the_nearest_when_it_has_none(root: Path) -> None:
     with pytest.raises(UnknownNameError, match="did you mean 'says-sorry'"):
         load_rulebook("short")["say-sorry"]
+    with pytest.raises(UnknownNameError, match="unknown rule '0'; known: says-sorry"):
+        load_rulebook("short")[0]  # type: ignore[index]
+
+
+def test_a_rulebook_is_a_collection_of_its_rules_by_id(root: Path) -> None:
+    book = load_rulebook("core")
+    assert list(book) == list(book.rules)
+    assert len(book) == 2
+    assert "says-sorry" in book
+    assert "say-sorry" not in book
 
 
 def test_a_built_in_rulebook_is_read_once_whatever_the_thread(root: Path) -> None:

@@ -90,7 +90,7 @@ def test_an_unknown_format_is_an_error_at_the_call() -> None:
 )
 def test_a_stream_is_read_and_stays_open(stream: Any) -> None:
     (transcript,) = read_transcripts(stream)
-    assert transcript.id == "stdin"
+    assert transcript.id == "stream"
     assert not stream.closed
 
 
@@ -140,7 +140,7 @@ def test_a_bad_line_loses_no_other_line_and_tells_its_number(tmp_path: Path) -> 
 
 def test_a_broken_first_line_does_not_hide_that_the_rest_are_json_lines() -> None:
     transcripts, errors = read_all(io.BytesIO(f'{{"turns": [}}\n{LINE}\n{LINE}'.encode()))
-    assert [transcript.id for transcript in transcripts] == ["stdin:2", "stdin:3"]
+    assert [transcript.id for transcript in transcripts] == ["stream:2", "stream:3"]
     assert [error.line for error in errors] == [1]
 
 
@@ -242,7 +242,7 @@ def test_json_lines_are_read_one_by_one() -> None:
             return len(chunk)
 
     transcripts: Iterator[Transcript] = read_transcripts(io.BufferedReader(Endless()))
-    assert [next(transcripts).id for _ in range(3)] == ["stdin:1", "stdin:2", "stdin:3"]
+    assert [next(transcripts).id for _ in range(3)] == ["stream:1", "stream:2", "stream:3"]
 
 
 def test_what_is_held_in_memory_at_once_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

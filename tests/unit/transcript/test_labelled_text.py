@@ -34,6 +34,11 @@ def said(transcript: Transcript) -> list[tuple[str, str]]:
         ("AGENT 2:", None, None, None),
         ("Support - Jane:", "Jane", None, None),
         ("\u200fAgent\u200b:", None, None, None),
+        ("**Agent:**", None, None, None),
+        ("**Agent**:", None, None, None),
+        ("- Agent:", None, None, None),
+        ("* __Agent Priya:__", "Priya", None, None),
+        ("[10:02] *Agent*:", None, None, 0.0),
     ],
 )
 def test_every_shape_of_label_gives_role_name_and_time(
@@ -86,11 +91,29 @@ def test_lines_above_the_first_label_become_a_system_turn() -> None:
         "go to\nSettings > Account\nSettings > Account",
         "so he told me: wait. and again\nso he told me: wait",
         "Bulb: E27",
+        "- Size: M\n- Size: L",
+        "**Size:** M\n**Size:** L",
+        "Size:M\nSize:L",
+        "support://lamps",
+        "Support:)",
     ],
 )
 def test_words_before_a_colon_that_are_no_speaker_stay_in_the_turn(trap: str) -> None:
     transcript = to_transcript(f"Customer: It broke.\n{trap}\nAgent: Sorry about the lamp.")
     assert said(transcript) == [("customer", f"It broke.\n{trap}"), ("agent", "Sorry about the lamp.")]
+
+
+@pytest.mark.parametrize("words", ["I'm so sorry", '"Sorry" is all I can say', "sorry"])
+def test_a_role_word_without_a_blank_behind_its_colon_begins_a_turn(words: str) -> None:
+    transcript = to_transcript(
+        f"Customer: my parcel is lost\nAgent:{words}\n**Customer:** and now?\n- Jane:Soon", agent="Jane"
+    )
+    assert said(transcript) == [
+        ("customer", "my parcel is lost"),
+        ("agent", words),
+        ("customer", "and now?"),
+        ("agent", "Soon"),
+    ]
 
 
 def test_a_mapping_tells_the_role_of_names_in_any_case() -> None:

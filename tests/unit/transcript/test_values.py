@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript import Speaker, Transcript, Turn, read_transcripts, to_transcript
@@ -39,6 +40,13 @@ def test_every_kind_of_value_tells_the_same_turns(value: object) -> None:
 def test_a_transcript_is_returned_as_it_is() -> None:
     transcript = Transcript(turns=(Turn(speaker=Speaker.AGENT, text="hello"),))
     assert to_transcript(transcript, agent="Jane") is transcript
+
+
+def test_transcripts_in_a_list_are_read_as_they_are() -> None:
+    transcript = Transcript(turns=())
+    for given in ([transcript, {"turns": []}], [transcript], transcript):
+        assert next(read_transcripts(given)) is transcript
+        assert next(read_transcripts(given, format="chat")) is transcript
 
 
 def test_a_pair_with_a_name_needs_the_name_told() -> None:
@@ -92,14 +100,39 @@ def test_an_error_names_the_record_and_never_its_words() -> None:
             {"id": "k-7", "turns": [{"speaker": "secretive", "text": "hush"}, {"speaker": "agent", "text": 1}]}
         )
     assert caught.value.record == "k-7"
+    assert str(caught.value).startswith("conversation 'k-7': $.turns[0]")
     assert "(and 1 more)" in str(caught.value)
     assert "secretive" not in str(caught.value)
     assert "hush" not in str(caught.value)
 
 
+def test_a_record_without_an_id_has_no_name_in_errors() -> None:
+    with pytest.raises(TranscriptError, match=r"^\$\.turns should be a list"):
+        to_transcript({"turns": 3})
+
+
 def test_unknown_keys_go_to_metadata_without_surrogates_and_without_nan() -> None:
     transcript = to_transcript({"turns": [], "note\udc00": ["\ud800x", float("nan"), 1.5]})
     assert transcript.metadata == {"note\ufffd": ["\ufffdx", None, 1.5]}
+
+
+@pytest.mark.parametrize(
+    ("record", "problem"),
+    [
+        ({"metadata": [1], "a": 2}, r"\$\.metadata should be an object"),
+        ({"metadata": {"a": 1}, "a": 2}, r"\$ is wrong: the key 'a' stands beside 'metadata' and in it"),
+    ],
+)
+def test_metadata_that_could_not_be_kept_is_an_error(record: dict[str, Any], problem: str) -> None:
+    with pytest.raises(TranscriptError, match=problem):
+        to_transcript({"turns": [], **record})
+    assert to_transcript({"turns": [], "metadata": {"a": 1}, "a": 1, "b": 2}).metadata == {"a": 1, "b": 2}
+
+
+@pytest.mark.parametrize("key", ["id", "channel", "customer_name", "agent_name", "source_format"])
+def test_what_no_encoding_can_write_is_refused_where_it_is_not_cleaned(key: str) -> None:
+    with pytest.raises(ValidationError, match="unicode"):
+        Transcript.model_validate({"turns": [], key: "\ud83d"})
 
 
 def test_a_value_that_holds_itself_is_an_error() -> None:

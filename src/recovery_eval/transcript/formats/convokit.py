@@ -25,6 +25,8 @@ def _is_corpus(names: frozenset[str]) -> bool:
 
 def _read(folder: Folder, place: Place, options: Options) -> Iterator[Transcript | TranscriptError]:
     """Reads a corpus. The role is in the meta of the utterance or of its speaker, under `role` or the caller's key."""
+    if unknown := options.columns.keys() - {"speaker"}:
+        raise place.error(f"columns: unknown name {min(unknown)!r}; a corpus takes 'speaker', the key of the role")
     key = options.columns.get("speaker", "role")
     speakers = _document(folder, "speakers.json", "users.json")
     conversations = _document(folder, "conversations.json")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.models import Transcript
@@ -11,10 +12,12 @@ from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
 from recovery_eval.transcript.readers.sources import Source
 
-from .tables import Row, is_tall, read_table
+from .tables import Row, looks_tall, read_table
 
 _LONGEST_FIELD = 20_000_000
 _DELIMITERS = ",\t;"
+# A last line of our own: the csv module takes a quote for closed where the file ends, and tells nobody.
+_END = "\x04 end of the file \x04"
 
 
 def csv_header(text: str) -> tuple[list[str], str]:
@@ -42,21 +45,27 @@ def csv_table(source: Source) -> tuple[list[str], Callable[[], Iterator[Row]]]:
 def _rows(source: Source, delimiter: str) -> Iterator[Row]:
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_FIELD))
     with source.lines() as lines:
-        reader = csv.reader(lines, delimiter=delimiter)
+        reader = csv.reader(chain(lines, [_END]), delimiter=delimiter)
         while True:
             line = reader.line_num + 1
             try:
                 cells = next(reader)
-            except StopIteration:
-                return
             except csv.Error as error:
                 raise TranscriptError(f"not a table: {error}", source=source.name, line=line) from None
+            if cells == [_END]:
+                return
+            if cells and cells[-1].endswith(_END):
+                line += sum(cell.count("\n") for cell in cells[:-1])
+                problem = "a quote that begins a cell is never closed; close it, or double it where it is text"
+                raise TranscriptError(
+                    f"{problem}. Everything after it would be one cell", source=source.name, line=line
+                )
             if cells:
                 yield Row(line, cells)
 
 
 def _is_csv(sample: bytes) -> bool:
-    return is_tall(csv_header(sample[:20_000].decode("utf-8-sig", "replace"))[0])
+    return looks_tall(csv_header(sample[:20_000].decode("utf-8-sig", "replace"))[0])
 
 
 def _read_csv(source: Source, place: Place, options: Options) -> Iterator[Transcript | TranscriptError]:
@@ -68,7 +77,7 @@ READER = Reader(
     name="csv",
     title="A tall table, CSV or TSV",
     takes=Takes.BYTES,
-    looks_for="a first line with the columns conversation_id, speaker (or role) and text",
+    looks_for="a first line with two of the columns conversation_id, speaker (or role) and text",
     matches=_is_csv,
     read=_read_csv,
     rank=370,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from recovery_eval.errors import TranscriptError
+from recovery_eval.errors import TranscriptError, nearest
 from recovery_eval.transcript.models import SourceRef, Speaker, Transcript
 from recovery_eval.transcript.readers.draft import Draft
 from recovery_eval.transcript.readers.node import Node
@@ -74,6 +74,11 @@ def is_tall(header: Sequence[Any], named: Mapping[str, str] | None = None) -> bo
     return set(_NEEDED) <= columns_of(header, named).keys()
 
 
+def looks_tall(header: Sequence[Any]) -> bool:
+    """Tells whether these may be the columns of a tall table, though one that is needed bears another name."""
+    return len(set(_NEEDED) & columns_of(header).keys()) >= len(_NEEDED) - 1
+
+
 def read_table(
     header: Sequence[Any], rows: Callable[[], Iterable[Row]], source_format: str, place: Place, options: Options
 ) -> Iterator[Transcript | TranscriptError]:
@@ -87,14 +92,14 @@ def read_table(
         options: What the caller told.
 
     Raises:
-        TranscriptError: A column is missing.
+        TranscriptError: A column is missing, or the caller told one that is unknown or not there.
     """
+    _check_told(options.columns, header, place)
     columns = columns_of(header, options.columns)
     missing = [f"'{column}'" for column in _NEEDED if column not in columns]
     if missing:
-        seen = ", ".join(repr(str(cell)[:40]) for cell in list(header)[:12])
         raise place.error(
-            f"the table has no column {' and none '.join(missing)}; its columns are {seen}. "
+            f"the table has no column {' and none '.join(missing)}; {_listed(header)}. "
             "Say which they are, as in columns={'text': 'body'}"
         )
     by_id = columns["conversation_id"]
@@ -108,6 +113,20 @@ def read_table(
             yield _conversation(group, columns, Draft(inside, options.who, record), source_format)
         except TranscriptError as error:
             yield error
+
+
+def _check_told(told: Mapping[str, str], header: Sequence[Any], place: Place) -> None:
+    known = {name for column, names in NAMES.items() for name in (column, *names)}
+    there = {_folded(cell) for cell in header}
+    for name, column in told.items():
+        if name not in known:
+            raise place.error(f"columns: unknown name {name!r}{nearest(name, known)}")
+        if _folded(column) not in there:
+            raise place.error(f"columns: the table has no column {column!r}, told for {name!r}; {_listed(header)}")
+
+
+def _listed(header: Sequence[Any]) -> str:
+    return "its columns are " + ", ".join(repr(str(cell)[:40]) for cell in list(header)[:12])
 
 
 def _conversation(

@@ -82,11 +82,12 @@ def _say_text(draft: Draft, dialog: Node, parties: list[Node], number: int) -> N
 
 def _party(dialog: Node, parties: list[Node]) -> Node:
     """Returns who wrote: the originator, else the party listed first."""
-    index: Any = dialog["originator"].value if dialog["originator"] else dialog["parties"].value
+    told = dialog["originator"] or dialog["parties"]
+    index: Any = told.value
     while isinstance(index, list) and index:
         index = index[0]
     if not isinstance(index, int) or isinstance(index, bool) or not 0 <= index < len(parties):
-        dialog["parties"].fail("names no party; give the number, from 0, of one in 'parties'")
+        told.fail("names no party; give the number, from 0, of one in 'parties'")
     return parties[index]
 
 

@@ -11,7 +11,7 @@ from recovery_eval.transcript.models import Speaker, Transcript
 from .place import Place
 from .reader import Options, Reader, Takes
 from .records import read_record
-from .roles import ROLE_NAMES, Roles, with_names
+from .roles import WHERE_TOLD, Roles, with_names
 from .shapes import first_item, has
 from .words import fold
 
@@ -63,8 +63,10 @@ def _turn(message: Any, who: Roles, place: Place, path: str) -> dict[str, Any]:
     name = message.get("name") if isinstance(message.get("name"), str) else None
     speaker = _speaker(message.get("role"), name, who)
     if speaker is None:
-        roles = f"{', '.join(_ROLES)}, {ROLE_NAMES}"
-        raise place.error(f"{path}.role is no known role; use one of {roles}, or tell it with speakers={{…}}")
+        roles = ", ".join(dict.fromkeys([*_ROLES, *Speaker]))
+        raise place.error(
+            f"{path}.role is no known role; use one of {roles}, or tell it with speakers={{…}} {WHERE_TOLD}"
+        )
     text = _text(message, place, path)
     if speaker is Speaker.AGENT and not text and any(message.get(key) for key in _WORDLESS):
         speaker = Speaker.SYSTEM

@@ -129,6 +129,8 @@ class Asked:
         layout = self._layout or json_layout(text, name)
         if layout is None and reader is None:
             reader = find_by_beginning(sample, text)
+            if self._options.columns and reader is not None and reader.name == "text":
+                reader = reader_named("csv")  # who tells columns has a table
             if reader is None:
                 raise place.error(unknown_format("text of no known beginning", Takes.TEXT, Takes.BYTES))
             yield from self._run(reader, source, place)
@@ -194,9 +196,11 @@ class Asked:
         return reader.matches([first]) if reader is not None else find_reader(Takes.VALUE, [first]) is not None
 
     def _one(self, value: Any, place: Place) -> Iterator[_Result]:
-        """Reads one JSON value."""
+        """Reads one value; a transcript is read already."""
         reader = self._reader
-        if reader is not None:
+        if isinstance(value, Transcript):
+            yield value
+        elif reader is not None:
             if not isinstance(value, Mapping | list | tuple) and not reader.matches(value):
                 raise place.error(f"{reader.name}: it holds {shape_of(value)}, where {reader.looks_for} is wanted")
             yield from reader.read(value, place, self._options)
@@ -206,9 +210,7 @@ class Asked:
     def _value(self, value: Any) -> Iterator[_Result]:
         """Reads a Python value; each item of a list that is not itself one conversation is one."""
         place = Place()
-        if isinstance(value, Transcript):
-            yield value
-        elif isinstance(value, list | tuple) and value and not self._is_one_conversation(value[0]):
+        if isinstance(value, list | tuple) and value and not self._is_one_conversation(value[0]):
             for index, item in enumerate(value):
                 try:
                     yield from self._one(item, Place(path=f"$[{index}]", default_id=str(index)))

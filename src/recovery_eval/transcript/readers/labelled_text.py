@@ -22,9 +22,10 @@ _HEAD_CHARACTERS = 256
 _HEAD = re.compile(
     rf"""[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]*
     (?:[\[(]\s*(?P<before>{STAMP}|{ELAPSED})\s*[\])]\s*(?:[-–—]\s*)?|(?P<bare>{STAMP})\s+(?:[-–—]\s*)?)?
-    (?P<label>[^\W\d_][^:：>\[\]{{}}<"“”?!;\t\x00-\x1f]{{0,59}}?(?:\s?\[[^\[\]:]{{1,30}}\])?)\s*
+    (?P<dress>(?:[-*•]\s+)?(?P<bold>\*{{1,2}}|_{{1,2}})?)
+    (?P<label>[^\W\d_][^:：>\[\]{{}}<"“”?!;\t\x00-\x1f]{{0,59}}?(?:\s?\[[^\[\]:]{{1,30}}\])?)(?(bold)(?P=bold)?)\s*
     (?:[\[(]\s*(?P<after>{STAMP})\s*[\])]\s*)?
-    (?P<mark>:(?=\s|$)|：|>(?=\s|$))[ \t]*""",
+    (?P<mark>:(?(bold)(?P=bold)?)(?=\s|$|[^\W\d_]|["“'‘])|：|>(?=\s|$))[ \t]*""",
     re.VERBOSE,
 )
 
@@ -32,8 +33,9 @@ _HEAD = re.compile(
 def parse_labelled_text(text: str, who: Roles, place: Place) -> Transcript:
     """Returns the conversation that a labelled text tells.
 
-    A line that begins with a speaker's label begins a turn; any other line goes on with the turn above. Lines above
-    the first label become a `system` turn. Every line end becomes a line feed, blank space around a turn's text is
+    A line that begins with a speaker's label begins a turn; any other line goes on with the turn above. A label of
+    known role may stand in a list or in Markdown's bold, and without a blank behind its colon. Lines above the first
+    label become a `system` turn. Every line end becomes a line feed, blank space around a turn's text is
     dropped, and lone surrogates become U+FFFD; nothing else changes.
 
     Raises:
@@ -43,7 +45,7 @@ def parse_labelled_text(text: str, who: Roles, place: Place) -> Transcript:
     if not text.strip():
         raise place.error("no turns: the text is empty")
     lines = text.split("\n")
-    heads = [head for number, line in enumerate(lines) if (head := _head(number, line))]
+    heads = [head for number, line in enumerate(lines) if (head := _head(number, line, who))]
     known = choose_speakers(heads, who, place)
     starts = [head for head in heads if head.key in known]
     try:
@@ -60,15 +62,19 @@ def parse_labelled_text(text: str, who: Roles, place: Place) -> Transcript:
     return with_names(transcript)
 
 
-def _head(number: int, line: str) -> Head | None:
+def _head(number: int, line: str, who: Roles) -> Head | None:
     head = line[:_HEAD_CHARACTERS]
     if ":" not in head and "：" not in head and ">" not in head:
         return None
     found = _HEAD.match(head)
     if found is None:
         return None
+    label, after = found["label"], found.end("mark")
+    is_tight = found["mark"].startswith(":") and not head[after : after + 1].isspace() and after < len(head)
+    # "- Note: …" and "size:M" are words of a turn; "- Agent: …" and "Agent:Sorry" are labels all the same.
+    if (found["dress"] or is_tight) and who.resolve(label) is None:
+        return None
     stamp = found["before"] or found["bare"] or found["after"]
-    label = found["label"]
     return Head(number, label, fold(label), stamp, ">" if found["mark"] == ">" else ":", found.end())
 
 

@@ -10,7 +10,7 @@ from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.models import Speaker
 
 from .place import Place
-from .roles import NO_SPEAKER, ROLE_NAMES, Roles
+from .roles import NO_SPEAKER, ROLE_NAMES, WHERE_TOLD, Roles
 from .words import fold, looks_like_a_name
 
 Known = dict[str, tuple[Speaker, str | None]]
@@ -56,6 +56,7 @@ def choose_speakers(heads: Sequence[Head], who: Roles, place: Place) -> Known:
         raise place.error(
             "no speaker labels found; begin each turn with who speaks, "
             'as in "Customer: …" and "Agent: …", each on a line of its own'
+            + ("; to read a file use read_transcripts" if place.source is None else "")
         )
     return known
 
@@ -95,7 +96,7 @@ def unclear(labels: Sequence[str], sides: Sequence[Speaker], place: Place) -> Tr
     arguments = " and ".join(f"{side.value}=…" for side in sides)
     return place.error(
         f"can't tell who is agent and who is customer; labels of unknown role: {shown}{more}. "
-        f"Say it with {arguments}, or with speakers={{{example}}} "
+        f"Say it with {arguments}, or with speakers={{{example}}}, {WHERE_TOLD} "
         f"(in a shell: --agent, --customer, --speaker LABEL=ROLE); roles: {ROLE_NAMES}, "
         f"or {NO_SPEAKER!r} for a label that is no speaker"
     )

@@ -73,7 +73,9 @@ def _decoded(line: bytes, place: Place) -> str | TranscriptError:
 def stream_name(stream: IO[Any]) -> str:
     """Returns what errors call a stream."""
     name = getattr(stream, "name", None)
-    return shown_path(name) if isinstance(name, str) and not name.startswith("<") else "stdin"
+    if name in ("<stdin>", 0):
+        return "stdin"
+    return shown_path(name) if isinstance(name, str) and not name.startswith("<") else "stream"
 
 
 def shown_path(name: str | bytes) -> str:

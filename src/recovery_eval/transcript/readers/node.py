@@ -35,7 +35,9 @@ class Node:
         return self.value is not None
 
     def __getitem__(self, key: str) -> Node:
-        value = self.value.get(key) if isinstance(self.value, Mapping) else None
+        if self.value is not None and not isinstance(self.value, Mapping):
+            self.fail("should be an object")  # an export of another shape: what it holds would be lost without a word
+        value = None if self.value is None else self.value.get(key)
         return Node(value, self.place, f"{self.path}.{key}")
 
     def first(self, *keys: str) -> Node:

@@ -11,14 +11,14 @@ from pydantic import ValidationError
 from recovery_eval.transcript.models import MAX_TURN_CHARACTERS, MAX_TURNS, SourceRef, Speaker, Transcript
 
 from .place import Place
-from .roles import ROLE_NAMES, Roles
+from .roles import ROLE_NAMES, WHERE_TOLD, Roles
 
 MAX_DEPTH = 100
 _ROLES = frozenset(Speaker)
 
 _PROBLEMS = {
     "missing": "is missing; add it",
-    "enum": f"is no known speaker; use one of {ROLE_NAMES}, or tell its role with speakers={{'label': 'agent'}}",
+    "enum": f"is no known speaker; use one of {ROLE_NAMES}, or tell it with speakers={{'label': 'agent'}} {WHERE_TOLD}",
     "string_type": "should be text; write it in quotes",
     "string_too_long": f"has more than {MAX_TURN_CHARACTERS} characters; split it",
     "too_long": f"holds more than {MAX_TURNS} turns; split the conversation",
@@ -47,11 +47,11 @@ def read_record(record: Mapping[str, Any], who: Roles, place: Place, *, turns_at
         turns = record.get("turns")
         if fields.get("id") in (None, ""):
             fields["id"] = place.default_id
-        name = str(fields["id"]) if isinstance(fields["id"], str | int) else None
+        name = str(fields["id"]) or None if isinstance(fields["id"], str | int) else None
         for key, told in (("agent_name", who.agent), ("customer_name", who.customer)):
             if fields.get(key) is None:
                 fields[key] = told
-        source = None if place.source is None else SourceRef(file=place.source, record=name or None)
+        source = None if place.source is None else SourceRef(file=place.source, record=name)
         try:
             return Transcript.model_validate({**fields, "turns": _prepared(turns, who, source)})
         except ValidationError:

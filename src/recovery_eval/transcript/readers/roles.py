@@ -17,6 +17,8 @@ _NAME_AND_ROLE = re.compile(r"(?P<first>[^(\[]+?)\s*(?:[(\[]\s*(?P<inside>[^()\[
 _LONGEST_LABEL = 100
 NO_SPEAKER = "text"
 ROLE_NAMES = ", ".join(Speaker)
+# Errors name what takes speakers=, agent= and customer=: `evaluate` doesn't.
+WHERE_TOLD = "in to_transcript or read_transcripts"
 
 
 @dataclass(frozen=True, slots=True)

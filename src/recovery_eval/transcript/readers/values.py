@@ -32,7 +32,7 @@ def to_transcript(
     agent: str | None = None,
     customer: str | None = None,
 ) -> Transcript:
-    """Returns the conversation that a Python value tells.
+    """Returns the conversation that a Python value tells, with what only the caller knows about its speakers.
 
     Args:
         value: A `Transcript`, which is returned as it is; text with speaker labels; a list of chat messages
