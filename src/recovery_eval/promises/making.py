@@ -14,6 +14,9 @@ from recovery_eval.transcript.models import Turn
 
 _AND = re.compile(r"(?:and|&)\s+(?:then\s+|also\s+)?", re.IGNORECASE)
 _LAST_AND = re.compile(r".*\band\s+(?:then\s+)?", re.IGNORECASE | re.DOTALL)
+_JOINS = re.compile(r"[\s,]*(?:\bor\b\s*)?")
+# What goes on with a date whose first figure was found: a month that is cut short and ends the sentence, as in "1 Jun."
+_RUNS_ON = re.compile(r"\s+(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|[-/.]\d[\d/.-]*", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"(?:i|i['’]?(?:ll|m|d|ve)|let me|me|my)\b", re.IGNORECASE)
 _COMPANY = re.compile(r"(?:we|they|us|someone|somebody|you|it)\b|let us\b|our team\b", re.IGNORECASE)
 _WILL = re.compile(r"\s*(?:\b(?:will|shall|should|is|are)\b|['’](?:ll|s)\b)", re.IGNORECASE)
@@ -161,14 +164,16 @@ def _term(index: int, found: Sequence[Commitment], terms: Sequence[Signal]) -> S
 
 
 def _joined(times: Sequence[Signal], text: str) -> list[Signal]:
-    """Makes times that follow each other, as in "on Friday, at noon", into one."""
+    """Makes times that follow each other, as in "on Friday, at noon" and "Monday or Tuesday", into one."""
     joined: list[Signal] = []
     for time in times:
+        more = _RUNS_ON.match(text, time.end)
+        end = more.end() if more else time.end
         last = joined[-1] if joined else None
-        if last is not None and not text[last.end : time.start].strip(" ,"):
-            joined[-1] = last._replace(end=time.end, quote=text[last.start : time.end])
+        if last is not None and _JOINS.fullmatch(text, last.end, time.start):
+            joined[-1] = last._replace(end=end, quote=text[last.start : end])
         else:
-            joined.append(time)
+            joined.append(time._replace(end=end, quote=text[time.start : end]))
     return joined
 
 

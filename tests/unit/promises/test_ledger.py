@@ -112,6 +112,7 @@ SEND = "a: We'll send a ladder by noon."
         ((CALL, "a: I said I would ring you."), (0, 3.1), Status.BROKEN, "I said I would ring"),
         ((SEND, "c: The business with the ladder is awful."), (0, 4), Status.BROKEN, "awful"),
         ((SEND, "c: Your paint is awful."), (0, 4), Status.UNVERIFIABLE, None),
+        (("a: I'll call you in the morning.", "c: Any news?"), (6, 7), Status.OPEN, None),
         ((CALL, "c: Hm."), (None, None), Status.UNVERIFIABLE, None),
         ((CALL, "c: Hm."), (0, None), Status.UNVERIFIABLE, None),
         ((CALL,), (None,), Status.OPEN, None),
