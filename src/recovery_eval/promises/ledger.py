@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from recovery_eval.evidence import Signal
 from recovery_eval.promises.making import Commitment, commitments
 from recovery_eval.promises.models import Promise
+from recovery_eval.promises.renewal import renewed
 from recovery_eval.promises.status import Conversation, verdict
 from recovery_eval.transcript.models import Turn
 
@@ -27,13 +28,24 @@ def promises_in(signals: Mapping[str, Sequence[Signal]], turns: Sequence[Turn]) 
         return ()
     by_the_calendar = any(turn.time is not None for turn in turns)
     seen = Conversation(signals, turns, _moments(turns, by_the_calendar=by_the_calendar))
-    return tuple([_promise(one, made, seen, by_the_calendar=by_the_calendar) for one in made])
+    dues = [_due(one, seen.moments[one.turn], by_the_calendar=by_the_calendar) for one in made]
+    return tuple([_promise(index, made, dues, seen, by_the_calendar=by_the_calendar) for index in range(len(made))])
 
 
-def _promise(one: Commitment, made: Sequence[Commitment], seen: Conversation, *, by_the_calendar: bool) -> Promise:
-    due = _due(one, seen.moments[one.turn], by_the_calendar=by_the_calendar)
+def _promise(
+    index: int,
+    made: Sequence[Commitment],
+    dues: Sequence[datetime | None],
+    seen: Conversation,
+    *,
+    by_the_calendar: bool,
+) -> Promise:
+    one, due = made[index], dues[index]
     pending = sum(other.turn <= one.turn for other in made)
-    status, evidence, reason = verdict(one, due, pending, seen)
+    last, put_off = renewed(index, made, dues, seen)
+    status, evidence, reason = verdict(one, last, pending, seen, put_off)
+    if put_off:
+        reason += f" It was put off in time, in turn {put_off[-1]}."
     return Promise(
         who=one.who,
         kind=one.kind,

@@ -136,6 +136,41 @@ def test_the_words_that_decide_come_first_in_the_conversation() -> None:
     assert promise.evidence[0].turn == 1
 
 
+INSTEAD = "a: We still wait for the roofer, so I'll call you by two instead."
+BACK = "a: I'm calling back about the roof."
+
+
+@pytest.mark.parametrize(
+    ("turns", "hours", "first", "second"),
+    [
+        ((CALL, INSTEAD, BACK), (0, 2.9, 4.9), Status.KEPT, Status.KEPT),
+        ((CALL, INSTEAD, BACK), (0, 2.9, 5.9), Status.BROKEN, Status.BROKEN),
+        ((CALL, INSTEAD, "c: Nobody called."), (0, 2.9, 4), Status.OPEN, Status.OPEN),
+        ((CALL, "a: I'll call you again by two.", BACK), (0, 2.9, 4.9), Status.BROKEN, Status.KEPT),
+        ((CALL, INSTEAD, BACK), (0, 3.2, 4.9), Status.BROKEN, Status.KEPT),
+        ((CALL, "a: I'll call you at some point instead.", BACK), (0, 2.9, 4.9), Status.BROKEN, Status.KEPT),
+        (
+            (SEND, "a: We can't send it as we said, so we'll send the ladder by four.", "a: We have sent the ladder."),
+            (0, 2, 6),
+            Status.KEPT,
+            Status.KEPT,
+        ),
+        (
+            (SEND, "a: We'll send the invoice by four.", "c: The ladder has not arrived."),
+            (0, 2, 4),
+            Status.BROKEN,
+            Status.OPEN,
+        ),
+    ],
+)
+def test_a_promise_put_off_before_its_time_is_up_has_until_the_new_time(
+    turns: tuple[str, ...], hours: tuple[float, ...], first: Status, second: Status
+) -> None:
+    old, new = ledger(*turns, hours=hours)
+    assert (old.status, new.status) == (first, second)
+    assert old.due == NINE.replace(hour=12)
+
+
 def test_seconds_since_the_beginning_decide_a_span_and_give_no_due_time() -> None:
     waited = only("a: I'll call you in ten minutes.", "c: Any news?", offsets=(0, 700))
     by_the_clock = only(CALL, "c: Hm.", offsets=(0, 700))
