@@ -9,6 +9,7 @@ from recovery_eval.evidence import Signal
 from recovery_eval.promises.making import Commitment, commitments
 from recovery_eval.promises.models import Promise
 from recovery_eval.promises.renewal import renewed
+from recovery_eval.promises.sentences import whole_end
 from recovery_eval.promises.status import Conversation, verdict
 from recovery_eval.transcript.models import Turn
 
@@ -46,13 +47,16 @@ def _promise(
     status, evidence, reason = verdict(one, last, pending, seen, put_off)
     if put_off:
         reason += f" It was put off in time, in turn {put_off[-1]}."
+    following = made[index + 1].start if index + 1 < len(made) and made[index + 1].turn == one.turn else None
+    text = seen.turns[one.turn].text
+    end = whole_end(text, one.start, one.end, following)
     return Promise(
         who=one.who,
         kind=one.kind,
         turn=one.turn,
         start=one.start,
-        end=one.end,
-        quote=seen.turns[one.turn].text[one.start : one.end],
+        end=end,
+        quote=text[one.start : end],
         deadline=one.time.quote if one.time is not None else None,
         due=due if by_the_calendar else None,
         strength=one.strength,
