@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from recovery_eval.evidence import Signal
 from recovery_eval.promises.making import Commitment, commitments
 from recovery_eval.promises.models import Promise
-from recovery_eval.promises.renewal import renewed
+from recovery_eval.promises.renewal import renewals
 from recovery_eval.promises.sentences import whole_end
 from recovery_eval.promises.status import Conversation, verdict
 from recovery_eval.transcript.models import Turn
@@ -30,20 +30,25 @@ def promises_in(signals: Mapping[str, Sequence[Signal]], turns: Sequence[Turn]) 
     by_the_calendar = any(turn.time is not None for turn in turns)
     seen = Conversation(signals, turns, _moments(turns, by_the_calendar=by_the_calendar))
     dues = [_due(one, seen.moments[one.turn], by_the_calendar=by_the_calendar) for one in made]
-    return tuple([_promise(index, made, dues, seen, by_the_calendar=by_the_calendar) for index in range(len(made))])
+    ends = renewals(made, dues, seen)
+    return tuple(
+        [
+            _promise(index, made, dues[index] if by_the_calendar else None, *ends[index], seen)
+            for index in range(len(made))
+        ]
+    )
 
 
 def _promise(
     index: int,
     made: Sequence[Commitment],
-    dues: Sequence[datetime | None],
+    due: datetime | None,
+    last: datetime | None,
+    put_off: Sequence[int],
     seen: Conversation,
-    *,
-    by_the_calendar: bool,
 ) -> Promise:
-    one, due = made[index], dues[index]
+    one = made[index]
     pending = sum(other.turn <= one.turn for other in made)
-    last, put_off = renewed(index, made, dues, seen)
     status, evidence, reason = verdict(one, last, pending, seen, put_off)
     if put_off:
         reason += f" It was put off in time, in turn {put_off[-1]}."
@@ -58,7 +63,7 @@ def _promise(
         end=end,
         quote=text[one.start : end],
         deadline=one.time.quote if one.time is not None else None,
-        due=due if by_the_calendar else None,
+        due=due,
         strength=one.strength,
         status=status,
         evidence=evidence,
