@@ -109,7 +109,7 @@ def _due(text: str, at: datetime) -> datetime | None:
     if duration:
         return _after(float(duration[1]), duration[3], at, working=duration[2] is not None)
     if span and not _WEEKDAY.search(text):
-        return _end_of(span[2], at, is_next=span[1] is not None, is_before="before" in text)
+        return _end_of(span[2], at, is_next=span[1] is not None, is_before="before" in text and " end " not in text)
     month = _END_OF_MONTH.search(text)
     if month:
         return _end_of_month(_MONTHS.index(month[1][:3]) + 1, month[2], at)
@@ -149,16 +149,16 @@ def _after_working_days(count: int, at: datetime) -> datetime | None:
 
 
 def _end_of(span: str, at: datetime, *, is_next: bool, is_before: bool) -> datetime | None:
+    if is_before and span != "weekend":
+        return None  # "before next week" may be any day of this one
     if span == "month":
         months = at.month + (1 if is_next else 0)
         return _end_of_month(months % 12 or 12, str(at.year + (months - 1) // 12), at)
     if span == "year":
         return _end_of_month(12, str(at.year + is_next), at)
     last = at + timedelta(days=6 - at.weekday() + (7 if is_next else 0))
-    if is_before and span == "weekend":  # over by Friday's end
+    if is_before:  # over by Friday's end, of the week to come where the weekend is here
         last -= timedelta(days=2 if last - at >= timedelta(days=2) else -5)
-    elif is_before:
-        return None  # "before next week": any day of this one?
     return datetime.combine(last.date(), _DAY_ENDS)
 
 

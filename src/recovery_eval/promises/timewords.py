@@ -38,9 +38,9 @@ def plain(words: str) -> str:
     """Returns the words in small letters, with numbers as figures and the fixed phrases of times in plain ones."""
     text = " ".join(words.lower().replace(",", " ").split())
     text = _TENS_AND_ONES.sub(lambda two: str(_NUMBERS[two[1]] + _NUMBERS[two[2]]), text)
-    for pattern, plain in _FIXED:
-        text = re.sub(pattern, plain, text)
+    for pattern, meant in _FIXED:
+        text = re.sub(pattern, meant, text)
     text = re.sub(r"[a-z]+", lambda word: str(_NUMBERS.get(word.group(), word.group())), text)
-    for pattern, plain in _FIGURES:
-        text = re.sub(pattern, plain, text)
+    for pattern, meant in _FIGURES:
+        text = re.sub(pattern, meant, text)
     return " ".join(text.split())

@@ -62,6 +62,7 @@ def promised(words: str, at: datetime = FRIDAY, later: str = "Hm.", minutes: flo
         ("by morning", "2024-05-04T12:00:00"),
         ("first thing in the morning", "2024-05-04T12:00:00"),
         ("before the weekend", "2024-05-03T23:59:59"),
+        ("before the end of the week", "2024-05-05T23:59:59"),
         ("by the weekend", "2024-05-05T23:59:59"),
         ("by midnight", "2024-05-03T23:59:59"),
         ("by 12 tonight", "2024-05-03T23:59:59"),
@@ -98,6 +99,7 @@ def test_a_deadline_is_found_whole_and_falls_due_at_its_last_moment(words: str, 
         "by the end of April",
         "after five",
         "before next week",
+        "before next month",
     ],
 )
 def test_what_may_be_another_day_or_lies_in_the_past_has_no_due_time(words: str) -> None:
