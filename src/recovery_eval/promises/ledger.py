@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from recovery_eval.evidence import Signal
 from recovery_eval.promises.making import Commitment, commitments
 from recovery_eval.promises.models import Promise
+from recovery_eval.promises.renewal import renewals
+from recovery_eval.promises.sentences import whole_end
 from recovery_eval.promises.status import Conversation, verdict
 from recovery_eval.transcript.models import Turn
 
@@ -27,22 +29,41 @@ def promises_in(signals: Mapping[str, Sequence[Signal]], turns: Sequence[Turn]) 
         return ()
     by_the_calendar = any(turn.time is not None for turn in turns)
     seen = Conversation(signals, turns, _moments(turns, by_the_calendar=by_the_calendar))
-    return tuple([_promise(one, made, seen, by_the_calendar=by_the_calendar) for one in made])
+    dues = [_due(one, seen.moments[one.turn], by_the_calendar=by_the_calendar) for one in made]
+    ends = renewals(made, dues, seen)
+    return tuple(
+        [
+            _promise(index, made, dues[index] if by_the_calendar else None, *ends[index], seen)
+            for index in range(len(made))
+        ]
+    )
 
 
-def _promise(one: Commitment, made: Sequence[Commitment], seen: Conversation, *, by_the_calendar: bool) -> Promise:
-    due = _due(one, seen.moments[one.turn], by_the_calendar=by_the_calendar)
+def _promise(
+    index: int,
+    made: Sequence[Commitment],
+    due: datetime | None,
+    last: datetime | None,
+    put_off: Sequence[int],
+    seen: Conversation,
+) -> Promise:
+    one = made[index]
     pending = sum(other.turn <= one.turn for other in made)
-    status, evidence, reason = verdict(one, due, pending, seen)
+    status, evidence, reason = verdict(one, last, pending, seen, put_off)
+    if put_off:
+        reason += f" It was put off in time, in turn {put_off[-1]}."
+    following = made[index + 1].start if index + 1 < len(made) and made[index + 1].turn == one.turn else None
+    text = seen.turns[one.turn].text
+    end = whole_end(text, one.start, one.end, following)
     return Promise(
         who=one.who,
         kind=one.kind,
         turn=one.turn,
         start=one.start,
-        end=one.end,
-        quote=seen.turns[one.turn].text[one.start : one.end],
+        end=end,
+        quote=text[one.start : end],
         deadline=one.time.quote if one.time is not None else None,
-        due=due if by_the_calendar else None,
+        due=due,
         strength=one.strength,
         status=status,
         evidence=evidence,

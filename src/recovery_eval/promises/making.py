@@ -9,11 +9,14 @@ from dataclasses import dataclass, replace
 from recovery_eval.evidence import Signal
 from recovery_eval.promises.kinds import COURSES, HEDGED, ONLY_OFFERED, TIME, TIME_VAGUE
 from recovery_eval.promises.models import Kind, Strength
-from recovery_eval.promises.sentences import sentence_around
+from recovery_eval.promises.sentences import sentence_around, whole_start
 from recovery_eval.transcript.models import Turn
 
 _AND = re.compile(r"(?:and|&)\s+(?:then\s+|also\s+)?", re.IGNORECASE)
 _LAST_AND = re.compile(r".*\band\s+(?:then\s+)?", re.IGNORECASE | re.DOTALL)
+_JOINS = re.compile(r"[\s,]*(?:\bor\b\s*)?")
+# What goes on with a date whose first figure was found: a month that is cut short and ends the sentence, as in "1 Jun."
+_RUNS_ON = re.compile(r"\s+(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|[-/.]\d[\d/.-]*", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"(?:i|i['’]?(?:ll|m|d|ve)|let me|me|my)\b", re.IGNORECASE)
 _COMPANY = re.compile(r"(?:we|they|us|someone|somebody|you|it)\b|let us\b|our team\b", re.IGNORECASE)
 _WILL = re.compile(r"\s*(?:\b(?:will|shall|should|is|are)\b|['’](?:ll|s)\b)", re.IGNORECASE)
@@ -22,11 +25,23 @@ _SOMEONE = re.compile(
     r"(?:he|she|(?:our|the|my|a|an|another|one of our)\s+\w.*?\b(?:will|shall|should|is|are)|will|shall|should)\b",
     re.IGNORECASE,
 )
+# "You said my colleague told you we'll …", "My colleague said she'll …": what was said once, not what is promised now;
+# "the depot says they'll …" is word of it
+_REPORTED = re.compile(
+    r"\b(?P<by>[\w’']+)\s+(?:(?:had|has|have|just|already)\s+)*"
+    r"(?:said|thought|claimed|promised|(?:told|assured|promised)\s+(?P<to>\w+))"
+    r"(?:\s+that)?(?:\s+(?!(?:and|but|so|then|now|because|as)\b)[\w’']+){0,3}\s*$",
+    re.IGNORECASE,
+)
+_REPORTERS = frozenset({"you", "he", "she", "who", "colleague", "colleagues", "agent"})
+_OURS = frozenset({"i", "we", "i've", "we've", "i’ve", "we’ve"})
+_CONTACTS_THEM = re.compile(r"\b(?:you|and|touch)\b", re.IGNORECASE)
 # A conversation made to be slow must not be: what stands beyond these is not read.
 MOST_PROMISES = 200
 MOST_IN_TURN = 100
 MOST_TERMS = 1_000
 MOST_NAME = 50
+MOST_REPORT = 100
 MOST_LEAD = len("and then ")
 
 
@@ -62,6 +77,7 @@ def commitments(signals: Mapping[str, Sequence[Signal]], turns: Sequence[Turn]) 
             for kind, signal in first
             if not any(other.start <= signal.start < other.end for other in here[ONLY_OFFERED])
         ]
+        meant = [one for one in meant if not _is_reported(one, text)]
         found += _with_terms(_apart(meant, text), here, text)
         if len(found) >= MOST_PROMISES:
             return found[:MOST_PROMISES]
@@ -78,11 +94,22 @@ def _by_turn(signals: Iterable[Signal], turns: Container[int]) -> dict[int, list
 
 def _commitment(kind: Kind, signal: Signal, text: str) -> Commitment:
     lead = _AND.match(text, signal.start, signal.end)
-    start = lead.end() if lead else signal.start
+    start = lead.end() if lead else whole_start(text, signal.start)
     joined = lead is not None or text[max(0, start - MOST_LEAD) : start].lower().endswith(("and ", "and then "))
     has_subject = any(subject.match(text, start, signal.end) for subject in (_FIRST_PERSON, _COMPANY, _SOMEONE))
     sentence = sentence_around(text, start, signal.end)
     return Commitment(kind, signal.turn, start, signal.end, sentence, shares_subject=joined and not has_subject)
+
+
+def _is_reported(one: Commitment, text: str) -> bool:
+    """Whether the words before a commitment tell what somebody else, or the customer, said."""
+    if _FIRST_PERSON.match(text, one.start):
+        return False
+    report = _REPORTED.search(text, max(one.sentence[0], one.start - MOST_REPORT), one.start)
+    if report is None:
+        return False
+    by, to = report["by"].lower(), (report["to"] or "").lower()
+    return by in _REPORTERS or (to == "you" and by not in _OURS)
 
 
 def _apart(found: Iterable[Commitment], text: str) -> list[Commitment]:
@@ -113,6 +140,13 @@ def _beside(mine: Commitment, other: Commitment, kept: list[Commitment], text: s
     """Returns what is left of `mine` beside `other`, which may have to give up its first words."""
     if other.kind is Kind.CONTACT and mine.kind is Kind.COME and other.start >= mine.start and other.end <= mine.end:
         kept.remove(other)  # "will call" within "will call round"
+        return mine
+    if (
+        other.kind is Kind.CONTACT
+        and mine.kind is Kind.PASS_ON
+        and not _CONTACTS_THEM.search(text, other.start, other.end)
+    ):
+        kept.remove(other)  # "I'll tell the manager today"
         return mine
     if other.kind is Kind.CONTACT and mine.kind is not Kind.CONTACT and other.start <= mine.start:
         lead = _LAST_AND.match(text, mine.start, other.end)
@@ -161,14 +195,16 @@ def _term(index: int, found: Sequence[Commitment], terms: Sequence[Signal]) -> S
 
 
 def _joined(times: Sequence[Signal], text: str) -> list[Signal]:
-    """Makes times that follow each other, as in "on Friday, at noon", into one."""
+    """Makes times that follow each other, as in "on Friday, at noon" and "Monday or Tuesday", into one."""
     joined: list[Signal] = []
     for time in times:
+        more = _RUNS_ON.match(text, time.end)
+        end = more.end() if more else time.end
         last = joined[-1] if joined else None
-        if last is not None and not text[last.end : time.start].strip(" ,"):
-            joined[-1] = last._replace(end=time.end, quote=text[last.start : time.end])
+        if last is not None and _JOINS.fullmatch(text, last.end, time.start):
+            joined[-1] = last._replace(end=end, quote=text[last.start : end])
         else:
-            joined.append(time)
+            joined.append(time._replace(end=end, quote=text[time.start : end]))
     return joined
 
 

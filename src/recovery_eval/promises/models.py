@@ -34,6 +34,8 @@ class Status(StrEnum):
 
     The words of a later turn come first, in the order of the conversation; the first that decide are the evidence.
 
+    A promise that is made anew before its time is up, with a later time, has until then.
+
     `KEPT`: a later company turn tells that it was done, or the customer confirms it, whenever they say so. To be in
     touch, or to tell what was found, is done by the turn itself, so that turn must come within five minutes of the due
     time. What is done elsewhere and told after the due time counts as in time unless the turn owns that it was late.
@@ -65,6 +67,7 @@ class Promise(NamedTuple):
         deadline: The time as it was said; None where none was.
         due: The last moment at which it would still be in time, on the clock of the turn's own time (aware where that
             is, naive where that is); None where the time can't be found, or only seconds since the beginning are known.
+            A later promise that puts it off in time has a `due` of its own, and leaves this one as it is.
         strength: How firmly it was promised.
         status: What became of it.
         evidence: The words that decide the status; empty where it rests on what was not said.

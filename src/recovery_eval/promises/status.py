@@ -38,9 +38,21 @@ class Conversation(NamedTuple):
     moments: Sequence[datetime | None]
 
 
-def verdict(one: Commitment, due: datetime | None, pending: int, seen: Conversation) -> Verdict:
-    """Returns what became of a promise; `pending` is how many promises had been made by the end of its turn."""
+def verdict(
+    one: Commitment, due: datetime | None, pending: int, seen: Conversation, put_off: Sequence[int] = ()
+) -> Verdict:
+    """Returns what became of a promise.
+
+    Args:
+        one: The promise.
+        due: The last moment at which it would be in time, after it was put off, if it was.
+        pending: How many promises had been made by the end of its turn.
+        seen: The conversation.
+        put_off: The turns that put it off in time, which don't take it back.
+    """
     for signal in _events(one, pending, seen):
+        if signal.name == TAKEN_BACK and signal.turn in put_off:
+            continue
         told = _by_event(one, due, signal, seen)
         if told is not None:
             return told
@@ -65,23 +77,23 @@ def _events(one: Commitment, pending: int, seen: Conversation) -> list[Signal]:
 
 def _by_event(one: Commitment, due: datetime | None, signal: Signal, seen: Conversation) -> Verdict | None:
     course = COURSES[one.kind]
-    is_after = _is_after(seen.moments[signal.turn], due)
+    is_after_due = is_after(seen.moments[signal.turn], due)
     if signal.name == TAKEN_BACK:
         return Verdict(Status.BROKEN, (signal,), f"Turn {signal.turn} takes it back.")
     if signal.name in course.confirmed:
         return Verdict(Status.KEPT, (signal,), f"The customer confirms it in turn {signal.turn}.")
     if signal.name in course.done:
         late = [other for other in seen.signals.get(DONE_LATE, ()) if other.turn == signal.turn]
-        if course.is_own_proof and _is_after(seen.moments[signal.turn], due, LEEWAY):
+        if course.is_own_proof and is_after(seen.moments[signal.turn], due, LEEWAY):
             return Verdict(
                 Status.BROKEN, (signal,), f"The first word of it, in turn {signal.turn}, comes after it was due."
             )
-        if is_after and late:
+        if is_after_due and late:
             return Verdict(Status.BROKEN, (signal, late[0]), f"Turn {signal.turn} tells that it was done late.")
-        in_time = not is_after or course.is_own_proof
-        when = "" if is_after is None else ", in time" if in_time else ", and not that it was late"
+        in_time = not is_after_due or course.is_own_proof
+        when = "" if is_after_due is None else ", in time" if in_time else ", and not that it was late"
         return Verdict(Status.KEPT, (signal,), f"Turn {signal.turn} tells that it is done{when}.")
-    if is_after is False or (one.kind in (Kind.FIX, Kind.OTHER) and one.time is None):
+    if is_after_due is False or (one.kind in (Kind.FIX, Kind.OTHER) and one.time is None):
         return None  # not due yet
     return Verdict(Status.BROKEN, (signal,), f"The customer says in turn {signal.turn} that it did not happen.")
 
@@ -101,13 +113,13 @@ def _by_silence(one: Commitment, due: datetime | None, pending: int, seen: Conve
             Status.UNVERIFIABLE, (), "When it is due can't be told, and no later turn tells what became of it."
         )
     for signal in _asking(one, pending, seen):
-        if _is_after(seen.moments[signal.turn], due):
+        if is_after(seen.moments[signal.turn], due):
             return Verdict(
                 Status.BROKEN,
                 (signal,),
                 f"It fell due, and in turn {signal.turn} the customer is still waiting for it.",
             )
-    passed = [_is_after(moment, due) for moment in seen.moments[one.turn + 1 :]]
+    passed = [is_after(moment, due) for moment in seen.moments[one.turn + 1 :]]
     if True in passed:
         return Verdict(
             Status.UNVERIFIABLE, (), "It fell due before the last turn, and no turn tells whether it was done."
@@ -133,7 +145,7 @@ def _asking(one: Commitment, pending: int, seen: Conversation) -> list[Signal]:
     return sorted(found, key=lambda signal: (signal.turn, signal.start, signal.name))
 
 
-def _is_after(time: datetime | None, due: datetime | None, leeway: timedelta = timedelta()) -> bool | None:
+def is_after(time: datetime | None, due: datetime | None, leeway: timedelta = timedelta()) -> bool | None:
     """Whether a time is past the due time; None where either is unknown or only one of them has a time zone."""
     if time is None or due is None or (time.utcoffset() is None) != (due.utcoffset() is None):
         return None
@@ -143,9 +155,10 @@ def _is_after(time: datetime | None, due: datetime | None, leeway: timedelta = t
 def _same_matter(one: Commitment, signal: Signal, turns: Sequence[Turn]) -> bool:
     """Whether two sentences share a telling word."""
     first, last = sentence_around(turns[signal.turn].text, signal.start, signal.end)
-    mine = _stems(turns[one.turn].text[one.start : one.sentence[1]])
-    return not mine.isdisjoint(_stems(turns[signal.turn].text[first:last]))
+    mine = set(stems(turns[one.turn].text[one.start : one.sentence[1]]))
+    return not mine.isdisjoint(stems(turns[signal.turn].text[first:last]))
 
 
-def _stems(text: str) -> set[str]:
-    return {word[:_STEM] for word in _WORD.findall(text.lower()) if word not in _SMALL}
+def stems(text: str) -> list[str]:
+    """Returns the beginnings of the telling words of a text, in their order."""
+    return [word[:_STEM] for word in _WORD.findall(text.lower()) if word not in _SMALL]

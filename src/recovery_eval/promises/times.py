@@ -3,10 +3,15 @@
 Days and dates are read by dateparser, in English, against the turn's time and nothing else: neither the machine's clock
 nor its time zone is asked. What is ours is the reading of a deadline as the last moment that is still in time:
 
-- minutes and hours are counted to the minute; days, weeks and dates last until their end, 23:59:59;
+- minutes and hours are counted to the minute; days, weeks and dates last until their end, 23:59:59, as does midnight;
 - a morning lasts until 12:00, lunchtime until 14:00, an afternoon until 18:00, an evening until the end of the day;
 - a week lasts until Sunday; working days are Monday to Friday, and public holidays are not known;
-- an hour without a.m. or p.m. is the next one to come, and on a later day one between 7:00 and 18:59.
+- an hour without a.m. or p.m. is the next one to come, and on a later day one between 7:00 and 18:59;
+- a part of the day without a day is the next one to begin, or, but for a morning, the one that lasts;
+- of two times joined by "or", "and" or "to" the later counts; the 2nd, without a month, is the next one to come.
+
+Where any of the words can't be read, a figure may be either day or month, or the result lies before the turn or too far
+ahead, there is no due time: a wrong one would call a promise broken that was kept.
 """
 
 from __future__ import annotations
@@ -17,19 +22,8 @@ from functools import cache
 
 from dateparser.date import DateDataParser
 
-_NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
-    "fifty": 50, "sixty": 60, "ninety": 90,
-}  # fmt: skip
-_FIXED = (
-    (r"\bhalf an hour\b", "30 minutes"), (r"\b(?:a )?quarter of an hour\b", "15 minutes"), (r"\bforty[- ]five\b", "45"),
-    (r"\btwenty[- ]four\b", "24"), (r"\bforty[- ]eight\b", "48"), (r"\bseventy[- ]two\b", "72"),
-    (r"\b(?:a )?couple of\b", "2"), (r"\bfortnight\b", "14 days"), (r"\b1 14 days\b", "14 days"), (r"’", "'"),
-    (r"\b(?:mins?)\b", "minutes"), (r"\bhrs?\b", "hours"), (r"\b(business|banking) (?=days?|hours?)", "working "),
-    (r"\b([ap])\.m\.?", r"\1m"), (r"\btonight\b", "today evening"), (r"\b(?:noon|midday)\b", "12:00"),
-    (r"\bfirst thing\b(?!.*\bmorning\b)(.*)", r"\1 morning"),
-)  # fmt: skip
+from recovery_eval.promises.timewords import plain
+
 _UNTIL = {
     "morning": time(12),
     "lunch": time(12),
@@ -38,20 +32,39 @@ _UNTIL = {
     "evening": time(23, 59, 59),
 }
 _DAY_ENDS = time(23, 59, 59)
-_DURATION = re.compile(r"(?:\d+ ?(?:to|or|-|–) ?)?(\d+) (?:more )?(working )?(minute|hour|day|week|month)s?\b")
+_DURATION = re.compile(
+    r"(?<![\d/.:-])(\d+(?:\.\d+)?) (?:(?:more|full|whole|calendar|clear) )?(working )?(minute|hour|day|week|month)s?\b"
+)
+_THE_HOUR = re.compile(r"\b(?:the|next) hour\b")
+_WEEKS_ON = re.compile(
+    r"\b(\d+) (?:(week)s? (?:on |from )?|days? from )(?=today|tomorrow|overmorrow|mon|tue|wed|thu|fri|sat|sun)"
+)
+_SPAN = re.compile(r"\b(next )?(week|weekend|month|year)\b")
 _CLOCK = re.compile(
-    r"(?:half past (?P<half>\d+))|(?:quarter (?P<side>past|to) (?P<quarter>\d+))"
-    r"|(?P<hour>\d{1,2})(?:[:. ](?P<minute>[0-5]\d))?(?: ?(?P<half_day>am|pm|o'clock|sharp))?(?!\d|st|nd|rd|th)"
+    r"(?<![\d/.:-])(?:(?P<past>[0-5]?\d) (?:minutes )?past |(?P<to>1[3-9]|[2-5]\d) (?:minutes )?to )?"
+    r"(?P<hour>[01]?\d|2[0-4])(?:[:. ](?P<minute>[0-5]\d))?(?: ?(?P<half_day>am|pm|o'clock|sharp))?(?![\d/a-z])"
 )
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|r|rs|ur)?(?:day)?s?\b")
-_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b")
-_ORDINAL = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\b")
+_MONTH = r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
+_FIGURE_DATE = re.compile(r"(?<![\d/.-])(?:\d{1,4}([./-])\d{1,2}\1\d{1,4}|\d{1,2}/\d{1,2})(?![\d/-])")
+_DATE = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?: \d{{4}})?"
+    rf"|{_MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?\b(?! ?[ap]m|[:.]\d)(?: \d{{4}})?"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)\b|{_FIGURE_DATE.pattern}"
+)
+_END_OF_MONTH = re.compile(rf"\b(?:end|close) of ({_MONTH})(?: (\d{{4}}))?")
+_NTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _FILLERS = re.compile(
     r"\b(?:by|before|within|inside|in|at|on|for|until|till|around|about|between|the|of|no later than|later|latest"
-    r"|this|coming|from now|or less|max|tops)\b"
+    r"|this|coming|from|or less|max|tops|sharp|first thing|morning|afternoon|evening|lunchtime|lunch|end|close|day|play"
+    r"|business|next)\b"
 )
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WORKING_DAYS = 5
+_MORNING_BEGINS = 6
+_NEAR = timedelta(days=300)  # "by 2 May", said on the third, doesn't mean a year ahead
+_FAR = timedelta(days=3660)
 MOST_WORKING_DAYS = 1_000
 
 
@@ -63,101 +76,119 @@ def due_time(words: str, at: datetime) -> datetime | None:
         at: When that was said. Its time zone, or its want of one, is the result's too.
 
     Returns:
-        The moment, or None where the words name none that can be found.
+        The moment, never before `at` nor more than ten years after; None where the words name none that is certain.
     """
+    said = at.replace(tzinfo=None)
     try:
-        due = _due(_plain(words), at.replace(tzinfo=None))
-    except (OverflowError, ValueError):  # a number of days beyond the calendar, a 99th hour
+        due = _due(plain(words), said)
+    except (OverflowError, ValueError):  # unknown words, a number of days beyond the calendar, a 99th hour
         return None
-    return None if due is None else due.replace(tzinfo=at.tzinfo)
+    return None if due is None or not timedelta() <= due - said <= _FAR else due.replace(tzinfo=at.tzinfo)
 
 
 def is_span(words: str) -> bool:
     """Whether the words count minutes or hours from when they are said, so that no calendar is needed."""
-    text = _plain(words)
+    text = plain(words)
     duration = _DURATION.search(text)
-    return "the hour" in text or (duration is not None and duration[3] in {"minute", "hour"} and not duration[2])
-
-
-def _plain(words: str) -> str:
-    """Returns the words in small letters with numbers as figures."""
-    text = " ".join(words.lower().replace(",", " ").split())
-    for pattern, plain in _FIXED:
-        text = re.sub(pattern, plain, text)
-    return re.sub(r"[a-z]+", lambda word: str(_NUMBERS.get(word.group(), word.group())), text)
+    return _THE_HOUR.search(text) is not None or (
+        duration is not None and duration[3] in {"minute", "hour"} and not duration[2]
+    )
 
 
 def _due(text: str, at: datetime) -> datetime | None:
-    if re.search(r"\bthe hour\b", text):
+    weeks = _WEEKS_ON.search(text)
+    if weeks:
+        first = _due(text[: weeks.start()] + text[weeks.end() :], at)
+        return first and first + timedelta(days=int(weeks[1]) * (7 if weeks[2] else 1))
+    duration, span = _DURATION.search(text), _SPAN.search(text)
+    if " or " in text and (duration or span):
+        found = [_due(one, at) for one in text.split(" or ")]
+        return max((one for one in found if one), default=None) if None not in found else None
+    if _THE_HOUR.search(text):
         return at + timedelta(hours=1)
-    duration = _DURATION.search(text)
     if duration:
-        return _after(int(duration[1]), duration[3], at, working=duration[2] is not None)
-    span = re.search(r"\b(next )?(week|weekend|month)\b", text)
+        return _after(float(duration[1]), duration[3], at, working=duration[2] is not None)
     if span and not _WEEKDAY.search(text):
-        return _end_of(span[2], at, is_next=span[1] is not None)
+        return _end_of(span[2], at, is_next=span[1] is not None, is_before="before" in text and " end " not in text)
+    month = _END_OF_MONTH.search(text)
+    if month:
+        return _end_of_month(_MONTHS.index(month[1][:3]) + 1, month[2], at)
+    return _at_time(text, at)
+
+
+def _at_time(text: str, at: datetime) -> datetime | None:
+    """Returns the moment of a clock time, a part of the day or a day, or of several of them together."""
     clock, rest = _clock_in(text)
     part = next((word for word in _UNTIL if re.search(rf"\b{word}\b", rest)), None)
     day = _day_in(rest, at)
     if clock is None and part is None and day is None:
         return None
+    if day is None and part == "morning" and at.hour >= _MORNING_BEGINS:
+        day = at + timedelta(days=1)
     if clock is not None:
         return _at_clock(*clock, day=day, part=part, at=at)
     due = datetime.combine((day or at).date(), _UNTIL[part] if part else _DAY_ENDS)
     return due if due >= at or day is not None else due + timedelta(days=1)
 
 
-def _after(count: int, unit: str, at: datetime, *, working: bool) -> datetime | None:
+def _after(count: float, unit: str, at: datetime, *, working: bool) -> datetime | None:
     if working and unit in {"day", "hour"}:
-        if unit == "hour":
-            return None  # the office's hours are not known
-        if count > MOST_WORKING_DAYS:
-            return None
-        end = at
-        while count:
-            end += timedelta(days=1)
-            count -= end.weekday() < _WORKING_DAYS
-        return datetime.combine(end.date(), _DAY_ENDS)
-    found = _read(f"in {count} {unit}s", at)
-    if found is None:
-        return None
+        return _after_working_days(int(count), at) if unit == "day" else None  # the office's hours are not known
+    found = _read(f"in {count:g} months", at) if unit == "month" else at + timedelta(**{f"{unit}s": count})
     return found if unit in {"minute", "hour"} else datetime.combine(found.date(), _DAY_ENDS)
 
 
-def _end_of(span: str, at: datetime, *, is_next: bool) -> datetime:
+def _after_working_days(count: int, at: datetime) -> datetime | None:
+    if count > MOST_WORKING_DAYS:
+        return None
+    end = at
+    while count:
+        end += timedelta(days=1)
+        count -= end.weekday() < _WORKING_DAYS
+    return datetime.combine(end.date(), _DAY_ENDS)
+
+
+def _end_of(span: str, at: datetime, *, is_next: bool, is_before: bool) -> datetime | None:
+    if is_before and span != "weekend":
+        return None  # "before next week" may be any day of this one
     if span == "month":
         months = at.month + (1 if is_next else 0)
-        first = datetime(at.year + months // 12, months % 12 + 1, 1)  # noqa: DTZ001 - the caller gives the time zone back
-        return datetime.combine(first - timedelta(days=1), _DAY_ENDS)
-    sunday = at + timedelta(days=6 - at.weekday() + (7 if is_next else 0))
-    return datetime.combine(sunday.date(), _DAY_ENDS)
+        return _end_of_month(months % 12 or 12, str(at.year + (months - 1) // 12), at)
+    if span == "year":
+        return _end_of_month(12, str(at.year + is_next), at)
+    last = at + timedelta(days=6 - at.weekday() + (7 if is_next else 0))
+    if is_before:  # over by Friday's end, of the week to come where the weekend is here
+        last -= timedelta(days=2 if last - at >= timedelta(days=2) else -5)
+    return datetime.combine(last.date(), _DAY_ENDS)
+
+
+def _end_of_month(month: int, year: str | None, at: datetime) -> datetime | None:
+    first = datetime(int(year) if year else at.year + (month < at.month), month, 1)  # noqa: DTZ001 - the caller gives the time zone back
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return datetime.combine(last, _DAY_ENDS) if year or last - at <= _NEAR else None
 
 
 def _clock_in(text: str) -> tuple[tuple[int, int, str | None] | None, str]:
     """Returns hour, minute and half of the day of the last clock time, if any, and the text without clock times."""
-    without_dates = _ORDINAL.sub(lambda day: " " * len(day.group()), text)
-    if _MONTH.search(text):
-        without_dates = re.sub(r"\b\d{1,2}\b(?= [a-z]{3,})|(?<=[a-z] )\d{1,2}\b(?! ?[ap]m)", "", without_dates)
-    found = list(_CLOCK.finditer(without_dates))
+    found = list(_CLOCK.finditer(_DATE.sub(lambda date: "-" * len(date.group()), text)))
     if not found:
         return None, text
     last = found[-1]
     half_day = next((one["half_day"] for one in reversed(found) if one["half_day"] in {"am", "pm"}), None)
     rest = text
-    for one in found:
-        rest = rest.replace(one.group(), " ", 1)
-    if last["half"]:
-        return (int(last["half"]), 30, half_day), rest
-    if last["quarter"]:
-        hour = int(last["quarter"])
-        return ((hour, 15, half_day) if last["side"] == "past" else ((hour - 1) or 12, 45, half_day)), rest
-    is_noon = last.group().strip() == "12:00"
-    return (int(last["hour"]), int(last["minute"] or 0), "pm" if is_noon else half_day), rest
+    for one in reversed(found):
+        rest = f"{rest[: one.start()]} {rest[one.end() :]}"
+    hour, minute = int(last["hour"]), int(last["past"] or last["minute"] or 0)
+    if last["to"]:
+        return ((hour - 1) or 12, 60 - int(last["to"]), half_day), rest
+    return (hour, minute, "pm" if last.group().strip() == "12:00" else half_day), rest
 
 
 def _at_clock(
     hour: int, minute: int, half_day: str | None, *, day: datetime | None, part: str | None, at: datetime
 ) -> datetime:
+    if hour == 24 or (hour == 12 and not minute and part == "evening"):
+        return datetime.combine((day or at).date(), _DAY_ENDS)
     if half_day is None and 0 < hour <= 12 and part is not None:
         half_day = "am" if part == "morning" else "pm"
     is_today = day is None or day.date() == at.date()
@@ -176,22 +207,67 @@ def _at_clock(
 
 
 def _day_in(text: str, at: datetime) -> datetime | None:
+    """Returns the day that words name, the last of several, or None where they name none.
+
+    Raises:
+        ValueError: Some of the words can't be read.
+    """
     weekday = _WEEKDAY.search(text)
     if weekday and "next" in text:  # "next Friday", "Friday next week": the one in the week to come
         monday = at - timedelta(days=at.weekday())
         return monday + timedelta(days=7 + _DAYS.index(weekday[1]))
-    words = re.sub(
-        r"\b(?:morning|afternoon|evening|lunchtime|lunch|end|close|day|play|business|next|and|to)\b", " ", text
-    )
-    words = " ".join(_FILLERS.sub(" ", words).split())
-    if not words:
-        return at if re.search(r"\b(?:day|play|business|morning|afternoon|evening|lunchtime|lunch)\b", text) else None
-    return _read(words, at)
+    pieces = [" ".join(_FILLERS.sub(" ", words).split()) for words in re.split(r"\b(?:or|and|to)\b", text)]
+    days = [_one_day(words, at) for words in pieces if words]
+    if days:
+        return max(days)
+    return at if re.search(r"\b(?:this|day|play|business)\b", text) else None
 
 
-def _read(words: str, at: datetime) -> datetime | None:
-    parser = _parser(at)
-    found: datetime | None = parser.get_date_data(words).date_obj
+def _one_day(words: str, at: datetime) -> datetime:
+    """Returns the day of words such as "tomorrow", "Friday", "2nd", "Monday 13 May" or "25/5"."""
+    weekday = _WEEKDAY.search(words)
+    date = " ".join(_WEEKDAY.sub(" ", words).split())
+    nth, figures = _NTH.fullmatch(date), _FIGURE_DATE.fullmatch(date)
+    if date == "overmorrow":
+        found = at + timedelta(days=2)
+    elif weekday and not date:
+        found = at + timedelta(days=(_DAYS.index(weekday[1]) - at.weekday()) % 7 or 7)
+    elif nth:
+        found = _next_nth(int(nth[1]), at)
+    elif figures:
+        found = _in_figures(date, at)
+    else:
+        found = _read(date, at)
+    if weekday and found.weekday() != _DAYS.index(weekday[1]):
+        raise ValueError(f"not a {weekday[0]}: {date}")
+    if found - at > _NEAR and not re.search(r"\d{4}", date):
+        raise ValueError(f"too far ahead: {date}")
+    return found
+
+
+def _next_nth(nth: int, at: datetime) -> datetime:
+    if nth >= at.day:
+        return at.replace(day=nth)
+    return at.replace(year=at.year + at.month // 12, month=at.month % 12 + 1, day=nth)
+
+
+def _in_figures(date: str, at: datetime) -> datetime:
+    """Returns the day of "2024-05-25" or "25/5"; "5/10" is May's in one country and October's in another."""
+    numbers = [int(number) for number in re.split(r"[./-]", date)]
+    if len(numbers) == 3 and numbers[0] > 31:
+        return datetime(numbers[0], numbers[1], numbers[2])  # noqa: DTZ001 - the caller gives the time zone back
+    day, month = (numbers[1], numbers[0]) if numbers[1] > 12 else (numbers[0], numbers[1])
+    if day <= 12 and day != month:
+        raise ValueError(f"day and month may be either: {date}")
+    if len(numbers) == 2:
+        return datetime(at.year + ((month, day) < (at.month, at.day)), month, day)  # noqa: DTZ001
+    return datetime(numbers[2] + (2000 if numbers[2] < 100 else 0), month, day)  # noqa: DTZ001
+
+
+def _read(words: str, at: datetime) -> datetime:
+    found: datetime | None = None if words.isdigit() else _parser(at).get_date_data(words).date_obj
+    if found is None:
+        raise ValueError(f"not a time: {words}")
     return found
 
 

@@ -46,6 +46,7 @@ def only(*turns: str, hours: tuple[float | None, ...] = (), offsets: tuple[float
         ("I'll report this to the roofer's manager.", Kind.PASS_ON, "agent"),
         ("We'll send a second ladder.", Kind.SEND, "team"),
         ("I'll refund the slates.", Kind.REFUND, "agent"),
+        ("I can tell you we'll refund the slates.", Kind.REFUND, "team"),
         ("Our roofer will visit the barn.", Kind.COME, "Our roofer"),
         ("Dana will call round about the barn.", Kind.COME, "Dana"),
         ("We'll repair the gutter.", Kind.FIX, "team"),
@@ -64,10 +65,46 @@ def test_a_promise_has_a_kind_and_one_who_makes_it(line: str, kind: Kind, who: s
         "a: You will send the form.",
         "a: We sent it on Friday.",
         "c: I'll call you at noon.",
+        "a: My colleague said she'll call you, I see she didn't.",
+        "a: You said my colleague told you we'll refund you today.",
+        "a: He told you that our roofer will visit the barn.",
     ],
 )
 def test_an_offer_a_demand_a_report_and_a_customers_word_are_no_promise(line: str) -> None:
     assert ledger(line) == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I told you we'll refund the slates and we will.",
+        "As I said, we'll refund the slates.",
+        "The depot says they will send a second ladder.",
+        "I read what you said and we'll repair the gutter.",
+    ],
+)
+def test_what_we_said_before_and_what_others_say_now_is_a_promise(line: str) -> None:
+    assert only(f"a: {line}").status is Status.OPEN
+
+
+@pytest.mark.parametrize(
+    ("line", "quote"),
+    [
+        ("I'll ask the roofer today.", "I'll ask the roofer"),
+        ("I’ll pass your words on to the chef.", "I’ll pass your words on to the chef"),
+        ("I can tell you we'll refund the slates.", "we'll refund"),
+        ("I'll ask the", "I'll ask the"),
+    ],
+)
+def test_a_quote_has_whole_words_and_does_not_end_on_an_article(line: str, quote: str) -> None:
+    assert only(f"a: {line}").quote == quote
+
+
+def test_word_for_those_inside_is_passed_on_and_kept_by_telling_it() -> None:
+    told = only("a: I'll tell the depot manager today.", "a: I've told the depot manager.", hours=(0, 1))
+    _, ring = ledger("a: I'll tell the depot manager to ring you today.")
+    assert (told.kind, told.status) == (Kind.PASS_ON, Status.KEPT)
+    assert ring.kind is Kind.CONTACT
 
 
 def test_promises_joined_by_and_share_their_subject_and_their_time() -> None:
@@ -112,6 +149,7 @@ SEND = "a: We'll send a ladder by noon."
         ((CALL, "a: I said I would ring you."), (0, 3.1), Status.BROKEN, "I said I would ring"),
         ((SEND, "c: The business with the ladder is awful."), (0, 4), Status.BROKEN, "awful"),
         ((SEND, "c: Your paint is awful."), (0, 4), Status.UNVERIFIABLE, None),
+        (("a: I'll call you in the morning.", "c: Any news?"), (6, 7), Status.OPEN, None),
         ((CALL, "c: Hm."), (None, None), Status.UNVERIFIABLE, None),
         ((CALL, "c: Hm."), (0, None), Status.UNVERIFIABLE, None),
         ((CALL,), (None,), Status.OPEN, None),
@@ -133,6 +171,41 @@ def test_the_words_that_decide_come_first_in_the_conversation() -> None:
     promise = only(CALL, "c: Nobody called.", "a: I'm calling back about the roof.", hours=(0, 4, 5))
     assert promise.status is Status.BROKEN
     assert promise.evidence[0].turn == 1
+
+
+INSTEAD = "a: We still wait for the roofer, so I'll call you by two instead."
+BACK = "a: I'm calling back about the roof."
+
+
+@pytest.mark.parametrize(
+    ("turns", "hours", "first", "second"),
+    [
+        ((CALL, INSTEAD, BACK), (0, 2.9, 4.9), Status.KEPT, Status.KEPT),
+        ((CALL, INSTEAD, BACK), (0, 2.9, 5.9), Status.BROKEN, Status.BROKEN),
+        ((CALL, INSTEAD, "c: Nobody called."), (0, 2.9, 4), Status.OPEN, Status.OPEN),
+        ((CALL, "a: I'll call you again by two.", BACK), (0, 2.9, 4.9), Status.BROKEN, Status.KEPT),
+        ((CALL, INSTEAD, BACK), (0, 3.2, 4.9), Status.BROKEN, Status.KEPT),
+        ((CALL, "a: I'll call you at some point instead.", BACK), (0, 2.9, 4.9), Status.BROKEN, Status.KEPT),
+        (
+            (SEND, "a: We can't send it as we said, so we'll send the ladder by four.", "a: We have sent the ladder."),
+            (0, 2, 6),
+            Status.KEPT,
+            Status.KEPT,
+        ),
+        (
+            (SEND, "a: We'll send the invoice by four.", "c: The ladder has not arrived."),
+            (0, 2, 4),
+            Status.BROKEN,
+            Status.OPEN,
+        ),
+    ],
+)
+def test_a_promise_put_off_before_its_time_is_up_has_until_the_new_time(
+    turns: tuple[str, ...], hours: tuple[float, ...], first: Status, second: Status
+) -> None:
+    old, new = ledger(*turns, hours=hours)
+    assert (old.status, new.status) == (first, second)
+    assert old.due == NINE.replace(hour=12)
 
 
 def test_seconds_since_the_beginning_decide_a_span_and_give_no_due_time() -> None:

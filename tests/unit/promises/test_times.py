@@ -67,6 +67,21 @@ def far_east() -> Iterator[None]:
         ("by May 20", "2024-05-20T23:59:59"),
         ("by the 14th", "2024-03-14T23:59:59"),
         ("within a fortnight", "2024-03-26T23:59:59"),
+        ("within twenty-five minutes", "2024-03-12T14:55:00"),
+        ("in thirty five minutes", "2024-03-12T15:05:00"),
+        ("within forty-eight hours", "2024-03-14T14:30:00"),
+        ("within eighteen hours", "2024-03-13T08:30:00"),
+        ("within 1.5 hours", "2024-03-12T16:00:00"),
+        ("within 3 calendar days", "2024-03-15T23:59:59"),
+        ("in the next hour", "2024-03-12T15:30:00"),
+        ("first thing in the morning", "2024-03-13T12:00:00"),
+        ("by nine in the morning", "2024-03-13T09:00:00"),
+        ("by midnight", "2024-03-12T23:59:59"),
+        ("by twelve tonight", "2024-03-12T23:59:59"),
+        ("at three thirty five", "2024-03-12T15:35:00"),
+        ("on the 5th of April at 10", "2024-04-05T10:00:00"),
+        ("by 10 on 5 April", "2024-04-05T10:00:00"),
+        ("by 20 March 2025", "2025-03-20T23:59:59"),
     ],
 )
 def test_a_deadline_is_the_last_moment_that_is_still_in_time(words: str, due: str) -> None:
@@ -75,7 +90,15 @@ def test_a_deadline_is_the_last_moment_that_is_still_in_time(words: str, due: st
 
 @pytest.mark.parametrize(
     "words",
-    ["soon", "when the tide turns", "within 4 working hours", "in 99999999999 days", "within 9999999 working days", ""],
+    [
+        "soon",
+        "when the tide turns",
+        "within 4 working hours",
+        "in 99999999999 days",
+        "within 9999999 working days",
+        "by 45",
+        "",
+    ],
 )
 def test_words_that_name_no_time_give_none(words: str) -> None:
     assert due_time(words, TUESDAY) is None
