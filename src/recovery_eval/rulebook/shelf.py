@@ -6,7 +6,8 @@ import difflib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, reduce
+from operator import getitem
 from pathlib import Path
 
 from recovery_eval.errors import Fault, RuleFileError, nearest
@@ -100,9 +101,10 @@ def add_folder(
             rule = validate(source, Rule)
             clashes = list(_clashes(rule, path, source, rules.values()))
             unknown = list(_unknown_signals(rule, source, library)) if library is not None else []
+            unheard = list(_signals_of_another(rule, source, library)) if library is not None else []
             if not clashes:
                 rules[rule.id] = rule
-            faults.faults.extend([*clashes, *unknown])
+            faults.faults.extend([*clashes, *unknown, *unheard])
     return Shelf(rules, library, base.names | {path.name.removesuffix(RULE_SUFFIX) for path in paths})
 
 
@@ -146,3 +148,14 @@ def _unknown_signals(rule: Rule, source: YamlSource, library: SignalLibrary) -> 
             for loc, name in signal_names(condition, (head,)):
                 if name not in library.signals:
                     yield source.fault(loc, f"unknown signal {name!r}{nearest(name, library.signals)}")
+
+
+def _signals_of_another(rule: Rule, source: YamlSource, library: SignalLibrary) -> Iterator[Fault]:
+    """Yields a fault for each signal that the speaker named beside it, by `by`, never performs."""
+    for head, condition in (("applies_when", rule.applies_when), ("require", rule.require)):
+        if condition is not None:
+            for loc, name in signal_names(condition, (head,)):
+                *beside, _ = loc[:-1] if isinstance(loc[-1], int) else loc
+                by = reduce(getitem, beside, source.data).get("by")
+                if by is not None and name in library.signals and library.signals[name].by != by:
+                    yield source.fault(loc, f"{name!r} is a signal of the {library.signals[name].by}, not of the {by}")
