@@ -19,7 +19,7 @@ from recovery_eval.display.wording import (
     verdict_words,
 )
 from recovery_eval.evidence import NearMiss, Signal
-from recovery_eval.judging.wording import first_words
+from recovery_eval.judging.wording import first_words, why_not_counted
 from recovery_eval.outcome import Outcome, RuleResult
 from recovery_eval.transcript.models import Transcript, Turn
 from recovery_eval.transcript.redaction import masked
@@ -120,7 +120,7 @@ def _conversation(transcript: Transcript, results: Iterable[RuleResult]) -> str:
             label = f"{WORDS[result.outcome]}: {result.title} ({signal.name})"
             marks.setdefault(signal.turn, []).append(Mark(signal.start, signal.end, kind, label))
         for near in result.near_misses:
-            label = f"near miss: {near.name} not counted, {near.cancelled_by}"
+            label = f"near miss: {near.name} not counted, {why_not_counted(near)}"
             marks.setdefault(near.turn, []).append(Mark(near.start, near.end, "near", label))
     turns = "".join(_turn(index, turn, marks.get(index, [])) for index, turn in enumerate(masked(transcript).turns))
     return f'<section>\n<h3>Conversation</h3>\n<ol start="0">\n{turns}</ol>\n</section>\n'
@@ -156,8 +156,7 @@ def _found(signal: Signal) -> str:
 
 
 def _cancelled(near: NearMiss) -> str:
-    cue = f" {_quoted(near.cue)}" if near.cue else ""
-    return f"{escaped(near.name)} {_quoted(near.quote)} not counted: {escaped(near.cancelled_by)}{cue}"
+    return f"{escaped(near.name)} {_quoted(near.quote)} not counted: {_isolated(why_not_counted(near))}"
 
 
 def _quoted(words: str) -> str:

@@ -19,7 +19,7 @@ from recovery_eval.display.wording import (
     visible,
 )
 from recovery_eval.evidence import NearMiss, Signal
-from recovery_eval.judging.wording import first_words
+from recovery_eval.judging.wording import first_words, why_not_counted
 from recovery_eval.outcome import Outcome, RuleResult
 from recovery_eval.transcript.models import Transcript
 from recovery_eval.transcript.redaction import masked
@@ -154,9 +154,8 @@ def _details(result: RuleResult, transcript: Transcript | None, width: int) -> I
 
 
 def cancelled_words(near: NearMiss) -> str:
-    """Returns what cancelled a near miss, as in `conditional «if you»`."""
-    cue = f" «{visible(near.cue)}»" if near.cue else ""
-    return f"{visible(near.cancelled_by)}{cue}"
+    """Returns what cancelled a near miss, as in `ruled out as “conditional” by “if you”`, safe to print."""
+    return visible(why_not_counted(near))
 
 
 def _evidence_words(found: Signal | NearMiss, transcript: Transcript | None) -> str:

@@ -55,7 +55,12 @@ class Check(Protocol):
 
 
 def together(accounts: Sequence[Account], clause: str) -> Account:
-    """Returns one account with the evidence, near misses and searched turns of all."""
+    """Returns one account with the evidence, near misses and searched turns of all, each near miss once."""
     evidence = in_turn_order(signal for account in accounts for signal in account.evidence)
-    near = in_turn_order(miss for account in accounts for miss in account.near_misses)
-    return Account(evidence, near, clause, sorted({turn for account in accounts for turn in account.searched}))
+    near = {miss[:4]: miss for account in reversed(accounts) for miss in reversed(account.near_misses)}
+    return Account(
+        evidence,
+        in_turn_order(near.values()),
+        clause,
+        sorted({turn for account in accounts for turn in account.searched}),
+    )

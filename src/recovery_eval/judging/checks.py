@@ -56,6 +56,8 @@ def _ready_turn_by(condition: TurnByCondition) -> TurnByCheck:
     by = Speaker(condition.turn_by)
     place, count = ready_place(condition, by), Count.of(condition)
     what = f"{count.words.removeprefix(' in ') or 'a turn'} by the {by}"
+    if by is Speaker.INTERNAL:
+        what = count.words.removeprefix(" in ").replace("turn", "internal note") or "an internal note"
     return TurnByCheck(by, place, count, what + (place.words if place else ""))
 
 

@@ -103,8 +103,11 @@ class AnyCheck:
         return part.why(view, found)._replace(evidence=evidence)
 
     def why_not(self, view: View) -> Account:
-        """Returns that no part holds."""
-        return together([part.why_not(view) for part in self.parts], self.absence.clause_with_turns(view))
+        """Returns that no part holds, or why each does not where one asks for an absence."""
+        accounts = [part.why_not(view) for part in self.parts]
+        if any(isinstance(part, NoneCheck) for part in self.parts):
+            return together(accounts, "; ".join(account.clause for account in accounts))
+        return together(accounts, self.absence.clause_with_turns(view))
 
     def why_unclear(self, view: View) -> Account:
         """Returns why the parts that are undetermined are."""

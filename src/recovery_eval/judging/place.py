@@ -228,5 +228,12 @@ def _clock(within: Within, after: Anchor | None, before: Anchor | None) -> Clock
     anchor = after if after is not None else before
     if within.minutes is None or anchor is None:
         return None
-    minutes = f"{within.minutes:g} minute{'' if within.minutes == 1 else 's'}"
-    return Clock(anchor, within.minutes * 60, after is None, f"within: {minutes}")
+    return Clock(anchor, within.minutes * 60, after is None, f"within: {_span(within.minutes)}")
+
+
+def _span(minutes: float) -> str:
+    """Returns `20 minutes`, `an hour` or `2 days`."""
+    for size, unit, one in ((24 * 60, "day", "a day"), (60, "hour", "an hour")):
+        if minutes % size == 0:
+            return one if minutes == size else f"{minutes / size:g} {unit}s"
+    return f"{minutes:g} minute{'' if minutes == 1 else 's'}"

@@ -133,14 +133,15 @@ def nearest_clause(near_misses: Sequence[NearMiss]) -> str:
     if not near_misses:
         return ""
     near = near_misses[-1]
-    why = _why_not_counted(near)
-    return f"; the nearest, {quoted(near.quote)} in turn {near.turn}, was not counted: {why}"
+    return f"; the nearest, {quoted(near.quote)} in turn {near.turn}, was not counted: {why_not_counted(near)}"
 
 
-def _why_not_counted(near: NearMiss) -> str:
+def why_not_counted(near: NearMiss) -> str:
+    """Returns what cancelled a near miss, as in `ruled out as “quoted” by “you said”` or `it is not within a day`."""
     operator, by_operator, named = near.cancelled_by.partition(": ")
     if not by_operator:  # an `unless` of the signal, by whatever name its author gave it
-        return operator.replace("-", " ")
+        by_cue = f" by {quoted(near.cue)}" if near.cue else ""
+        return f"ruled out as “{operator.replace('-', ' ')}”{by_cue}"
     match operator:
         case "without":
             return f"the same turn holds {noun(named)}, {quoted(near.cue)}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, reduce
+from operator import getitem
 from pathlib import Path
 
 from recovery_eval.errors import Fault, RuleFileError, nearest
@@ -103,7 +104,8 @@ def add_folder(base: Shelf, folder: YamlFolder, signal_folders: Sequence[YamlFol
             clashes = list(_clashes(rule, source, rules, homes))
             if not clashes:
                 rules[rule.id] = rule
-            faults.faults.extend(clashes)
+            unheard = _signals_of_another(rule, source, library) if library is not None else ()
+            faults.faults.extend([*clashes, *unheard])
     return Shelf(rules, library, homes)
 
 
@@ -132,3 +134,14 @@ def _leaves(value: object, at: Loc) -> Iterator[tuple[Loc, str]]:
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, part in inner:
         yield from _leaves(part, (*at, key))
+
+
+def _signals_of_another(rule: Rule, source: YamlSource, library: SignalLibrary) -> Iterator[Fault]:
+    """Yields a fault for each signal that the speaker named beside it, by `by`, never performs."""
+    for head, condition in (("applies_when", rule.applies_when), ("require", rule.require)):
+        if condition is not None:
+            for loc, name in signal_names(condition, (head,)):
+                *beside, _ = loc[:-1] if isinstance(loc[-1], int) else loc
+                by = reduce(getitem, beside, source.data).get("by")
+                if by is not None and name in library.signals and library.signals[name].by != by:
+                    yield source.fault(loc, f"{name!r} is a signal of the {library.signals[name].by}, not of the {by}")

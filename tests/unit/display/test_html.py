@@ -93,7 +93,7 @@ def test_every_mark_is_named_in_words_below_its_turn() -> None:
     for label in (
         "pass: The agent apologised sincerely (apology)",
         "fail: No apology was taken back (non-apology)",
-        "near miss: apology not counted, conditional",
+        "near miss: apology not counted, ruled out as “conditional” by “if that upset you”",
     ):
         assert f'<p class="re-small re-note">{label}</p>' in page
 

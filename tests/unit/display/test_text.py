@@ -64,7 +64,7 @@ def test_without_the_transcript_evidence_names_the_turn_alone() -> None:
 def test_a_near_miss_says_what_cancelled_it() -> None:
     shown = " ".join(checklist_text(CHECKLIST).split())
     assert "near miss turn 1, agent, apology: «We're sorry» if that upset you, Bashir. We're sorry …" in shown
-    assert "– not counted: conditional «if that upset you»" in shown
+    assert "– not counted: ruled out as “conditional” by “if that upset you”" in shown
 
 
 def test_evidence_stands_among_the_words_around_it() -> None:

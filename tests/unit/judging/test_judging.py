@@ -33,14 +33,14 @@ def test_a_missing_signal_fails_with_advice_and_what_nearly_counted() -> None:
     assert (result.outcome, result.evidence, result.near_misses, result.advice) == (Outcome.FAIL, (), (near,), "Do it.")
     assert result.reason == (
         "None of the 2 agent turns (1, 3) holds an apology; "
-        "the nearest, “sorry if that upset you” in turn 3, was not counted: conditional."
+        "the nearest, “sorry if that upset you” in turn 3, was not counted: ruled out as “conditional” by “if”."
     )
 
 
 @pytest.mark.parametrize("name", ["after", "before", "in", "with", "within", "without", "at-least"])
 def test_a_condition_of_a_signal_may_bear_the_name_of_an_operator(name: str) -> None:
     reason = verdict(APOLOGY, nearly("apology", 3, name)).reason
-    assert reason.endswith(f"“sorry if” in turn 3, was not counted: {name.replace('-', ' ')}.")
+    assert reason.endswith(f"“sorry if” in turn 3, was not counted: ruled out as “{name.replace('-', ' ')}” by “if”.")
 
 
 def test_a_failed_rule_tells_every_turn_that_it_searched_and_the_sentence_lists_some() -> None:
@@ -145,7 +145,7 @@ def test_any_of_fails_with_all_that_was_wanted_and_all_near_misses() -> None:
     assert result.near_misses == near
     assert result.reason == (
         "There is neither a check on the solution by the agent nor acceptance by the customer; "
-        "the nearest, “does it” in turn 3, was not counted: quoted."
+        "the nearest, “does it” in turn 3, was not counted: ruled out as “quoted” by “if”."
     )
 
 
@@ -184,7 +184,7 @@ def test_a_rule_that_does_not_apply_says_what_was_missing_and_gives_no_advice() 
     assert result.near_misses == (near,)
     assert result.reason == (
         "None of the 2 customer turns (0, 2) holds a complaint, so the rule does not apply; "
-        "the nearest, “no problem” in turn 0, was not counted: negated."
+        "the nearest, “no problem” in turn 0, was not counted: ruled out as “negated” by “if”."
     )
 
 
@@ -219,7 +219,14 @@ def test_nested_conditions_are_explained_by_their_parts() -> None:
     offending = said("c", 2)
     result = verdict(lines, said("a", 1), offending)
     assert (result.outcome, result.evidence) == (Outcome.FAIL, (offending,))
-    assert result.reason == "There is neither “a” and “b” nor a conversation without “c”."
+    assert result.reason == "None of the 4 turns holds “b”; “c” is in turn 2: “words”."
+
+
+def test_words_that_nearly_counted_for_several_parts_are_shown_once() -> None:
+    wanted = "signal: apology, by: agent"
+    lines = f"require: {{any_of: [{{{wanted}, with: [thanks]}}, {{{wanted}, after: {{signal: complaint}}}}]}}"
+    (near,) = verdict(lines, said("apology", 1)).near_misses
+    assert near.cancelled_by == "with: thanks"
 
 
 def test_a_result_crosses_processes() -> None:

@@ -186,7 +186,7 @@ def test_alternatives_with_operators_are_told_in_full() -> None:
 def test_a_single_turn_of_a_speaker_is_asked_for_in_the_singular() -> None:
     condition = "{any_of: [{turn_by: internal, at_least: 1}, {turn_by: internal, at_least: 2, at_most: 3}]}"
     assert verdict(f"require: {condition}").reason == (
-        "There is neither at least 1 turn by the internal nor at least 2 and at most 3 turns by the internal."
+        "There is neither at least 1 internal note nor at least 2 and at most 3 internal notes."
     )
 
 

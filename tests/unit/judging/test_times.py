@@ -64,6 +64,15 @@ def test_all_turns_without_times_are_named() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(1, "1 minute"), (90, "90 minutes"), (60, "an hour"), (120, "2 hours"), (1440, "a day"), (4320, "3 days")],
+)
+def test_minutes_are_told_in_the_largest_unit_that_fits(minutes: int, words: str) -> None:
+    condition = f"require: {{turn_by: agent, after: {{signal: complaint}}, within: {{minutes: {minutes}}}}}"
+    assert verdict(condition, COMPLAINT).reason.endswith(f", within {words}.")
+
+
 def test_a_rule_that_may_not_apply_for_want_of_times_is_undetermined() -> None:
     result = verdict(f"applies_when: {SOLVED}\nrequire: {{signal: apology}}", COMPLAINT, SOLUTION)
     assert (result.outcome, result.evidence) == (Outcome.UNDETERMINED, (SOLUTION,))

@@ -165,6 +165,25 @@ def test_unknown_signals_are_told_whatever_else_is_wrong_with_the_rule(root: Pat
     ]
 
 
+@pytest.mark.parametrize(
+    ("condition", "place"),
+    [
+        ("{signal: apology, by: customer}", ":5:19 $.require.signal"),
+        ("{none_of: [{signal: [excuse, apology], by: customer}]}", ":5:39 $.require.none_of[0].signal[1]"),
+        ("{signal: excuse, by: customer, with: [apology]}", ":5:48 $.require.with[0]"),
+        ("{turn_by: agent, after: {signal: apology, by: customer}}", ":5:43 $.require.after.signal"),
+    ],
+)
+def test_a_signal_that_its_speaker_never_performs_is_told_at_its_place(
+    root: Path, tmp_path: Path, condition: str, place: str
+) -> None:
+    path = own_book(tmp_path)
+    rule = write_rule(path.parent, "never-holds")
+    rule.write_text(rule.read_text().replace("{signal: apology, by: agent}", condition))
+    faults = [fault for fault in faults_of(path) if "'apology'" in fault]
+    assert faults == [f"own/never-holds.rule.yml{place} 'apology' is a signal of the agent, not of the customer"]
+
+
 def test_a_rule_or_rulebook_stands_in_a_file_of_its_name(root: Path, tmp_path: Path) -> None:
     path = own_book(tmp_path)
     write_rule(path.parent, "greets").rename(path.parent / "other.rule.yml")
@@ -242,7 +261,7 @@ def test_comments_line_ends_key_order_and_written_out_defaults_keep_the_digest(
     ("name", "old", "new"),
     [
         ("apology/says-sorry.rule.yml", "require:", "weight: 2\nrequire:"),
-        ("apology/says-sorry.rule.yml", "by: agent", "by: customer"),
+        ("apology/says-sorry.rule.yml", "by: agent", "by: agent, at_least: 2"),
         ("apology/says-sorry.rule.yml", "Do better", "Do best"),
         ("apology/apology.signal.yml", "sorry about", "sorry for"),
         ("apology/excuse.signal.yml", "very busy", "busy"),

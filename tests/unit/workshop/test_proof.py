@@ -37,8 +37,8 @@ def test_a_signal_that_is_not_found_is_shown_with_what_cancelled_its_nearest_mis
         "    |     ^",
         '  4 |   - {text: "Apologies for it all.", evidence: [Apologies for]}',
         "    text       Sorry about the lamp maybe.",
-        "    near miss  apology «Sorry about» in turn 0 at 0, not counted: doubtful",
-        "               «maybe»; by the phrase: sorry about",
+        "    near miss  apology «Sorry about» in turn 0 at 0, not counted: ruled out as",
+        "               “doubtful” by “maybe”; by the phrase: sorry about",
         "",
         "9 cases: 8 as they should be, 1 not",
     ]
