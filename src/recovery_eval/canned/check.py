@@ -171,6 +171,7 @@ def _finding(reply: Reply, fault: Fault, branch: str | None, score: float | None
         advice=fault.advice,
         reply_id=reply.id,
         reply_title=reply.title,
+        reply_key=reply.key,
         quote=quote,
         branch=branch,
         score=score,

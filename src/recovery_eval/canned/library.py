@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -200,9 +201,10 @@ def _reply(draft: Draft, file: SourceFile, dialect: Dialect, seen: dict[str, int
         notes += in_yaml_comments(file, line_start, file.text.rfind("\n", 0, record.end) + 1 or record.end)
     elif suffix in _MARKDOWN:
         notes += in_yaml_comments(file, 0, draft.texts[0].written.span(0, 0)[0])
+    named = draft.id or draft.title
     return Reply(
         path=file.path,
-        id=_unique(draft.id or draft.title or f"line {file.place(record.start).line}", seen),
+        id=_unique(named or f"line {file.place(record.start).line}", seen),
         title=draft.title or draft.id,
         folder=draft.folder,
         tags=draft.tags,
@@ -213,7 +215,13 @@ def _reply(draft: Draft, file: SourceFile, dialect: Dialect, seen: dict[str, int
         dialect=_dialect_of(record, dialect),
         answers_complaint=_said(record),
         end=file.place(record.end),
+        key="" if named else _key(messages),
     )
+
+
+def _key(messages: Iterable[Message]) -> str:
+    """Returns a hash of what a reply says, which stays the same when lines come above it."""
+    return hashlib.sha256("\0".join(message.text for message in messages).encode()).hexdigest()
 
 
 def _dialect_of(record: Record, dialect: Dialect) -> str:

@@ -96,6 +96,7 @@ class Reply:
         dialect: The help desk whose placeholders it uses.
         answers_complaint: What the library itself says on this; None where it says nothing.
         end: Where it ends in its file, where that is known.
+        key: A hash of its text, where it has neither id nor title, so that its id is only its line.
     """
 
     path: str
@@ -110,6 +111,7 @@ class Reply:
     dialect: str = "generic"
     answers_complaint: bool | None = None
     end: Place | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -129,6 +131,7 @@ class Finding:
         quote: The words, as they are in the plain text; empty where something is missing.
         branch: The branch of a condition in which it shows, or None for all.
         score: The reply's score.
+        reply_key: What tells the reply from others where its id only counts lines.
     """
 
     path: str
@@ -143,6 +146,7 @@ class Finding:
     quote: str = field(default="", compare=False)
     branch: str | None = field(default=None, compare=False)
     score: float | None = field(default=None, compare=False)
+    reply_key: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

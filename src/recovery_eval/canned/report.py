@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple
 
+from recovery_eval.canned.fingerprints import from_root
 from recovery_eval.canned.models import Finding, JudgedReply, Place, ReadFault, Severity, Suppression
 from recovery_eval.canned.own_rules import RuleText
 from recovery_eval.canned.source import SourceFile
@@ -54,6 +56,7 @@ class Report:
         unchanged: How many findings are left out because their replies did not change.
         files: How many files were read.
         suggestions: What to do about a finding, for those where something was found.
+        root: The folder from which fingerprints count paths.
     """
 
     findings: tuple[Finding, ...]
@@ -67,6 +70,7 @@ class Report:
     unchanged: int = 0
     files: int = 0
     suggestions: Mapping[Finding, Suggestion] = field(default_factory=dict)
+    root: Path = field(default_factory=Path.cwd)
 
     @cached_property
     def sources(self) -> Mapping[str, SourceFile]:
@@ -80,6 +84,15 @@ class Report:
             return file.line_at(number) if file is not None else None
         except IndexError:  # a place behind the end
             return None
+
+    @cached_property
+    def _repository(self) -> Path:
+        here = Path.cwd()
+        return next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
+
+    def in_repository(self, path: str) -> str:
+        """Returns a path as it counts from the top of the repository; from the working folder where there is none."""
+        return from_root(path, self._repository)
 
     @cached_property
     def by_severity(self) -> Mapping[Severity, int]:

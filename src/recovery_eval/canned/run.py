@@ -83,7 +83,7 @@ class Checker:
             counting = tuple(one for one in counting if is_changed(one, by_id, self.changes))
             unchanged = len(parted.kept) - len(counting)
         checked = {reply.path for reply in replies}
-        compared = compare(counting, self.baseline or {}, checked)
+        compared = compare(counting, self.baseline or {}, checked, self.settings.root)
         return Report(
             findings=compared.new,
             failing=tuple(one for one in compared.new if self._fails(one)),
@@ -95,6 +95,7 @@ class Checker:
             unneeded=compared.gone if self.changes is None else 0,
             unchanged=unchanged,
             files=result.files,
+            root=self.settings.root,
         )
 
     def rules(self, result: CheckResult) -> dict[str, RuleText]:
@@ -123,6 +124,7 @@ class Checker:
                 advice=rule.advice,
                 reply_id=reply.id,
                 reply_title=reply.title,
+                reply_key=reply.key,
                 score=score,
             )
 

@@ -87,6 +87,7 @@ def _finding(rule_id: str, reply: Reply, one: Suppression, message: str) -> Find
         advice=rule.advice,
         reply_id=reply.id,
         reply_title=reply.title,
+        reply_key=reply.key,
         # What the suppression names tells two of them in one reply apart, also for a baseline.
         quote=one.rule,
     )

@@ -37,6 +37,23 @@ def test_findings_are_told_with_place_and_line_and_give_1(macros: Path) -> None:
     assert result.stdout.splitlines()[-1].startswith("2 replies in 2 files; ")
 
 
+def test_a_baseline_holds_wherever_the_check_is_called(macros: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings('paths = ["macros"]\nbaseline = "known.json"\n')
+    (macros / "also.md").write_text(POOR, encoding="utf-8")
+    assert run("check", "--update-baseline").exit_code == 0
+    written = Path("known.json").read_text(encoding="utf-8")
+    monkeypatch.chdir("macros")
+    assert run("check").exit_code == 0
+    assert run("check", "late.md", "--update-baseline").exit_code == 0
+    assert Path("../known.json").read_text(encoding="utf-8") == written
+
+
+def test_a_baseline_without_settings_counts_from_its_own_folder(macros: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("check", "macros", "--baseline", "known.json", "--update-baseline")
+    monkeypatch.chdir("macros")
+    assert run("check", ".", "--baseline", "../known.json").exit_code == 0
+
+
 def test_a_clean_library_gives_0(macros: Path) -> None:
     result = run("check", macros / "lost.md")
     assert (result.stdout, result.exit_code) == ("1 reply in 1 file; nothing found\n", 0)

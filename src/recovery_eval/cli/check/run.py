@@ -49,6 +49,8 @@ class Run:
     ) -> None:
         if stdin_filename is not None and paths:
             raise typer.BadParameter("can't be combined with paths", param_hint="--stdin-filename")
+        if settings.source is None and baseline is not None:  # then what the baseline names counts from its own folder
+            settings = replace(settings, root=baseline.resolve().parent)
         self._settings = settings
         self._paths = paths or [settings.root / path for path in settings.file.paths]
         self._baseline = baseline or settings.baseline
@@ -83,7 +85,7 @@ class Run:
         old = read_baseline(self._baseline) if self._baseline.exists() else {}
         report = self._check(replace(self._checker(with_baseline=False), changes=None))
         checked = {one.reply.path for one in report.replies}
-        text = baseline_text(updated(old, report.findings, checked, lambda path: Path(path).exists()))
+        text = baseline_text(updated(old, report.findings, checked, self._settings.root))
         with writing(self._baseline) as stream:
             stream.write(text)
         for fault in report.faults:
