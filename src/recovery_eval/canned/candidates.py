@@ -63,7 +63,7 @@ def _names(finding: Finding, reply: Reply) -> Iterator[Suggestion]:
     if not finding.quote and greeting is not None:
         start, end = greeting.span("anybody") if greeting["anybody"] else (greeting.end(), greeting.end())
         edit = _edit(reply, message, start, end, f" {placeholder}")
-        yield Suggestion(f"write {placeholder} in the greeting", edit, is_safe=True)
+        yield Suggestion(f"write {placeholder} in the greeting", edit, is_safe=not reply.has_twin)
     elif finding.quote:
         edit = Edit(reply.path, finding.start, finding.end, placeholder)
         yield Suggestion(f"write {placeholder} for “{finding.quote}”", edit, is_safe=False)

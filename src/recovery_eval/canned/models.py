@@ -70,13 +70,15 @@ class Placeholder:
 class Suppression:
     """A note in the file that a rule is not to be reported for this reply.
 
-    `rule` may be `all`; `expires` is the last day on which it holds, `date.min` where that can't be read.
+    `rule` may be `all`; `expires` is the last day on which it holds. Where the note can't be read, `problem` says why,
+    and it hides nothing.
     """
 
     rule: str
     reason: str
     expires: date | None
     place: Place
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class Reply:
         answers_complaint: What the library itself says on this; None where it says nothing.
         end: Where it ends in its file, where that is known.
         key: A hash of its text, where it has neither id nor title, so that its id is only its line.
+        has_twin: Whether the file has it a second time, as plain text beside HTML.
     """
 
     path: str
@@ -112,6 +115,7 @@ class Reply:
     answers_complaint: bool | None = None
     end: Place | None = None
     key: str = ""
+    has_twin: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -180,7 +184,7 @@ class CheckResult:
         faults: What could not be read.
         replies: Every reply that was judged, those of one rulebook together, in the order read.
         files: How many files were read.
-        skipped: How many replies were left out as inactive, internal or empty.
+        skipped: How many replies were left out: switched off, notes to colleagues, macros that send nothing.
     """
 
     findings: tuple[Finding, ...]

@@ -55,6 +55,7 @@ class Report:
         unneeded: How many entries of the baseline are found no more.
         unchanged: How many findings are left out because their replies did not change.
         files: How many files were read.
+        left_out: How many replies were not judged: switched off, notes to colleagues, macros that send nothing.
         suggestions: What to do about a finding, for those where something was found.
         root: The folder from which fingerprints count paths.
     """
@@ -69,6 +70,7 @@ class Report:
     unneeded: int = 0
     unchanged: int = 0
     files: int = 0
+    left_out: int = 0
     suggestions: Mapping[Finding, Suggestion] = field(default_factory=dict)
     root: Path = field(default_factory=Path.cwd)
 
@@ -107,6 +109,8 @@ class Report:
         parts.append(f"{_count(len(self.findings), 'finding', 'findings')} ({found})" if found else "nothing found")
         if self.faults:
             parts.append(f"{len(self.faults)} could not be read")
+        if self.left_out:
+            parts.append(f"{self.left_out} inactive, internal or without a message left out")
         if self.known:
             parts.append(f"{len(self.known)} in the baseline")
         if self.suppressed:

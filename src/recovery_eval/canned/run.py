@@ -95,6 +95,7 @@ class Checker:
             unneeded=compared.gone if self.changes is None else 0,
             unchanged=unchanged,
             files=result.files,
+            left_out=result.skipped,
             root=self.settings.root,
         )
 

@@ -97,6 +97,20 @@ def test_a_placeholder_that_the_file_would_read_as_a_comment_is_not_written() ->
     assert mended(text, "zammad.yml") == text
 
 
+def test_a_reply_that_the_file_has_twice_is_not_mended_by_half() -> None:
+    macro = {
+        "type": "macro",
+        "id": "1",
+        "name": "Late",
+        "body": f"<p>Hi,</p><p>{REST}</p>",
+        "body_text": f"Hi,\n\n{REST}",
+    }
+    text = json.dumps({"type": "list", "data": [macro]})
+    _, found = tried(text, "intercom.json")
+    assert not found["customer-named"].is_safe
+    assert mended(text, "intercom.json") == text
+
+
 def test_two_replies_of_one_file_are_mended_together() -> None:
     replies = [{"id": name, "title": "Complaint", "text": f"Hi,\n\n{REST}"} for name in "ab"]
     new = mended(json.dumps(replies), "two.json")

@@ -26,6 +26,7 @@ def report_json(report: Report) -> str:
         "counts": {
             "files": report.files,
             "replies": len(report.replies),
+            "left_out": report.left_out,
             "findings": len(report.findings),
             "failing": len(report.failing),
             "faults": len(report.faults),
