@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -51,6 +52,7 @@ class Dialect:
         customer: Fields that hold a name of the customer, in small letters.
         agent: Fields that hold a name of the agent.
         other: Further fields; `*` stands for any characters.
+        verbatim: Text in which placeholders are left as they stand.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Dialect:
     customer: frozenset[str]
     agent: frozenset[str]
     other: tuple[str, ...] = ()
+    verbatim: re.Pattern[str] | None = None
 
 
 def has_both(record: Record, html: str, plain: str) -> bool:
