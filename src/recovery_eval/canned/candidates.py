@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from recovery_eval.canned.models import Finding, Message, Place, Reply
+from recovery_eval.canned.placeholders import dialects_told
 from recovery_eval.canned.report import Edit, Suggestion
+from recovery_eval.canned.syntax import placeholders_in
 
 # The placeholder of the customer's first name, as each help desk writes it.
 NAME_PLACEHOLDERS = {
@@ -46,24 +48,44 @@ _REWORDED = tuple(
 )
 
 
-def candidates(finding: Finding, reply: Reply) -> Iterator[Suggestion]:
-    """Yields changes that may mend a finding of a reply, the best first. None of them has been tried."""
+def candidates(finding: Finding, reply: Reply, beside: Iterable[Reply] = ()) -> Iterator[Suggestion]:
+    """Yields changes that may mend a finding of a reply, the best first. None of them has been tried.
+
+    Args:
+        finding: The finding.
+        reply: Its reply.
+        beside: The replies of its file, whose placeholders tell the help desk where the reply has none.
+    """
     if finding.rule_id == "customer-named":
-        yield from _names(finding, reply)
+        yield from _names(finding, reply, *_name_placeholder(reply, beside))
     elif finding.rule_id == "no-non-apology":
         yield from _rewordings(finding, reply)
 
 
-def _names(finding: Finding, reply: Reply) -> Iterator[Suggestion]:
-    placeholder = NAME_PLACEHOLDERS.get(reply.dialect)
-    if placeholder is None or not reply.messages:
-        return
+def _name_placeholder(reply: Reply, beside: Iterable[Reply]) -> tuple[str, bool]:
+    """Returns how the customer's name is written in a reply, and whether that is sure."""
+    if reply.names_dialect:
+        return NAME_PLACEHOLDERS[reply.dialect], True
+    for replies in ([reply], beside):
+        texts = [message.text for one in replies for message in one.messages]
+        written = [
+            NAME_PLACEHOLDERS[one.name] for one in dialects_told((text, placeholders_in(text)) for text in texts)
+        ]
+        for placeholder in written:
+            if any(placeholder in text for text in texts):
+                return placeholder, True
+        if written:
+            return written[0], len(set(written)) == 1
+    return NAME_PLACEHOLDERS[reply.dialect], False
+
+
+def _names(finding: Finding, reply: Reply, placeholder: str, is_sure: bool) -> Iterator[Suggestion]:
     message = reply.messages[0]
     greeting = _GREETING.match(message.text)
     if not finding.quote and greeting is not None:
         start, end = greeting.span("anybody") if greeting["anybody"] else (greeting.end(), greeting.end())
         edit = _edit(reply, message, start, end, f" {placeholder}")
-        yield Suggestion(f"write {placeholder} in the greeting", edit, is_safe=not reply.has_twin)
+        yield Suggestion(f"write {placeholder} in the greeting", edit, is_safe=is_sure and not reply.has_twin)
     elif finding.quote:
         edit = Edit(reply.path, finding.start, finding.end, placeholder)
         yield Suggestion(f"write {placeholder} for “{finding.quote}”", edit, is_safe=False)
@@ -78,9 +100,14 @@ def _rewordings(finding: Finding, reply: Reply) -> Iterator[Suggestion]:
     for pattern, words in _REWORDED:
         for match in pattern.finditer(message.text, max(0, start - 30), min(len(message.text), end + 30)):
             if match.end() > start and match.start() < end:
-                new = match.expand(words)
+                new = _capital_after_stop(match.expand(words))
                 edit = _edit(reply, message, match.start(), match.end(), new)
                 yield Suggestion(f"“{new.strip()}” for “{match[0].strip()}”", edit, is_safe=False)
+
+
+def _capital_after_stop(words: str) -> str:
+    head, stop, tail = words.rpartition(". ")
+    return head + stop + tail[:1].upper() + tail[1:] if stop else words
 
 
 def _message_of(finding: Finding, reply: Reply) -> tuple[Message, int] | None:

@@ -139,7 +139,7 @@ def read_text(text: str, name: str, options: Options) -> Iterator[Read]:
             yield ReadFault(name, wrong.place, wrong.message)
         else:
             try:
-                yield _reply(draft, file, dialect, seen)
+                yield _reply(draft, file, dialect, options, seen)
             except UnknownNameError as error:
                 yield ReadFault(name, file.place(draft.record.start), str(error))
 
@@ -247,7 +247,7 @@ def _data(file: SourceFile) -> tuple[Any, list[BrokenFileError]]:
     )
 
 
-def _reply(draft: Draft, file: SourceFile, dialect: Dialect, seen: dict[str, int]) -> Reply:
+def _reply(draft: Draft, file: SourceFile, dialect: Dialect, options: Options, seen: dict[str, int]) -> Reply:
     record = draft.record
     suffix = file.suffix
     messages: list[Message] = []
@@ -276,6 +276,7 @@ def _reply(draft: Draft, file: SourceFile, dialect: Dialect, seen: dict[str, int
         end=file.place(record.end),
         key="" if named else _key(messages),
         has_twin=draft.has_twin,
+        names_dialect=dialect is not GENERIC or options.dialect is not None or bool(record.word("dialect")),
     )
 
 

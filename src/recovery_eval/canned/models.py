@@ -96,6 +96,7 @@ class Reply:
         suppressions: Notes that switch rules off for it.
         place: Where it begins in its file.
         dialect: The help desk whose placeholders it uses.
+        names_dialect: Whether the reply, the shape of its file or the options tell the dialect.
         answers_complaint: What the library itself says on this; None where it says nothing.
         end: Where it ends in its file, where that is known.
         key: A hash of its text, where it has neither id nor title, so that its id is only its line.
@@ -116,6 +117,7 @@ class Reply:
     end: Place | None = None
     key: str = ""
     has_twin: bool = False
+    names_dialect: bool = True
 
 
 @dataclass(frozen=True, slots=True, order=True)
