@@ -238,8 +238,10 @@ def _data(file: SourceFile) -> tuple[Any, list[BrokenFileError]]:
         values: Iterable[Any] = read_json_lines(file)
     elif suffix in _TABLES:
         values = read_csv(file)
-    else:
+    elif suffix == ".json":
         return read_json(file), []
+    else:
+        raise BrokenFileError(f"not a kind of file that is read; those end in {', '.join(sorted(SUFFIXES))}")
     rows = list(values)
     return (
         [row for row in rows if not isinstance(row, BrokenFileError)],

@@ -17,6 +17,7 @@ _SHAPES = {
     "double": rf"(?<!\{{)\{{\{{-?(?P<double>{_EXPRESSION})-?\}}\}}(?!\}})",
     "liquid": rf"\{{%-?\s*(?P<liquid>(?:#|(?:{LIQUID_WORDS})\b)(?:[^%{{]|%(?!\}})|\{{(?!%)){{0,200}}?)-?%\}}",
     "percent": r"\{%\s*(?P<percent>[A-Za-z_]+\.[A-Za-z_.]+(?:\s*,\s*fallback=[^%]{0,80})?)\s*%\}",
+    "legacy": r"%(?P<legacy>(?:customer|user)\.[A-Za-z]{1,40})%",  # Help Scout's, of old
     "osticket": r"(?:%\{|%7B)(?P<osticket>[A-Za-z_][\w.]+)(?:\}|%7D)",
     "hash": r"#\{(?P<hash>[A-Za-z_][\w.]*)\}",
     "bang": r"\{!(?P<bang>[A-Za-z_$][\w.$]*|NULLVALUE\([^{}()]{1,120}\))\}",
@@ -25,7 +26,7 @@ _SHAPES = {
     "slot": r"[\[<](?P<slot>(?i:(?:customer'?s? |client |guest |first |full )*name|(?:first|customer)_?name))[\]>]",
 }
 _WRITTEN = re.compile("|".join(_SHAPES.values()))
-_OPENING = re.compile(r"[{\[<#]|%[{7]")  # with what each shape begins
+_OPENING = re.compile(r"[{\[<#]|%(?:[{7]|customer\.|user\.)")  # with what each shape begins
 _MARK = re.compile(r"[{}%]|\[\[")
 _NULLVALUE = re.compile(r"NULLVALUE\(\s*([\w.$]+)")
 _FIELD = re.compile(r"[\w$][\w.$\-\[\]]*")

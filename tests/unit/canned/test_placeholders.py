@@ -44,6 +44,7 @@ def parsed(text: str, dialect: str, options: Options | None = None) -> tuple[lis
         ("helpscout", "{%customer.firstName,fallback=there%}", CUSTOMER),
         ("helpscout", "{%customer.firstName,fallback=%}", CUSTOMER),
         ("helpscout", "{%user.firstName%}", AGENT),
+        ("helpscout", "%customer.firstName%", CUSTOMER),
         ("freescout", "{%customer.fullName%}", CUSTOMER),
         ("freescout", "{%user.firstName%}", AGENT),
         ("front", "{{recipient.first_name}}", CUSTOMER),
@@ -79,6 +80,7 @@ def test_a_placeholder_stands_for(dialect: str, written: str, kind: str) -> None
     [
         ("zendesk", "{{ticket.requester.fist_name}}"),
         ("zendesk", "{%customer.firstName%}"),
+        ("zendesk", "%customer.firstName%"),
         ("freshdesk", "{{ticket.requester.first_name}}"),
         ("zammad", "#{customer.firstname}"),
         ("", "{{customer.surnaem}}"),
@@ -109,7 +111,7 @@ def test_fields_of_ones_own_are_told_in_the_options() -> None:
     [
         "{{ticket.requester.first_name}", "{ticket.requester.first_name}", "{{ticket.requester.first_name", "{{}}",
         "ticket.requester.first_name}}", "{%customer.firstName}", "%{ticket.name.first", "#{ticket.customer.firstname",
-        "{!Contact.FirstName", "[[ticket.requester.first_name]", "%customer.firstName%",
+        "{!Contact.FirstName", "[[ticket.requester.first_name]", "%mailbox.name%",
     ],
 )  # fmt: skip
 def test_what_lacks_a_brace_is_told_with_its_place(broken: str) -> None:

@@ -73,8 +73,17 @@ def check(
     Exit code: 0 nothing found that fails, 1 findings at or above the fail level, 2 something could not be read or used.
     """
     targets = targets_from(output or [])
+    for clash, first, second in (
+        (fix and stdin_filename is not None, "--fix", "--stdin-filename"),
+        (fix and update_baseline, "--fix", "--update-baseline"),
+        (watch and update_baseline, "--watch", "--update-baseline"),
+        (watch and stdin_filename is not None, "--watch", "--stdin-filename"),
+    ):
+        if clash:
+            raise typer.BadParameter(f"can't be combined with {second}", param_hint=first)
     settings = _settings(config, dialect, rulebook, pass_mark, fail_level)
-    run = Run(settings, paths or [], baseline, diff_base, stdin_filename, allow_empty=allow_empty)
+    reports = [target.file for target in targets]
+    run = Run(settings, paths or [], baseline, diff_base, stdin_filename, reports=reports, allow_empty=allow_empty)
     if update_baseline:
         faults = run.update_baseline()
         raise typer.Exit(BAD_INPUT if faults else 0)
