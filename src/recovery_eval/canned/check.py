@@ -90,11 +90,15 @@ def _result(found: list[tuple[Reply | ReadFault | Skipped, Options]], files: int
         findings += _findings(job, verdicts, reply.score)
     return CheckResult(
         findings=tuple(sorted(findings)),
-        faults=tuple(one for one, _ in found if isinstance(one, ReadFault)),
+        faults=tuple(sorted((one for one, _ in found if isinstance(one, ReadFault)), key=_where_broken)),
         replies=tuple(judged),
         files=files,
         skipped=sum(isinstance(one, Skipped) for one, _ in found),
     )
+
+
+def _where_broken(fault: ReadFault) -> tuple[str, Place]:
+    return fault.path, fault.place
 
 
 def _job(reply: Reply, options: Options) -> _Job:

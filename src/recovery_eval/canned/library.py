@@ -130,12 +130,13 @@ def read_text(text: str, name: str, options: Options) -> Iterator[Read]:
     except BrokenFileError as error:
         yield ReadFault(name, error.place, error.message)
         return
+    may_be_cut = file.suffix in _YAML and _CUT.search(text) is not None
     for draft in drafts:
         if isinstance(draft, BrokenFileError):
             yield ReadFault(name, draft.place, draft.message)
         elif _is_left_out(draft, file, options):
             yield Skipped()
-        elif (wrong := _wrong_with(draft, file)) is not None:
+        elif (wrong := _wrong_with(draft, file, may_be_cut=may_be_cut)) is not None:
             yield ReadFault(name, wrong.place, wrong.message)
         else:
             try:
@@ -151,16 +152,15 @@ def _is_left_out(draft: Draft, file: SourceFile, options: Options) -> bool:
     return not draft.texts and (not draft.sends or not file.text.strip())  # an empty file is one not yet begun
 
 
-def _wrong_with(draft: Draft, file: SourceFile) -> BrokenFileError | None:
+def _wrong_with(draft: Draft, file: SourceFile, *, may_be_cut: bool) -> BrokenFileError | None:
     """Returns why a reply can't be judged; None where it can."""
     if not draft.texts:
         return BrokenFileError(_why_no_text(draft.record), file.place(draft.record.start))
     for text in draft.texts:
-        start, end = text.written.span(0, len(text))
         if len(text) > MAX_CHARACTERS:
             message = f"a message of more than {MAX_CHARACTERS:,} characters is no reply; split it"
-            return BrokenFileError(message, file.place(start))
-        if file.suffix in _YAML and (comment := _CUT.match(file.text, end)):
+            return BrokenFileError(message, file.place(text.written.span(0, 0)[0]))
+        if may_be_cut and (comment := _CUT.match(file.text, text.written.span(0, len(text))[1])):
             message = (
                 "YAML takes “#” after a space for a comment, so the text ends here; put it between quotation marks"
             )

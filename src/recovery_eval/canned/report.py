@@ -110,7 +110,7 @@ class Report:
         if self.faults:
             parts.append(f"{len(self.faults)} could not be read")
         if self.left_out:
-            parts.append(f"{self.left_out} inactive, internal or without a message left out")
+            parts.append(f"{self.left_out} left out (inactive, internal or without a message)")
         if self.known:
             parts.append(f"{len(self.known)} in the baseline")
         if self.suppressed:

@@ -283,7 +283,7 @@ def test_a_file_of_another_kind_is_told_which_kinds_are_read(macros: Path) -> No
 def test_what_is_left_out_is_counted(macros: Path) -> None:
     (macros / "off.yml").write_text("- {id: a, active: false, text: Hi}\n", encoding="utf-8")
     result = run("check", macros / "off.yml")
-    assert result.stdout.endswith("; 1 inactive, internal or without a message left out\n")
+    assert result.stdout.endswith("; 1 left out (inactive, internal or without a message)\n")
 
 
 def test_a_glance_at_a_library_needs_nothing_that_is_not_installed(

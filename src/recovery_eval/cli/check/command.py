@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -73,14 +74,8 @@ def check(
     Exit code: 0 nothing found that fails, 1 findings at or above the fail level, 2 something could not be read or used.
     """
     targets = targets_from(output or [])
-    for clash, first, second in (
-        (fix and stdin_filename is not None, "--fix", "--stdin-filename"),
-        (fix and update_baseline, "--fix", "--update-baseline"),
-        (watch and update_baseline, "--watch", "--update-baseline"),
-        (watch and stdin_filename is not None, "--watch", "--stdin-filename"),
-    ):
-        if clash:
-            raise typer.BadParameter(f"can't be combined with {second}", param_hint=first)
+    given = {"--fix": fix, "--stdin-filename": stdin_filename is not None, "--update-baseline": update_baseline}
+    _refuse_clashes({**given, "--watch": watch})
     settings = _settings(config, dialect, rulebook, pass_mark, fail_level)
     reports = [target.file for target in targets]
     run = Run(settings, paths or [], baseline, diff_base, stdin_filename, reports=reports, allow_empty=allow_empty)
@@ -92,10 +87,15 @@ def check(
         return
     report = run.report(fix=fix)
     write_report(report, targets)
-    if report.faults:
-        raise typer.Exit(BAD_INPUT)
-    if report.failing:
-        raise typer.Exit(FINDINGS)
+    raise typer.Exit(BAD_INPUT if report.faults else FINDINGS if report.failing else 0)
+
+
+def _refuse_clashes(given: Mapping[str, bool]) -> None:
+    """Raises a usage error for options of which one would be ignored."""
+    for first in ("--fix", "--watch"):
+        for second in ("--stdin-filename", "--update-baseline"):
+            if given[first] and given[second]:
+                raise typer.BadParameter(f"can't be combined with {second}", param_hint=first)
 
 
 def _settings(
