@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from recovery_eval.canned.models import Finding, Message, Place, Reply
 from recovery_eval.canned.placeholders import dialects_told
@@ -48,35 +49,41 @@ _REWORDED = tuple(
 )
 
 
-def candidates(finding: Finding, reply: Reply, beside: Iterable[Reply] = ()) -> Iterator[Suggestion]:
+class NamePlaceholder(NamedTuple):
+    """How the customer's name is written, and whether that is sure."""
+
+    placeholder: str
+    is_sure: bool
+
+
+def candidates(finding: Finding, reply: Reply, in_file: NamePlaceholder | None = None) -> Iterator[Suggestion]:
     """Yields changes that may mend a finding of a reply, the best first. None of them has been tried.
 
     Args:
         finding: The finding.
         reply: Its reply.
-        beside: The replies of its file, whose placeholders tell the help desk where the reply has none.
+        in_file: What `placeholder_told` says of its file, which counts where the reply tells nothing.
     """
     if finding.rule_id == "customer-named":
-        yield from _names(finding, reply, *_name_placeholder(reply, beside))
+        yield from _names(finding, reply, *_name_placeholder(reply, in_file))
     elif finding.rule_id == "no-non-apology":
         yield from _rewordings(finding, reply)
 
 
-def _name_placeholder(reply: Reply, beside: Iterable[Reply]) -> tuple[str, bool]:
-    """Returns how the customer's name is written in a reply, and whether that is sure."""
+def placeholder_told(replies: Iterable[Reply]) -> NamePlaceholder | None:
+    """Returns how the customer's name is written by the placeholders of some replies; None where they don't tell."""
+    texts = [message.text for one in replies for message in one.messages]
+    written = [NAME_PLACEHOLDERS[one.name] for one in dialects_told((text, placeholders_in(text)) for text in texts)]
+    for placeholder in written:
+        if any(placeholder in text for text in texts):
+            return NamePlaceholder(placeholder, is_sure=True)
+    return NamePlaceholder(written[0], is_sure=len(set(written)) == 1) if written else None
+
+
+def _name_placeholder(reply: Reply, in_file: NamePlaceholder | None) -> NamePlaceholder:
     if reply.names_dialect:
-        return NAME_PLACEHOLDERS[reply.dialect], True
-    for replies in ([reply], beside):
-        texts = [message.text for one in replies for message in one.messages]
-        written = [
-            NAME_PLACEHOLDERS[one.name] for one in dialects_told((text, placeholders_in(text)) for text in texts)
-        ]
-        for placeholder in written:
-            if any(placeholder in text for text in texts):
-                return placeholder, True
-        if written:
-            return written[0], len(set(written)) == 1
-    return NAME_PLACEHOLDERS[reply.dialect], False
+        return NamePlaceholder(NAME_PLACEHOLDERS[reply.dialect], is_sure=True)
+    return placeholder_told([reply]) or in_file or NamePlaceholder(NAME_PLACEHOLDERS[reply.dialect], is_sure=False)
 
 
 def _names(finding: Finding, reply: Reply, placeholder: str, is_sure: bool) -> Iterator[Suggestion]:
