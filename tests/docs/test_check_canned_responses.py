@@ -17,7 +17,11 @@ from recovery_eval.canned.settings_files import find_settings
 from tests.unit.cli.conversations import run
 
 PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "check-canned-responses.md").read_text(encoding="utf-8")
-FILE = re.compile(r"```(?:yaml|toml|markdown|ini)\n(?:# |<!-- )(?P<path>\S+)(?: -->)?\n(?P<text>.*?)```", re.DOTALL)
+# The path stands in a comment on the first line, or above, where the file has no room for one.
+FILE = re.compile(
+    r"(?:```(?:yaml|toml|ini)\n# (?P<path>\S+)\n|Save this as `(?P<above>\S+)`:\n\n```markdown\n)(?P<text>.*?)```",
+    re.DOTALL,
+)
 CONSOLE = re.compile(r"```console\n\$ recovery-eval (?P<command>[^\n]*)\n(?P<shown>.*?)```", re.DOTALL)
 
 
@@ -25,7 +29,7 @@ CONSOLE = re.compile(r"```console\n\$ recovery-eval (?P<command>[^\n]*)\n(?P<sho
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The files of the page, in a folder of their own."""
     for file in FILE.finditer(PAGE):
-        path = tmp_path / file["path"]
+        path = tmp_path / (file["path"] or file["above"])
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(file["text"], encoding="utf-8")
     monkeypatch.chdir(tmp_path)

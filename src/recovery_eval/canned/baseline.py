@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import BaseModel, Field, ValidationError
 
-from recovery_eval.canned.fingerprints import LENGTH, fingerprint
+from recovery_eval.canned.fingerprints import LENGTH, fingerprint, from_root
 from recovery_eval.canned.models import Finding
 from recovery_eval.errors import RecoveryEvalError
 from recovery_eval.yaml_source import STRICT
@@ -21,7 +21,7 @@ from recovery_eval.yaml_source import STRICT
 VERSION = 1
 
 Known = Mapping[str, Counter[tuple[str, str]]]
-"""How often each rule and fingerprint was found, by path."""
+"""How often each rule and fingerprint was found, by path from the root."""
 
 
 class _Entry(BaseModel):
@@ -75,35 +75,38 @@ def read_baseline(path: Path) -> Known:
     return {name: _counted(entries) for name, entries in file.findings.items()}
 
 
-def compare(findings: Iterable[Finding], known: Known, checked: Iterable[str]) -> Compared:
+def compare(findings: Iterable[Finding], known: Known, checked: Iterable[str], root: Path) -> Compared:
     """Parts findings by a baseline; an entry with a count of two holds two findings.
 
     Args:
         findings: Findings, in order.
         known: The baseline.
         checked: Paths of the files that were checked.
+        root: The folder from which the paths of the baseline count.
     """
     left = {path: Counter(entries) for path, entries in known.items()}
     new, old = [], []
     for finding in findings:
-        entries = left.get(finding.path, Counter())
-        key = (finding.rule_id, fingerprint(finding))
+        entries = left.get(from_root(finding.path, root), Counter())
+        key = (finding.rule_id, fingerprint(finding, root))
         if entries[key] > 0:
             entries[key] -= 1
             old.append(finding)
         else:
             new.append(finding)
-    return Compared(tuple(new), tuple(old), sum(left[path].total() for path in set(checked) if path in left))
+    seen = {from_root(path, root) for path in checked}
+    return Compared(tuple(new), tuple(old), sum(left[path].total() for path in seen if path in left))
 
 
 def updated(
-    known: Known, findings: Iterable[Finding], checked: Iterable[str], exists: Callable[[str], bool]
+    known: Known, findings: Iterable[Finding], checked: Iterable[str], root: Path
 ) -> dict[str, Counter[tuple[str, str]]]:
     """Returns a baseline that holds these findings, and for files not checked what it held, where they still exist."""
-    seen = set(checked)
-    entries = {path: Counter(old) for path, old in known.items() if path not in seen and exists(path)}
+    seen = {from_root(path, root) for path in checked}
+    entries = {path: Counter(old) for path, old in known.items() if path not in seen and (root / path).exists()}
     for finding in findings:
-        entries.setdefault(finding.path, Counter())[finding.rule_id, fingerprint(finding)] += 1
+        path = from_root(finding.path, root)
+        entries.setdefault(path, Counter())[finding.rule_id, fingerprint(finding, root)] += 1
     return entries
 
 

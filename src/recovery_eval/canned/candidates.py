@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from recovery_eval.canned.models import Finding, Message, Place, Reply
+from recovery_eval.canned.placeholders import dialects_told
 from recovery_eval.canned.report import Edit, Suggestion
+from recovery_eval.canned.syntax import placeholders_in
 
 # The placeholder of the customer's first name, as each help desk writes it.
 NAME_PLACEHOLDERS = {
@@ -46,24 +49,50 @@ _REWORDED = tuple(
 )
 
 
-def candidates(finding: Finding, reply: Reply) -> Iterator[Suggestion]:
-    """Yields changes that may mend a finding of a reply, the best first. None of them has been tried."""
+class NamePlaceholder(NamedTuple):
+    """How the customer's name is written, and whether that is sure."""
+
+    placeholder: str
+    is_sure: bool
+
+
+def candidates(finding: Finding, reply: Reply, in_file: NamePlaceholder | None = None) -> Iterator[Suggestion]:
+    """Yields changes that may mend a finding of a reply, the best first. None of them has been tried.
+
+    Args:
+        finding: The finding.
+        reply: Its reply.
+        in_file: What `placeholder_told` says of its file, which counts where the reply tells nothing.
+    """
     if finding.rule_id == "customer-named":
-        yield from _names(finding, reply)
+        yield from _names(finding, reply, *_name_placeholder(reply, in_file))
     elif finding.rule_id == "no-non-apology":
         yield from _rewordings(finding, reply)
 
 
-def _names(finding: Finding, reply: Reply) -> Iterator[Suggestion]:
-    placeholder = NAME_PLACEHOLDERS.get(reply.dialect)
-    if placeholder is None or not reply.messages:
-        return
+def placeholder_told(replies: Iterable[Reply]) -> NamePlaceholder | None:
+    """Returns how the customer's name is written by the placeholders of some replies; None where they don't tell."""
+    texts = [message.text for one in replies for message in one.messages]
+    written = [NAME_PLACEHOLDERS[one.name] for one in dialects_told((text, placeholders_in(text)) for text in texts)]
+    for placeholder in written:
+        if any(placeholder in text for text in texts):
+            return NamePlaceholder(placeholder, is_sure=True)
+    return NamePlaceholder(written[0], is_sure=len(set(written)) == 1) if written else None
+
+
+def _name_placeholder(reply: Reply, in_file: NamePlaceholder | None) -> NamePlaceholder:
+    if reply.names_dialect:
+        return NamePlaceholder(NAME_PLACEHOLDERS[reply.dialect], is_sure=True)
+    return placeholder_told([reply]) or in_file or NamePlaceholder(NAME_PLACEHOLDERS[reply.dialect], is_sure=False)
+
+
+def _names(finding: Finding, reply: Reply, placeholder: str, is_sure: bool) -> Iterator[Suggestion]:
     message = reply.messages[0]
     greeting = _GREETING.match(message.text)
     if not finding.quote and greeting is not None:
         start, end = greeting.span("anybody") if greeting["anybody"] else (greeting.end(), greeting.end())
         edit = _edit(reply, message, start, end, f" {placeholder}")
-        yield Suggestion(f"write {placeholder} in the greeting", edit, is_safe=True)
+        yield Suggestion(f"write {placeholder} in the greeting", edit, is_safe=is_sure and not reply.has_twin)
     elif finding.quote:
         edit = Edit(reply.path, finding.start, finding.end, placeholder)
         yield Suggestion(f"write {placeholder} for “{finding.quote}”", edit, is_safe=False)
@@ -78,9 +107,14 @@ def _rewordings(finding: Finding, reply: Reply) -> Iterator[Suggestion]:
     for pattern, words in _REWORDED:
         for match in pattern.finditer(message.text, max(0, start - 30), min(len(message.text), end + 30)):
             if match.end() > start and match.start() < end:
-                new = match.expand(words)
+                new = _capital_after_stop(match.expand(words))
                 edit = _edit(reply, message, match.start(), match.end(), new)
                 yield Suggestion(f"“{new.strip()}” for “{match[0].strip()}”", edit, is_safe=False)
+
+
+def _capital_after_stop(words: str) -> str:
+    head, stop, tail = words.rpartition(". ")
+    return head + stop + tail[:1].upper() + tail[1:] if stop else words
 
 
 def _message_of(finding: Finding, reply: Reply) -> tuple[Message, int] | None:

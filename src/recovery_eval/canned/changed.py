@@ -20,16 +20,22 @@ class Changes(NamedTuple):
     """What changed.
 
     Attributes:
-        lines: First and last line of each changed stretch, by path from the working folder.
+        lines: First and last line of each changed stretch, by path from the top of the worktree.
         whole: Files that the commit does not have.
+        top: The worktree, links followed.
     """
 
     lines: Mapping[str, tuple[tuple[int, int], ...]]
     whole: frozenset[str]
+    top: Path
 
-    def touch(self, path: str, first: int, last: int) -> bool:
-        """Whether any of these lines of a file changed."""
-        return path in self.whole or any(a <= last and b >= first for a, b in self.lines.get(path, ()))
+    def touch(self, path: str | Path, first: int, last: int) -> bool:
+        """Whether any of these lines of a file changed; what lies outside the worktree counts as changed."""
+        file = Path(os.path.realpath(path))
+        if not file.is_relative_to(self.top):
+            return True
+        name = file.relative_to(self.top).as_posix()
+        return name in self.whole or any(a <= last and b >= first for a, b in self.lines.get(name, ()))
 
 
 def changes_since(commit: str, folder: Path | None = None) -> Changes:
@@ -37,21 +43,23 @@ def changes_since(commit: str, folder: Path | None = None) -> Changes:
 
     Args:
         commit: Any name that git knows: a hash, a branch, a tag.
-        folder: Where to ask; the working folder by default. Paths count from it.
+        folder: Where to ask; the working folder by default.
 
     Raises:
         RecoveryEvalError: There is no git, no repository, or no such commit.
     """
     git = _Git(folder or Path.cwd())
-    if git.run("rev-parse", "--is-inside-work-tree", check=False) is None:
+    top = git.run("rev-parse", "--show-toplevel", check=False)
+    if top is None:
         raise RecoveryEvalError("--diff-base needs a git repository, and this folder is in none")
+    git = _Git(Path(os.path.realpath(top.removesuffix("\n"))))
     base = git.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}", check=False)
     if base is None:
         raise RecoveryEvalError(
             f"--diff-base: git knows no commit {commit!r}; a shallow clone may lack it (fetch-depth: 0)"
         )
     base = (git.run("merge-base", base.strip(), "HEAD", check=False) or base).strip()
-    plain = ("--no-color", "--no-ext-diff", "--no-textconv", "--relative", "--no-renames")
+    plain = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-relative", "--no-renames")
     names = git.names("diff", *plain, "--diff-filter=AMT", "--name-only", "-z", base, "--")
     added = git.names("diff", *plain, "--diff-filter=A", "--name-only", "-z", base, "--")
     untracked = git.names("ls-files", "--others", "--exclude-standard", "-z")
@@ -59,7 +67,7 @@ def changes_since(commit: str, folder: Path | None = None) -> Changes:
     for name in names - added:
         diff = git.run("diff", *plain, "--unified=0", base, "--", f":(literal){name}") or ""
         lines[name] = tuple(_stretch(int(hunk["start"]), int(hunk["count"] or 1)) for hunk in _HUNK.finditer(diff))
-    return Changes(lines, frozenset(added | untracked))
+    return Changes(lines, frozenset(added | untracked), git.folder)
 
 
 def is_changed(finding: Finding, replies: Mapping[tuple[str, str], Reply], changes: Changes) -> bool:
@@ -78,7 +86,7 @@ def _stretch(start: int, count: int) -> tuple[int, int]:
 
 class _Git:
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._program = shutil.which("git")
         if self._program is None:
             raise RecoveryEvalError("--diff-base needs git, and there is none on the PATH")
@@ -87,7 +95,7 @@ class _Git:
         """Returns what git says; None where it fails and that is an answer."""
         result = subprocess.run(  # noqa: S603  # git itself, and no shell
             [str(self._program), "-c", "core.quotePath=false", *arguments],
-            cwd=self._folder,
+            cwd=self.folder,
             env={**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"},
             capture_output=True,
             check=False,

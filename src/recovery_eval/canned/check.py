@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from recovery_eval.canned.dialects import DIALECTS
-from recovery_eval.canned.judging import Fault, Judge, TypedNames, Verdict, Words, problem_faults, transcript_of
+from recovery_eval.canned.judging import NAMED, Fault, Judge, TypedNames, Verdict, Words, problem_faults, transcript_of
 from recovery_eval.canned.library import Skipped, files_in, read_file, read_text, shown
 from recovery_eval.canned.liquid import MOST_BRANCHES
 from recovery_eval.canned.models import CheckResult, Finding, JudgedReply, Place, ReadFault, Reply
@@ -90,11 +90,15 @@ def _result(found: list[tuple[Reply | ReadFault | Skipped, Options]], files: int
         findings += _findings(job, verdicts, reply.score)
     return CheckResult(
         findings=tuple(sorted(findings)),
-        faults=tuple(one for one, _ in found if isinstance(one, ReadFault)),
+        faults=tuple(sorted((one for one, _ in found if isinstance(one, ReadFault)), key=_where_broken)),
         replies=tuple(judged),
         files=files,
         skipped=sum(isinstance(one, Skipped) for one, _ in found),
     )
+
+
+def _where_broken(fault: ReadFault) -> tuple[str, Place]:
+    return fault.path, fault.place
 
 
 def _job(reply: Reply, options: Options) -> _Job:
@@ -116,9 +120,11 @@ def _judged(jobs: list[_Job]) -> Iterator[tuple[_Job, list[Verdict]]]:
     for job in jobs:
         rulebooks.setdefault(job.options.rulebook, []).append(job)
     for name, those in rulebooks.items():
-        checklists = _checklists(those, load_rulebook(name))
+        rulebook = load_rulebook(name)
+        checklists = _checklists(those, rulebook)
         judges = {
-            key: _judge(names, options) for key, options in {id(job.options): job.options for job in those}.items()
+            key: _judge(names, options, rulebook)
+            for key, options in {id(job.options): job.options for job in those}.items()
         }
         for job in those:
             judge, complaint = judges[id(job.options)], job.answers_complaint
@@ -129,8 +135,10 @@ def _judged(jobs: list[_Job]) -> Iterator[tuple[_Job, list[Verdict]]]:
             yield job, verdicts
 
 
-def _judge(names: TypedNames, options: Options) -> Judge:
-    return Judge(names, customer_fields=_CUSTOMER_FIELDS | options.customer_names, disabled=options.disabled)
+def _judge(names: TypedNames, options: Options, rulebook: Rulebook) -> Judge:
+    advice = next((rule.advice for rule in rulebook.rules if rule.id == NAMED), "")
+    fields = _CUSTOMER_FIELDS | options.customer_names
+    return Judge(names, customer_fields=fields, disabled=options.disabled, advice=advice)
 
 
 def _checklists(jobs: list[_Job], rulebook: Rulebook) -> dict[tuple[bool, tuple[str, ...]], Checklist]:
@@ -171,6 +179,7 @@ def _finding(reply: Reply, fault: Fault, branch: str | None, score: float | None
         advice=fault.advice,
         reply_id=reply.id,
         reply_title=reply.title,
+        reply_key=reply.key,
         quote=quote,
         branch=branch,
         score=score,

@@ -3,30 +3,44 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
 from recovery_eval.canned.models import Finding
 
 LENGTH = 32  # hexadecimal digits
 
 
-def fingerprint(finding: Finding) -> str:
+def from_root(path: str | Path, root: Path) -> str:
+    """Returns a path, named from the working folder, as named from a root: with slashes, and links above it followed.
+
+    It is the same wherever a check is called, so it is what patterns, baselines and fingerprints go by.
+    """
+    inside = os.path.relpath(path, root)
+    if inside.startswith(os.pardir):
+        inside = os.path.relpath(os.path.realpath(path), root)
+    return Path(inside).as_posix()
+
+
+def fingerprint(finding: Finding, root: Path) -> str:
     """Returns 32 hexadecimal digits over rule, file, reply and quote; neither lines nor scores nor wording count.
 
-    Findings of one reply by one rule on the same words share it. It can't be turned back into the words.
+    Findings of one reply by one rule on the same words share it. It can't be turned back into the words. Files count
+    from `root`.
     """
     words = " ".join(finding.quote.casefold().split())
-    parts = (finding.rule_id, finding.path, finding.reply_id, words)
+    parts = (finding.rule_id, from_root(finding.path, root), finding.reply_key or finding.reply_id, words)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
 
 
-def numbered_fingerprints(findings: Iterable[Finding]) -> list[str]:
+def numbered_fingerprints(findings: Iterable[Finding], root: Path) -> list[str]:
     """Returns the fingerprint of each finding with its number among those that share it, as in `3c1a…:2`."""
     seen: Counter[str] = Counter()
     numbered = []
     for finding in findings:
-        name = fingerprint(finding)
+        name = fingerprint(finding, root)
         seen[name] += 1
         numbered.append(f"{name}:{seen[name]}")
     return numbered

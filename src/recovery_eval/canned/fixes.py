@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 
-from recovery_eval.canned.candidates import candidates
+from recovery_eval.canned.candidates import candidates, placeholder_told
 from recovery_eval.canned.check import check_replies
 from recovery_eval.canned.library import read_text
 from recovery_eval.canned.models import Finding, Reply
@@ -25,10 +25,14 @@ def suggestions(report: Report, settings: Settings) -> dict[Finding, Suggestion]
     replies don't bear on each other.
     """
     replies = {(one.reply.path, one.reply.id): one.reply for one in report.replies}
+    beside: defaultdict[str, list[Reply]] = defaultdict(list)
+    for one in report.replies:
+        beside[one.reply.path].append(one.reply)
+    told = {path: None if those[0].names_dialect else placeholder_told(those) for path, those in beside.items()}
     queues: defaultdict[str, dict[str, deque[_Try]]] = defaultdict(dict)
     for finding in report.findings:
         reply = replies.get((finding.path, finding.reply_id))
-        changes = [(finding, one) for one in candidates(finding, reply)] if reply is not None else []
+        changes = [(finding, one) for one in candidates(finding, reply, told[finding.path])] if reply else []
         if changes:
             queues[finding.path].setdefault(finding.reply_id, deque()).extend(changes)
     # What a suppression or the baseline hides was there before, too.
@@ -36,15 +40,12 @@ def suggestions(report: Report, settings: Settings) -> dict[Finding, Suggestion]
     for finding in (*report.findings, *report.known, *(finding for finding, _ in report.suppressed)):
         before[finding.path].append(finding)
     found: dict[Finding, Suggestion] = {}
-    ids: defaultdict[str, set[str]] = defaultdict(set)
-    for path, name in replies:
-        ids[path].add(name)
     for path, waiting in queues.items():
         for _ in range(MOST_ROUNDS):
             batch = _next_of(waiting, found)
             if not batch:
                 break
-            found |= _mending(batch, report.sources[path], ids[path], before[path], settings)
+            found |= _mending(batch, report.sources[path], {one.id for one in beside[path]}, before[path], settings)
     return found
 
 

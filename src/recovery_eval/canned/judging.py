@@ -66,12 +66,16 @@ class Judge:
         customer_fields: Fields that hold the customer's name: where a condition says that one is empty, a name can't
             be asked for.
         disabled: Rules that are not judged.
+        advice: What to do where the customer is not named: the rule itself may have passed, by a stand-in.
     """
 
-    def __init__(self, names: TypedNames, *, customer_fields: frozenset[str], disabled: Mapping[str, str]) -> None:
+    def __init__(
+        self, names: TypedNames, *, customer_fields: frozenset[str], disabled: Mapping[str, str], advice: str
+    ) -> None:
         self._names = names
         self._customer_fields = customer_fields
         self._disabled = disabled
+        self._advice = advice
 
     def verdict(self, version: Version, checklist: Checklist, *, answers_complaint: bool) -> Verdict:
         """Judges one version by the checklist of its `transcript_of`."""
@@ -83,7 +87,7 @@ class Judge:
             if given.rule_id in self._disabled:
                 continue
             outcome = self._outcome(given, version, typed, answers_complaint=answers_complaint)
-            result = given if outcome is given.outcome else given._replace(outcome=outcome)
+            result = given if outcome is given.outcome else given._replace(outcome=outcome, advice=self._advice)
             results.append(result)
             if outcome is Outcome.FAIL:
                 is_name = result.rule_id == NAMED

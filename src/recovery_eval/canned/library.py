@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from recovery_eval.canned.dialects import Dialect, Draft, detect, dialect_named
-from recovery_eval.canned.dialects.generic import GENERIC
+from recovery_eval.canned.dialects.generic import GENERIC, TEXTS
 from recovery_eval.canned.files.csv_values import read_csv
 from recovery_eval.canned.files.html_text import html_text
 from recovery_eval.canned.files.json_values import read_json, read_json_lines
 from recovery_eval.canned.files.markdown import read_markdown
-from recovery_eval.canned.files.values import BrokenFileError, Record
+from recovery_eval.canned.files.values import BrokenFileError, Record, Text, records
 from recovery_eval.canned.files.yaml_values import read_yaml
 from recovery_eval.canned.models import Message, ReadFault, Reply, Suppression
 from recovery_eval.canned.options import Config, Options
@@ -23,14 +25,17 @@ from recovery_eval.canned.suppressions import in_comments, in_record, in_yaml_co
 from recovery_eval.errors import UnknownNameError
 
 MAX_BYTES = 20_000_000
+MAX_CHARACTERS = 20_000  # of one message as written
 SUFFIXES = frozenset({".md", ".markdown", ".yml", ".yaml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".email"})
 _MARKDOWN, _YAML = frozenset({".md", ".markdown"}), frozenset({".yml", ".yaml"})
 _LINES, _TABLES = frozenset({".jsonl", ".ndjson"}), frozenset({".csv", ".tsv"})
 _START = Place(1, 1)
+_CUT = re.compile(r"[ \t]+(?P<comment>#\{)")  # a placeholder that a plain value of YAML ends at
+MOST_NAMES = 12  # of columns or keys that are told
 
 
 class Skipped:
-    """A reply that is left out: switched off, a note to colleagues, or without text."""
+    """A reply that is left out: switched off, a note to colleagues, or a macro that sends nothing."""
 
 
 Read = Reply | ReadFault | Skipped
@@ -125,45 +130,101 @@ def read_text(text: str, name: str, options: Options) -> Iterator[Read]:
     except BrokenFileError as error:
         yield ReadFault(name, error.place, error.message)
         return
+    may_be_cut = file.suffix in _YAML and _CUT.search(text) is not None
     for draft in drafts:
         if isinstance(draft, BrokenFileError):
             yield ReadFault(name, draft.place, draft.message)
-        elif _is_left_out(draft, options):
+        elif _is_left_out(draft, file, options):
             yield Skipped()
+        elif (wrong := _wrong_with(draft, file, may_be_cut=may_be_cut)) is not None:
+            yield ReadFault(name, wrong.place, wrong.message)
         else:
             try:
-                yield _reply(draft, file, dialect, seen)
+                yield _reply(draft, file, dialect, options, seen)
             except UnknownNameError as error:
                 yield ReadFault(name, file.place(draft.record.start), str(error))
 
 
-def _is_left_out(draft: Draft, options: Options) -> bool:
+def _is_left_out(draft: Draft, file: SourceFile, options: Options) -> bool:
     is_off = not draft.active and not options.include_inactive
-    return is_off or (not draft.public and not options.include_internal) or not draft.texts
+    if is_off or (not draft.public and not options.include_internal):
+        return True
+    return not draft.texts and (not draft.sends or not file.text.strip())  # an empty file is one not yet begun
+
+
+def _wrong_with(draft: Draft, file: SourceFile, *, may_be_cut: bool) -> BrokenFileError | None:
+    """Returns why a reply can't be judged; None where it can."""
+    if not draft.texts:
+        return BrokenFileError(_why_no_text(draft.record), file.place(draft.record.start))
+    for text in draft.texts:
+        if len(text) > MAX_CHARACTERS:
+            message = f"a message of more than {MAX_CHARACTERS:,} characters is no reply; split it"
+            return BrokenFileError(message, file.place(text.written.span(0, 0)[0]))
+        if may_be_cut and (comment := _CUT.match(file.text, text.written.span(0, len(text))[1])):
+            message = (
+                "YAML takes “#” after a space for a comment, so the text ends here; put it between quotation marks"
+            )
+            return BrokenFileError(message, file.place(comment.start("comment")))
+    return None
 
 
 def _drafts(file: SourceFile, options: Options) -> tuple[Dialect, Iterable[Draft | BrokenFileError]]:
     data, broken = _data(file)
     chosen = dialect_named(options.dialect) if options.dialect else None
     if chosen is not None and (drafts := chosen.drafts(data)) is not None:
-        return chosen, _in_order([*drafts, *broken], file)
+        return chosen, [*_in_order([*drafts], data, file), *broken]
     detected = detect(data)
+    if detected is None and file.suffix in _TABLES:  # spreadsheets like capitals
+        data = [Record.at(row.start, row.end, {key.lower(): value for key, value in row.items()}) for row in data]
+        detected = detect(data)
     if detected is None:
         if broken or not data:
             return GENERIC, broken or [BrokenFileError("holds no replies")]
-        raise BrokenFileError("holds no replies in a shape that is known: a list of id, title, text, or an export")
-    return chosen or detected[0], _in_order([*detected[1], *broken], file)
+        raise BrokenFileError(
+            f"holds no replies in a shape that is known: a list of id, title, text, or an export{_names_in(data)}"
+        )
+    return chosen or detected[0], [*_in_order([*detected[1]], data, file), *broken]
 
 
-def _in_order(drafts: list[Draft | BrokenFileError], file: SourceFile) -> list[Draft | BrokenFileError]:
-    """Tells each YAML record where the next one begins, which is where it ends itself."""
+def _names_in(data: object) -> str:
+    names = list(dict.fromkeys(key for record in records(data) for key in record))
+    return f"; found: {', '.join(names[:MOST_NAMES])}" if names else ""
+
+
+def _in_order(drafts: list[Draft], data: object, file: SourceFile) -> list[Draft | BrokenFileError]:
+    """Adds an error for each entry beside the replies that is none; tells each YAML record where the next begins."""
     if file.suffix in _YAML:
-        whole = [draft for draft in drafts if isinstance(draft, Draft)]
-        for draft, following in pairwise(whole):
+        for draft, following in pairwise(drafts):
             draft.record.end = max(following.record.start, draft.record.start)
-        if whole:
-            whole[-1].record.end = len(file.text)
-    return drafts
+        if drafts:
+            drafts[-1].record.end = len(file.text)
+    taken = {id(draft.record) for draft in drafts}
+    lists = [data] if isinstance(data, list) else data.values() if isinstance(data, Record) else ()
+    missed = [
+        BrokenFileError(_why_no_text(one), _place_of(one, file))
+        for entries in lists
+        if isinstance(entries, list) and any(id(one) in taken for one in entries)
+        for one in entries
+        if id(one) not in taken
+    ]
+    return [*drafts, *missed]
+
+
+def _place_of(entry: object, file: SourceFile) -> Place:
+    if isinstance(entry, Text):
+        return file.place(entry.written.span(0, 0)[0])
+    return file.place(entry.start) if isinstance(entry, Record) else _START
+
+
+def _why_no_text(entry: object) -> str:
+    """Returns why an entry is no reply."""
+    if not isinstance(entry, Record):
+        return "not a reply: an entry has keys and values, such as id, title and text"
+    for key in TEXTS:
+        value = entry.get(key)
+        if value is not None and not isinstance(value, (str, list, Record)):
+            return f"the reply's “{key}” is no text; put it between quotation marks"
+    return "the reply has no text"
 
 
 def _data(file: SourceFile) -> tuple[Any, list[BrokenFileError]]:
@@ -177,8 +238,10 @@ def _data(file: SourceFile) -> tuple[Any, list[BrokenFileError]]:
         values: Iterable[Any] = read_json_lines(file)
     elif suffix in _TABLES:
         values = read_csv(file)
-    else:
+    elif suffix == ".json":
         return read_json(file), []
+    else:
+        raise BrokenFileError(f"not a kind of file that is read; those end in {', '.join(sorted(SUFFIXES))}")
     rows = list(values)
     return (
         [row for row in rows if not isinstance(row, BrokenFileError)],
@@ -186,7 +249,7 @@ def _data(file: SourceFile) -> tuple[Any, list[BrokenFileError]]:
     )
 
 
-def _reply(draft: Draft, file: SourceFile, dialect: Dialect, seen: dict[str, int]) -> Reply:
+def _reply(draft: Draft, file: SourceFile, dialect: Dialect, options: Options, seen: dict[str, int]) -> Reply:
     record = draft.record
     suffix = file.suffix
     messages: list[Message] = []
@@ -196,13 +259,13 @@ def _reply(draft: Draft, file: SourceFile, dialect: Dialect, seen: dict[str, int
         messages.append(Message(plain.text, plain))
         notes += in_comments(comments, text.written)
     if suffix in _YAML:
-        line_start = file.text.rfind("\n", 0, record.start) + 1
-        notes += in_yaml_comments(file, line_start, file.text.rfind("\n", 0, record.end) + 1 or record.end)
+        notes += in_yaml_comments(file, _first_line(file.text, record.start), _first_line(file.text, record.end))
     elif suffix in _MARKDOWN:
         notes += in_yaml_comments(file, 0, draft.texts[0].written.span(0, 0)[0])
+    named = draft.id or draft.title
     return Reply(
         path=file.path,
-        id=_unique(draft.id or draft.title or f"line {file.place(record.start).line}", seen),
+        id=_unique(named or f"line {file.place(record.start).line}", seen),
         title=draft.title or draft.id,
         folder=draft.folder,
         tags=draft.tags,
@@ -213,7 +276,30 @@ def _reply(draft: Draft, file: SourceFile, dialect: Dialect, seen: dict[str, int
         dialect=_dialect_of(record, dialect),
         answers_complaint=_said(record),
         end=file.place(record.end),
+        key="" if named else _key(messages),
+        has_twin=draft.has_twin,
+        names_dialect=dialect is not GENERIC or options.dialect is not None or bool(record.word("dialect")),
     )
+
+
+def _first_line(text: str, start: int) -> int:
+    """Returns where the line of a YAML record begins, or the first of the comments that stand right above it."""
+    if start >= len(text):
+        return len(text)
+    line = text.rfind("\n", 0, start) + 1
+    indent = len(text[line:start]) - len(text[line:start].lstrip())
+    while line > 0:
+        above = text.rfind("\n", 0, line - 1) + 1
+        words = text[above:line].lstrip(" ")
+        if not words.startswith("#") or line - above - len(words) > indent:
+            break
+        line = above
+    return line
+
+
+def _key(messages: Iterable[Message]) -> str:
+    """Returns a hash of what a reply says, which stays the same when lines come above it."""
+    return hashlib.sha256("\0".join(message.text for message in messages).encode()).hexdigest()
 
 
 def _dialect_of(record: Record, dialect: Dialect) -> str:

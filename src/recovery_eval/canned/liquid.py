@@ -18,7 +18,9 @@ MOST_TAGS = 200
 
 _OPENS = {"if": "endif", "unless": "endunless", "case": "endcase", "for": "endfor"}
 _DROPPED = {"comment": "endcomment", "capture": "endcapture"}
-_WITHOUT_TEXT = frozenset({"assign", "raw", "endraw"})
+# Tags that decide nothing; the body of a table is taken as it is written.
+_DECIDING = frozenset({*_OPENS, *_OPENS.values(), "else", "elsif", "elseif", "when"})
+_EQUALITY = re.compile(r"(?P<one>[^=!<>]+?)\s*(?P<sign>==|!=|<>)\s*(?P<other>[^=!<>]+)")
 _PRESENT = re.compile(r"(?P<field>[\w.$]+)(?:\s*(?:!=|<>)\s*(?:blank|nil|null|empty|\"\"|''))?")
 _ABSENT = re.compile(r"(?P<field>[\w.$]+)\s*==\s*(?:blank|nil|null|empty|\"\"|'')")
 
@@ -36,6 +38,14 @@ class Decision(NamedTuple):
 
     condition: str
     holds: bool
+
+    @property
+    def fact(self) -> tuple[str, bool]:
+        """The decision as a statement and whether it is true; `!=` denies what `==` states."""
+        match = _EQUALITY.fullmatch(self.condition)
+        if match is None:
+            return self.condition, self.holds
+        return f"{match['one']} == {match['other']}", self.holds == (match["sign"] == "==")
 
     @property
     def missing(self) -> str | None:
@@ -134,7 +144,7 @@ def _parsed(text: str, tags: list[Written]) -> list[_Part]:
                 choice.otherwise()
         elif word in {"else", "elsif", "elseif", "when"} and stack:
             parts = _next_option(stack[-1][0], word, rest)
-        elif word not in _WITHOUT_TEXT:
+        elif word in _DECIDING or word in _DROPPED.values():
             raise LiquidError(f"“{word}” closes or continues no condition", tag.start, tag.end)
     if stack:
         tag = stack[-1][0].tag
@@ -165,10 +175,12 @@ def _expand(parts: list[_Part], decided: tuple[Decision, ...]) -> Iterator[Branc
         for branch in _expand(rest, decided):
             yield branch._replace(spans=(first, *branch.spans))
         return
+    known = dict(each.fact for each in decided)
     for decisions, inner in first.options:
-        if any(Decision(each.condition, not each.holds) in decided for each in decisions):
+        facts = {each.fact for each in decisions}
+        if any(known.get(what, holds) is not holds or (what, not holds) in facts for what, holds in facts):
             continue
-        with_these = (*decided, *(each for each in decisions if each not in decided))
+        with_these = (*decided, *(each for each in decisions if each.fact[0] not in known))
         for head in _expand(inner, with_these):
             for tail in _expand(rest, head.decisions):
                 yield Branch((*head.spans, *tail.spans), tail.decisions)

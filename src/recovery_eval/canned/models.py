@@ -70,13 +70,15 @@ class Placeholder:
 class Suppression:
     """A note in the file that a rule is not to be reported for this reply.
 
-    `rule` may be `all`; `expires` is the last day on which it holds, `date.min` where that can't be read.
+    `rule` may be `all`; `expires` is the last day on which it holds. Where the note can't be read, `problem` says why,
+    and it hides nothing.
     """
 
     rule: str
     reason: str
     expires: date | None
     place: Place
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,11 @@ class Reply:
         suppressions: Notes that switch rules off for it.
         place: Where it begins in its file.
         dialect: The help desk whose placeholders it uses.
+        names_dialect: Whether the reply, the shape of its file or the options tell the dialect.
         answers_complaint: What the library itself says on this; None where it says nothing.
         end: Where it ends in its file, where that is known.
+        key: A hash of its text, where it has neither id nor title, so that its id is only its line.
+        has_twin: Whether the file has it a second time, as plain text beside HTML.
     """
 
     path: str
@@ -110,6 +115,9 @@ class Reply:
     dialect: str = "generic"
     answers_complaint: bool | None = None
     end: Place | None = None
+    key: str = ""
+    has_twin: bool = False
+    names_dialect: bool = True
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -129,6 +137,7 @@ class Finding:
         quote: The words, as they are in the plain text; empty where something is missing.
         branch: The branch of a condition in which it shows, or None for all.
         score: The reply's score.
+        reply_key: What tells the reply from others where its id only counts lines.
     """
 
     path: str
@@ -143,6 +152,7 @@ class Finding:
     quote: str = field(default="", compare=False)
     branch: str | None = field(default=None, compare=False)
     score: float | None = field(default=None, compare=False)
+    reply_key: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +186,7 @@ class CheckResult:
         faults: What could not be read.
         replies: Every reply that was judged, those of one rulebook together, in the order read.
         files: How many files were read.
-        skipped: How many replies were left out as inactive, internal or empty.
+        skipped: How many replies were left out: switched off, notes to colleagues, macros that send nothing.
     """
 
     findings: tuple[Finding, ...]

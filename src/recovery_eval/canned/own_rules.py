@@ -58,6 +58,13 @@ OWN_RULES = {
             "major",
         ),
         RuleText(
+            "malformed-suppression",
+            "Every suppression can be read",
+            "It hides nothing, and whoever wrote it believes that it does.",
+            "Write recovery: ignore[rule] and the reason, or the keys rule, reason and expires.",
+            "minor",
+        ),
+        RuleText(
             "unused-suppression",
             "Every suppression is needed",
             "What no longer hides anything will hide the next fault.",

@@ -45,18 +45,26 @@ def reading_of(written: Iterable[Written], text: str, dialect: Dialect) -> Readi
     """Returns how to read the placeholders of a reply: by its dialect, or by those that know most of them."""
     if dialect is not GENERIC:
         return Reading((dialect,), is_sure=True)
-    found = [one for one in written if one.shape != "liquid"]
-    if any("fallback:" in text[one.start : one.end] for one in found):
-        return Reading((INTERCOM,), is_sure=False)
-    return Reading(_explaining(tuple((one.shape, one.field) for one in found)), is_sure=False)
+    return Reading(dialects_told([(text, written)]) or (GENERIC,), is_sure=False)
+
+
+def dialects_told(texts: Iterable[tuple[str, Iterable[Written]]]) -> tuple[Dialect, ...]:
+    """Returns the dialects that know most of the placeholders in some texts; none where no dialect knows any."""
+    fields: list[tuple[str, str]] = []
+    for text, written in texts:
+        found = [one for one in written if one.shape != "liquid"]
+        if any("fallback:" in text[one.start : one.end] for one in found):
+            return (INTERCOM,)
+        fields += [(one.shape, one.field) for one in found]
+    return _explaining(tuple(fields))
 
 
 @lru_cache(maxsize=1_024)
 def _explaining(fields: tuple[tuple[str, str], ...]) -> tuple[Dialect, ...]:
-    """Returns the dialects that know most of some fields, given with how they are written."""
+    """Returns the dialects that know most of some fields, given with how they are written; none for no field."""
     known = {each.name: sum(_weight(_kind(each, *field)) for field in fields) for each in DIALECTS}
     most = max(known.values())
-    return tuple(each for each in DIALECTS if known[each.name] == most) if most else (GENERIC,)
+    return tuple(each for each in DIALECTS if known[each.name] == most) if most else ()
 
 
 def _weight(kind: PlaceholderKind | None) -> int:

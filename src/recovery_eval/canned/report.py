@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple
 
+from recovery_eval.canned.fingerprints import from_root
 from recovery_eval.canned.models import Finding, JudgedReply, Place, ReadFault, Severity, Suppression
 from recovery_eval.canned.own_rules import RuleText
 from recovery_eval.canned.source import SourceFile
@@ -53,7 +55,9 @@ class Report:
         unneeded: How many entries of the baseline are found no more.
         unchanged: How many findings are left out because their replies did not change.
         files: How many files were read.
+        left_out: How many replies were not judged: switched off, notes to colleagues, macros that send nothing.
         suggestions: What to do about a finding, for those where something was found.
+        root: The folder from which fingerprints count paths.
     """
 
     findings: tuple[Finding, ...]
@@ -66,7 +70,9 @@ class Report:
     unneeded: int = 0
     unchanged: int = 0
     files: int = 0
+    left_out: int = 0
     suggestions: Mapping[Finding, Suggestion] = field(default_factory=dict)
+    root: Path = field(default_factory=Path.cwd)
 
     @cached_property
     def sources(self) -> Mapping[str, SourceFile]:
@@ -82,6 +88,15 @@ class Report:
             return None
 
     @cached_property
+    def _repository(self) -> Path:
+        here = Path.cwd()
+        return next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
+
+    def in_repository(self, path: str) -> str:
+        """Returns a path as it counts from the top of the repository; from the working folder where there is none."""
+        return from_root(path, self._repository)
+
+    @cached_property
     def by_severity(self) -> Mapping[Severity, int]:
         """How many findings count, by severity, the gravest first; severities without any are left out."""
         counts = Counter(finding.severity for finding in self.findings)
@@ -94,6 +109,8 @@ class Report:
         parts.append(f"{_count(len(self.findings), 'finding', 'findings')} ({found})" if found else "nothing found")
         if self.faults:
             parts.append(f"{len(self.faults)} could not be read")
+        if self.left_out:
+            parts.append(f"{self.left_out} left out (inactive, internal or without a message)")
         if self.known:
             parts.append(f"{len(self.known)} in the baseline")
         if self.suppressed:

@@ -35,14 +35,14 @@ class Checker:
         baseline: Findings that are known; None for none.
         changes: What changed, where only that is to count.
         today: For suppressions that expire.
-        baseline_file: The file of the baseline, which is no library, wherever it lies.
+        own_files: The baseline and the files that reports go to, which are no library, wherever they lie.
     """
 
     settings: Settings
     baseline: Known | None = None
     changes: Changes | None = None
     today: date = field(default_factory=_today)
-    baseline_file: Path | None = None
+    own_files: frozenset[Path] = frozenset()
 
     def check(self, paths: Iterable[str | Path]) -> Report:
         """Checks files and folders.
@@ -53,10 +53,11 @@ class Checker:
         """
         faults: list[ReadFault] = []
         files: list[Path] = []
+        own = {path.resolve() for path in self.own_files}
         for path in files_in(map(Path, paths)):
             if isinstance(path, ReadFault):
                 faults.append(path)
-            elif not (path.name in NAMES or _is_same(path, self.baseline_file) or self.settings.excludes(path)):
+            elif not (path.name in NAMES or (own and path.resolve() in own) or self.settings.excludes(path)):
                 files.append(path)
         result = check(files, self.settings)
         return self.report(replace(result, faults=(*faults, *result.faults)))
@@ -83,7 +84,7 @@ class Checker:
             counting = tuple(one for one in counting if is_changed(one, by_id, self.changes))
             unchanged = len(parted.kept) - len(counting)
         checked = {reply.path for reply in replies}
-        compared = compare(counting, self.baseline or {}, checked)
+        compared = compare(counting, self.baseline or {}, checked, self.settings.root)
         return Report(
             findings=compared.new,
             failing=tuple(one for one in compared.new if self._fails(one)),
@@ -95,6 +96,8 @@ class Checker:
             unneeded=compared.gone if self.changes is None else 0,
             unchanged=unchanged,
             files=result.files,
+            left_out=result.skipped,
+            root=self.settings.root,
         )
 
     def rules(self, result: CheckResult) -> dict[str, RuleText]:
@@ -123,12 +126,9 @@ class Checker:
                 advice=rule.advice,
                 reply_id=reply.id,
                 reply_title=reply.title,
+                reply_key=reply.key,
                 score=score,
             )
-
-
-def _is_same(path: Path, other: Path | None) -> bool:
-    return other is not None and path.resolve() == other.resolve()
 
 
 def _check_names(settings: Settings, rules: Iterable[str]) -> None:

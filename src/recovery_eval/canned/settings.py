@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -13,6 +12,7 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from recovery_eval.canned.dialects import dialect_named
+from recovery_eval.canned.fingerprints import from_root
 from recovery_eval.canned.models import Severity
 from recovery_eval.canned.options import COMPLAINT_WORDS, ComplaintPatterns, Options
 from recovery_eval.errors import UnknownNameError
@@ -163,19 +163,16 @@ class Settings:
 
     def excludes(self, path: str | Path) -> bool:
         """Whether a file, named from the working folder, is left out."""
-        return bool(self.file.exclude) and matches(self._from_root(path), self.file.exclude)
+        return bool(self.file.exclude) and matches(from_root(path, self.root), self.file.exclude)
 
     def _fitting(self, path: str) -> tuple[int, ...]:
         """Indices of the entries of `per-path` that fit a file, those that win first."""
         if not self.file.per_path:
             return ()
-        inside = self._from_root(path)
+        inside = from_root(path, self.root)
         return tuple(
             n for n in reversed(range(len(self.file.per_path))) if matches(inside, self.file.per_path[n].paths)
         )
-
-    def _from_root(self, path: str | Path) -> str:
-        return Path(os.path.relpath(path, self.root)).as_posix()
 
     def _choices(self, fitting: tuple[int, ...]) -> tuple[Options, Severity]:
         if fitting not in self._made:

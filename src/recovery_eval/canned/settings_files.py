@@ -10,6 +10,11 @@ from recovery_eval.yaml_source import YamlSource, read_yaml, validate
 
 TABLE = ("tool", "recovery-eval")
 NAMES = ("recovery-eval.toml", "recovery-eval.yml", "pyproject.toml")
+# What people write for these.
+_ALMOST = tuple(
+    f"{name}{suffix}" for name in ("recovery-eval", "recovery_eval") for suffix in (".yaml", ".yml", ".toml")
+)
+_ALMOST_TABLE = ("tool", "recovery_eval")
 
 
 def find_settings(folder: Path | None = None) -> Settings:
@@ -28,9 +33,26 @@ def find_settings(folder: Path | None = None) -> Settings:
             raise RuleFileError([found[1].fault((), message)])
         if found:
             return _settings(place, found[0])
+        _refuse_almost(place)
         if (place / ".git").exists():
             break
     return Settings(root=start)
+
+
+def _refuse_almost(folder: Path) -> None:
+    """Raises RuleFileError where a folder without settings has what was surely meant as such."""
+    for name in _ALMOST:
+        if (folder / name).is_file():
+            raise RuleFileError(
+                [Fault(_shown(folder / name), 1, 1, "$", f"not read; settings stand in {NAMES[0]}, {NAMES[1]}")]
+            )
+    project = folder / NAMES[2]
+    if project.is_file():
+        from recovery_eval.toml_source import read_toml
+
+        almost = read_toml(project, _ALMOST_TABLE, shown_as=_shown(project))
+        if almost is not None:
+            raise RuleFileError([almost.fault((), f"not read; settings stand in [{'.'.join(TABLE)}]")])
 
 
 def read_settings(path: Path) -> Settings:

@@ -40,9 +40,12 @@ def suppress(findings: Iterable[Finding], replies: Iterable[Reply], known: Itera
     with_any = [reply for reply in replies if reply.suppressions]
     for reply in with_any:
         for one in reply.suppressions:
-            if one.expires is not None and one.expires < today:
-                why = f"expired on {one.expires}" if one.expires > date.min else "has no day that can be read"
-                message = f"the suppression of {one.rule!r} {why}"
+            if one.problem:
+                about.append(
+                    _finding("malformed-suppression", reply, one, f"a suppression hides nothing: {one.problem}")
+                )
+            elif one.expires is not None and one.expires < today:
+                message = f"the suppression of {one.rule!r} expired on {one.expires}"
                 about.append(_finding("expired-suppression", reply, one, message))
             else:
                 holding.setdefault((reply.path, reply.id), []).append(one)
@@ -87,6 +90,7 @@ def _finding(rule_id: str, reply: Reply, one: Suppression, message: str) -> Find
         advice=rule.advice,
         reply_id=reply.id,
         reply_title=reply.title,
+        reply_key=reply.key,
         # What the suppression names tells two of them in one reply apart, also for a baseline.
         quote=one.rule,
     )

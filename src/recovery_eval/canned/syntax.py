@@ -8,24 +8,25 @@ from typing import NamedTuple
 
 LIQUID_WORDS = (
     "if|unless|elsif|elseif|else|endif|endunless|case|when|endcase|for|endfor|assign|capture|endcapture|comment|endcomment"
-    "|raw|endraw"
+    "|raw|endraw|increment|decrement|cycle|break|continue|echo|liquid|tablerow|endtablerow"
 )
 
 _EXPRESSION = r"[^{}]{1,200}?"  # with the spaces around it: looked for apart, they would be tried in every split
 _SHAPES = {
     "triple": rf"\{{\{{\{{(?P<triple>{_EXPRESSION})\}}\}}\}}",
     "double": rf"(?<!\{{)\{{\{{-?(?P<double>{_EXPRESSION})-?\}}\}}(?!\}})",
-    "liquid": rf"\{{%-?\s*(?P<liquid>(?:{LIQUID_WORDS})\b[^%]{{0,200}}?)\s*-?%\}}",
+    "liquid": rf"\{{%-?\s*(?P<liquid>(?:#|(?:{LIQUID_WORDS})\b)(?:[^%{{]|%(?!\}})|\{{(?!%)){{0,200}}?)-?%\}}",
     "percent": r"\{%\s*(?P<percent>[A-Za-z_]+\.[A-Za-z_.]+(?:\s*,\s*fallback=[^%]{0,80})?)\s*%\}",
+    "legacy": r"%(?P<legacy>(?:customer|user)\.[A-Za-z]{1,40})%",  # Help Scout's, of old
     "osticket": r"(?:%\{|%7B)(?P<osticket>[A-Za-z_][\w.]+)(?:\}|%7D)",
     "hash": r"#\{(?P<hash>[A-Za-z_][\w.]*)\}",
     "bang": r"\{!(?P<bang>[A-Za-z_$][\w.$]*|NULLVALUE\([^{}()]{1,120}\))\}",
-    "attribute": r"<attribute\s+key=\"(?P<attribute>[^\"]+)\"(?:\s+default=\"[^\"]*\")?\s*/?>",
+    "attribute": r"<attribute(?=[^<>]{0,200}?\skey=[\"'](?P<attribute>[^\"'<>]+)[\"'])[^<>]{1,300}>",
     "square": r"\[\[(?P<square>[a-z_][\w.]*)\]\]",
     "slot": r"[\[<](?P<slot>(?i:(?:customer'?s? |client |guest |first |full )*name|(?:first|customer)_?name))[\]>]",
 }
 _WRITTEN = re.compile("|".join(_SHAPES.values()))
-_OPENING = re.compile(r"[{\[<#]|%[{7]")  # with what each shape begins
+_OPENING = re.compile(r"[{\[<#]|%(?:[{7]|customer\.|user\.)")  # with what each shape begins
 _MARK = re.compile(r"[{}%]|\[\[")
 _NULLVALUE = re.compile(r"NULLVALUE\(\s*([\w.$]+)")
 _FIELD = re.compile(r"[\w$][\w.$\-\[\]]*")

@@ -8,8 +8,9 @@ from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
 
-from recovery_eval.canned.dialects import dialect_named
+from recovery_eval.canned.dialects import Dialect, dialect_named
 from recovery_eval.canned.liquid import Branch, LiquidError, branches_of
+from recovery_eval.canned.local_names import LITERAL, LOCAL, with_names_resolved
 from recovery_eval.canned.models import Message, Placeholder, PlaceholderKind, Reply
 from recovery_eval.canned.options import Options
 from recovery_eval.canned.placeholders import ELSEWHERE, Problem, kind_of, reading_of
@@ -106,23 +107,37 @@ class Version:
 def parse(reply: Reply, options: Options) -> list[Parsed]:
     """Reads the placeholders and conditions of a reply."""
     dialect = dialect_named(reply.dialect)
-    written = [placeholders_in(message.text) for message in reply.messages]
-    parsed = []
-    for message, found in zip(reply.messages, written, strict=True):
-        reading = reading_of(found, message.text, dialect)
-        problems: list[Problem] = []
-        placeholders: list[Placeholder] = []
-        for one in found:
-            if one.shape == "liquid":
-                continue
-            kind, problem = kind_of(one, reading, options)
-            placeholders.append(Placeholder(one.start, one.end, one.field, kind))
-            problems += [problem] if problem else []
-        problems += [_broken(message.text, *span) for span in broken_in(message.text, found)]
-        branches, fault = _branches(message.text, found)
-        problems += [fault] if fault else []
-        parsed.append(Parsed(message, tuple(placeholders), tuple(problems), branches))
-    return parsed
+    return [_parse(message, dialect, options) for message in reply.messages]
+
+
+def _parse(message: Message, dialect: Dialect, options: Options) -> Parsed:
+    text = message.text
+    written = placeholders_in(text)
+    reading = reading_of(written, text, dialect)
+    found = with_names_resolved(written, lambda one: kind_of(one, reading, options)[0] == "customer-name")
+    if found != written:
+        reading = reading_of(found, text, dialect)
+    verbatim = [code.span() for code in dialect.verbatim.finditer(text)] if dialect.verbatim else []
+    problems: list[Problem] = []
+    placeholders: list[Placeholder] = []
+    for one in found:
+        if one.shape == "liquid":
+            continue
+        if any(start <= one.start and one.end <= end for start, end in verbatim):
+            problems.append(_verbatim(text, one, dialect))
+            continue
+        kind, problem = ("other", None) if one.shape in {LOCAL, LITERAL} else kind_of(one, reading, options)
+        placeholders.append(Placeholder(one.start, one.end, one.field, kind))
+        problems += [problem] if problem else []
+    problems += [_broken(text, *span) for span in broken_in(text, found)]
+    branches, fault = _branches(text, found)
+    problems += [fault] if fault else []
+    return Parsed(message, tuple(placeholders), tuple(problems), branches)
+
+
+def _verbatim(text: str, one: Written, dialect: Dialect) -> Problem:
+    said = f"“{text[one.start : one.end]}” stands where {dialect.title} leaves placeholders as they are"
+    return Problem("unknown-placeholder", one.start, one.end, said, "Take it out of the backticks.")
 
 
 def _broken(text: str, start: int, end: int) -> Problem:
@@ -151,7 +166,8 @@ def versions_of(parsed: list[Parsed]) -> Iterator[Version]:
         return
     for branches in islice(product(*(one.branches for one in parsed)), MOST_COMBINATIONS):
         decisions = {decision for branch in branches for decision in branch.decisions}
-        if any(decision._replace(holds=not decision.holds) in decisions for decision in decisions):
+        facts = {decision.fact for decision in decisions}
+        if any((statement, not truth) in facts for statement, truth in facts):
             continue
         labels = dict.fromkeys(branch.label for branch in branches if branch.label)
         yield Version(
@@ -182,6 +198,9 @@ def _judged(parsed: Parsed, branch: Branch) -> Judged:
 def _stand_in(kind: PlaceholderKind, name: str) -> str:
     if kind != "other":
         return CUSTOMER if kind == "customer-name" else AGENT
+    if name.startswith(("'", '"')):  # a value of its own, perhaps with a filter
+        value, _, filters = name[1:].partition(name[0])
+        return "Tuesday" if "date" in filters else value
     words = name.lower().replace("_", ".").split(".")
     for names, stand_in in _STAND_INS:
         if any(word in names for word in words):

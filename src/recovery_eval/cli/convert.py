@@ -45,6 +45,7 @@ def convert(
     summary = Summary(inputs.transcripts())
     with writing(None if output == STANDARD_INPUT else output) as stream:
         _write(with_progress(summary), stream, output.name.lower())
+        inputs.keep_earlier_result()
     for line in summary.lines(inputs.failed):
         complain(line)
     if inputs.failed:

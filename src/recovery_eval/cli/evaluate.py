@@ -56,6 +56,7 @@ def evaluate(
         checklists = tally if stream.isatty() else with_progress(tally)
         for piece in _WRITERS[output_format](checklists, stream):
             stream.write(piece)
+        inputs.keep_earlier_result()
     if inputs.failed:
         raise typer.Exit(BAD_INPUT)
     if tally.failed:

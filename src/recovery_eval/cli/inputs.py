@@ -96,6 +96,11 @@ class Inputs:
         if not self.read and not self.failed:
             self._report(TranscriptError("the input holds no conversation"))
 
+    def keep_earlier_result(self) -> None:
+        """Ends the command where nothing could be read; within `writing`, what was written before stays."""
+        if self.failed and not self.read:
+            raise typer.Exit(BAD_INPUT)
+
     def _report(self, error: TranscriptError) -> None:
         self.failed += 1
         complain(str(error))

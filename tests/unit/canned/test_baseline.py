@@ -13,6 +13,7 @@ from recovery_eval.errors import RecoveryEvalError
 from tests.unit.canned.small import finding
 
 PATH = "macros/a,b.md"
+ROOT = Path.cwd()
 findings = st.lists(
     st.builds(
         finding,
@@ -25,14 +26,10 @@ findings = st.lists(
 )
 
 
-def everything(_: str) -> bool:
-    return True
-
-
 @given(findings)
 def test_what_was_written_down_is_known_and_nothing_of_it_is_gone(found: list[Finding]) -> None:
-    known = updated({}, found, set(), everything)
-    compared = compare(found, known, {one.path for one in found})
+    known = updated({}, found, set(), ROOT)
+    compared = compare(found, known, {one.path for one in found}, ROOT)
     assert (compared.new, compared.known, compared.gone) == ((), tuple(found), 0)
 
 
@@ -41,12 +38,12 @@ def test_the_file_does_not_depend_on_the_order_or_lines_of_findings(found: list[
     shuffled = list(found)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     moved = [finding(one.start.line + 7, rule=one.rule_id, quote=one.quote, path=one.path) for one in shuffled]
-    assert baseline_text(updated({}, found, (), everything)) == baseline_text(updated({}, moved, (), everything))
+    assert baseline_text(updated({}, found, (), ROOT)) == baseline_text(updated({}, moved, (), ROOT))
 
 
 def test_the_file_is_read_back_and_holds_no_words_of_a_reply(tmp_path: Path) -> None:
     path = tmp_path / "baseline.json"
-    known = updated({}, [finding(), finding(9), finding(rule="other")], (), everything)
+    known = updated({}, [finding(), finding(9), finding(rule="other")], (), ROOT)
     path.write_text(baseline_text(known), encoding="utf-8")
     assert read_baseline(path) == known
     text = path.read_text(encoding="utf-8")
@@ -56,19 +53,39 @@ def test_the_file_is_read_back_and_holds_no_words_of_a_reply(tmp_path: Path) -> 
 
 
 def test_one_more_finding_of_the_same_words_is_new() -> None:
-    known = updated({}, [finding()], (), everything)
-    compared = compare([finding(), finding(9)], known, {PATH})
+    known = updated({}, [finding()], (), ROOT)
+    compared = compare([finding(), finding(9)], known, {PATH}, ROOT)
     assert [one.start.line for one in compared.new] == [9]
 
 
 def test_what_is_mended_is_counted_as_gone_only_in_files_that_were_checked() -> None:
-    known = updated({}, [finding(), finding(path="unchecked.md")], (), everything)
-    assert compare([], known, {PATH}).gone == 1
+    known = updated({}, [finding(), finding(path="unchecked.md")], (), ROOT)
+    assert compare([], known, {PATH}, ROOT).gone == 1
 
 
-def test_an_update_drops_what_is_mended_and_keeps_files_that_were_not_checked() -> None:
-    known = updated({}, [finding(), finding(path="kept.md"), finding(path="deleted.md")], (), everything)
-    assert list(updated(known, [], {PATH}, lambda path: path != "deleted.md")) == ["kept.md"]
+def test_an_update_drops_what_is_mended_and_keeps_files_that_were_not_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "macros").mkdir()
+    (tmp_path / "macros/kept.md").touch()
+    monkeypatch.chdir(tmp_path)
+    paths = (PATH, "macros/kept.md", "macros/deleted.md")
+    known = updated({}, [finding(path=path) for path in paths], (), tmp_path)
+    monkeypatch.chdir(tmp_path / "macros")
+    assert list(updated(known, [], {"a,b.md"}, tmp_path)) == ["macros/kept.md"]
+
+
+def test_a_finding_is_known_from_whichever_folder_it_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "macros").mkdir()
+    monkeypatch.chdir(tmp_path)
+    known = updated({}, [finding()], (), tmp_path)
+    monkeypatch.chdir(tmp_path / "macros")
+    assert not compare([finding(path="a,b.md")], known, {"a,b.md"}, tmp_path).new
+
+
+def test_a_reply_that_is_known_by_its_line_only_is_known_by_its_words() -> None:
+    known = updated({}, [finding(reply_id="line 2", reply_key="abc")], (), ROOT)
+    assert not compare([finding(reply_id="line 9", reply_key="abc")], known, {PATH}, ROOT).new
 
 
 @pytest.mark.parametrize(

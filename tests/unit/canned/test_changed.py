@@ -30,21 +30,49 @@ def repository(tmp_path: Path) -> Path:
     return folder
 
 
-def test_changed_added_and_untracked_lines_are_told_by_path_from_the_folder(repository: Path) -> None:
+def test_changed_added_and_untracked_lines_are_told_by_path_from_the_top(repository: Path) -> None:
     (repository / "a.md").write_text(LINES.replace("line 4", "LINE 4"), encoding="utf-8")
     (repository / "sp ace é.md").write_text(LINES + "more\n", encoding="utf-8")
     (repository / "new.md").write_text("x", encoding="utf-8")
     changes = changes_since("HEAD", repository)
-    assert changes.lines == {"a.md": ((4, 4),), "sp ace é.md": ((11, 11),)}
-    assert changes.whole == {"new.md"}
-    assert not changes.touch("same.md", 1, 10)
-    assert changes.touch("new.md", 1, 1)
+    assert changes.lines == {"inner/a.md": ((4, 4),), "inner/sp ace é.md": ((11, 11),)}
+    assert changes.whole == {"inner/new.md"}
+    assert not changes.touch(repository / "same.md", 1, 10)
+    assert changes.touch(repository / "new.md", 1, 1)
+
+
+def test_a_file_is_known_from_another_folder_and_through_a_link(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (repository / "a.md").write_text(LINES.replace("line 4", "LINE 4"), encoding="utf-8")
+    (repository.parent / "ci").mkdir()
+    (repository.parent / "linked").symlink_to(repository)
+    monkeypatch.chdir(repository.parent / "ci")
+    changes = changes_since("HEAD")
+    for path in ("../inner/a.md", repository / "a.md", "../linked/a.md"):
+        assert changes.touch(path, 4, 4)
+        assert not changes.touch(path, 5, 5)
+
+
+def test_a_file_outside_the_worktree_counts_as_changed(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("elsewhere") / "a.md"
+    outside.write_text(LINES, encoding="utf-8")
+    assert changes_since("HEAD", repository).touch(outside, 1, 1)
 
 
 def test_lines_taken_out_touch_both_sides_of_the_gap(repository: Path) -> None:
     (repository / "a.md").write_text(LINES.replace("line 4\n", ""), encoding="utf-8")
     changes = changes_since("HEAD", repository)
-    assert [changes.touch("a.md", line, line) for line in range(1, 7)] == [False, False, True, True, False, False]
+    assert [changes.touch(repository / "a.md", line, line) for line in range(1, 7)] == [
+        False,
+        False,
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_what_came_to_the_base_after_we_parted_is_not_ours(repository: Path) -> None:
@@ -54,10 +82,13 @@ def test_what_came_to_the_base_after_we_parted_is_not_ours(repository: Path) -> 
     git(repository, "commit", "-qam", "theirs")
     git(repository, "checkout", "-q", "ours")
     (repository / "a.md").write_text(LINES.replace("line 2\n", "ours\n"), encoding="utf-8")
-    assert changes_since("main", repository).lines == {"a.md": ((2, 2),)}
+    assert changes_since("main", repository).lines == {"inner/a.md": ((2, 2),)}
 
 
-def test_a_finding_counts_where_any_line_of_its_reply_changed(repository: Path) -> None:
+def test_a_finding_counts_where_any_line_of_its_reply_changed(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(repository)
     (repository / "a.md").write_text(LINES.replace("line 7", "LINE 7"), encoding="utf-8")
     changes = changes_since("HEAD", repository)
     here = finding(2, path="a.md")

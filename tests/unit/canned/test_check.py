@@ -182,3 +182,10 @@ def test_each_path_has_its_options(tmp_path: Path) -> None:
 
     assert [Path(f.path).name for f in check([tmp_path], Mixed()).findings if f.rule_id == "customer-named"] == ["b.md"]
     assert len([f for f in check([tmp_path], Each()).findings if f.rule_id == "customer-named"]) == 2
+
+
+def test_a_greeting_by_an_unknown_field_gets_the_advice_of_the_rule() -> None:
+    (finding,) = [
+        one for one in judged(SOUND.replace(NAME, "{{ticket.nick}}")).findings if one.rule_id == "customer-named"
+    ]
+    assert finding.advice.startswith("Use the customer's first name")

@@ -102,6 +102,13 @@ def test_html_inside_json_is_found_through_both() -> None:
     assert written[slice(*plain.span(at, at + 5))] == "sorry"
 
 
+def test_half_a_surrogate_pair_is_read_as_a_character_that_can_be_written_out() -> None:
+    file = SourceFile("a.json", r'{"text": "Hi \ud800 Susan"}')
+    text = read_json(file)["text"]
+    assert text == "Hi \N{REPLACEMENT CHARACTER} Susan"
+    assert file.text[slice(*text.written.span(3, 4))] == r"\ud800"
+
+
 def test_a_surrogate_pair_is_one_character() -> None:
     text = read_json(SourceFile("f", '["\\ud83d\\ude00 sorry"]'))[0]
     assert text == "😀 sorry"

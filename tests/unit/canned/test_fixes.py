@@ -30,7 +30,7 @@ def mended(text: str, name: str = "late.md") -> str:
 
 
 def markdown(text: str) -> str:
-    return f"---\ntitle: Complaint\ntags: [complaint]\n---\n{text}\n"
+    return f"---\ntitle: Complaint\ntags: [complaint]\ndialect: generic\n---\n{text}\n"
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,50 @@ def test_a_placeholder_that_the_file_would_read_as_a_comment_is_not_written() ->
     assert mended(text, "zammad.yml") == text
 
 
+def unnamed(*texts: str) -> str:
+    return json.dumps([{"id": str(n), "title": "Late", "text": text} for n, text in enumerate(texts)])
+
+
+@pytest.mark.parametrize(
+    ("texts", "placeholder", "is_safe"),
+    [
+        ([f"Hi,\n\n{REST} See {{{{ticket.assignee.name}}}}."], "{{ticket.requester.first_name}}", True),
+        ([f"Hi,\n\n{REST}", "By {{ticket.assignee.name}}"], "{{ticket.requester.first_name}}", True),
+        ([f"Hi,\n\n{REST}", "Hello {{customer.first_name}}"], "{{customer.first_name}}", True),
+        ([f"Hi,\n\n{REST} See {{{{ticket.id}}}}."], "{{ticket.requester.first_name}}", False),
+        ([f"Hi,\n\n{REST}"], "{{customer.first_name}}", False),
+    ],
+)
+def test_a_placeholder_is_written_as_the_file_writes_them(texts: list[str], placeholder: str, is_safe: bool) -> None:
+    report, _ = tried(unnamed(*texts), "a.json")
+    found = suggestions(report, Settings())
+    (one,) = [
+        each for finding, each in found.items() if finding.rule_id == "customer-named" and finding.reply_id == "0"
+    ]
+    assert (one.edit.text.strip(), one.is_safe) == (placeholder, is_safe)
+
+
+def test_a_sentence_that_a_suggestion_begins_has_a_capital() -> None:
+    _, found = tried(markdown("Hi {{customer.first_name}},\n\nI'm sorry, but we packed it late. That was our mistake."))
+    assert found["no-non-apology"].edit.text == "sorry. W"
+
+
+def test_a_reply_that_the_file_has_twice_is_not_mended_by_half() -> None:
+    macro = {
+        "type": "macro",
+        "id": "1",
+        "name": "Late",
+        "body": f"<p>Hi,</p><p>{REST}</p>",
+        "body_text": f"Hi,\n\n{REST}",
+    }
+    text = json.dumps({"type": "list", "data": [macro]})
+    _, found = tried(text, "intercom.json")
+    assert not found["customer-named"].is_safe
+    assert mended(text, "intercom.json") == text
+
+
 def test_two_replies_of_one_file_are_mended_together() -> None:
-    replies = [{"id": name, "title": "Complaint", "text": f"Hi,\n\n{REST}"} for name in "ab"]
+    replies = [{"id": name, "title": "Complaint", "dialect": "generic", "text": f"Hi,\n\n{REST}"} for name in "ab"]
     new = mended(json.dumps(replies), "two.json")
     assert new.count("Hi {{customer.first_name}},") == 2
 
@@ -118,10 +160,10 @@ def test_what_a_baseline_holds_is_not_taken_for_new(tmp_path: Path, monkeypatch:
 
     monkeypatch.chdir(tmp_path)
     library(tmp_path)
-    settings = Settings()
+    settings = Settings(dialect="generic")
     all_of_it = Checker(settings).check(["macros"])
     old = [finding for finding in all_of_it.findings if finding.rule_id != "customer-named"]
-    report = Checker(settings, baseline=updated({}, old, (), lambda _: True)).check(["macros"])
+    report = Checker(settings, baseline=updated({}, old, (), tmp_path)).check(["macros"])
     assert [(one.rule_id, finding.is_safe) for one, finding in suggestions(report, settings).items()] == [
         ("customer-named", True)
     ]

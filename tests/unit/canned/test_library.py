@@ -172,25 +172,62 @@ def test_a_rule_is_switched_off_in_each_format(name: str, text: str, line: int) 
     assert [other.suppressions for other in others] == [()] * len(others)
 
 
+def _item(keys: str) -> str:
+    return f"- {{id: a, text: x, recovery_eval: {{ignore: [{{{keys}}}]}}}}\n"
+
+
 @pytest.mark.parametrize(
     ("name", "text", "expires"),
     [
-        ("f.md", "---\ntitle: x\n---\nHi <!-- recovery: ignore[a] b (until 2030-02-31) -->\n", date.min),
-        ("f.md", "---\ntitle: x\n---\nHi <!-- recovery: ignore[a] b (until 31.1.2030) -->\n", date.min),
         ("f.md", "---\ntitle: x\n---\nHi <!-- recovery: ignore[a] until 3 of us agree -->\n", None),
-        ("f.yml", "- {id: a, text: x, recovery_eval: {ignore: [{rule: a, expires: soon}]}}\n", date.min),
-        ("f.yml", "- {id: a, text: x, recovery_eval: {ignore: [{rule: a, expires: 2030}]}}\n", date.min),
-        (
-            "f.yml",
-            "- {id: a, text: x, recovery_eval: {ignore: [{rule: a, expires: 2030-01-31T10:00:00Z}]}}\n",
-            date(2030, 1, 31),
-        ),
+        ("f.yml", _item("rule: a, expires: 2030-01-31T10:00:00Z"), date(2030, 1, 31)),
     ],
 )
-def test_a_day_that_cannot_be_read_is_over(name: str, text: str, expires: date | None) -> None:
+def test_a_note_holds_up_to_its_day(name: str, text: str, expires: date | None) -> None:
     (reply,) = replies(text, name)
-    assert [type(note.expires) for note in reply.suppressions] == [type(expires)]
-    assert [note.expires for note in reply.suppressions] == [expires]
+    assert [(type(note.expires), note.expires, note.problem) for note in reply.suppressions] == [
+        (type(expires), expires, "")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place", "problem"),
+    [
+        ("f.md", "Hi <!-- recovery: ignore[a] b (until 2030-02-31) -->\n", (1, 9), "“2030-02-31” is no day"),
+        ("f.md", "Hi <!-- recovery: ignore[a] b (until 31.1.2030) -->\n", (1, 9), "“31.1.2030” is no day"),
+        ("f.md", "Hi <!-- recovery: ignore a, our guarantee -->\n", (1, 9), "write it as in “recovery: ignore[rule]"),
+        ("f.yml", "# recovery:ignore no-overpromise\n- {id: a, text: x}\n", (1, 3), "write it as in “recovery: ign"),
+        ("f.yml", _item("rule: a, expires: soon"), (1, 45), "“soon” is no day"),
+        ("f.yml", _item("rule: a, expires: 2030"), (1, 45), "“2030” is no day"),
+        ("f.yml", _item("rule: a, expire: 2030-01-31"), (1, 45), "no key “expire”; did you mean 'expires'?"),
+        ("f.yml", _item("reason: a"), (1, 45), "it names no rule"),
+        (
+            "f.yml",
+            "- {id: a, text: x, recovery_eval: {ignroe: [a]}}\n",
+            (1, 3),
+            "no key “ignroe”; did you mean 'ignore'?",
+        ),
+        ("f.yml", "- {id: a, text: x, recovery_eval: [a]}\n", (1, 3), "“recovery_eval” holds a key “ignore”"),
+        ("f.yml", "- {id: a, text: x, recovery_eval: {ignore: [7]}}\n", (1, 3), "“ignore” holds rules"),
+        ("f.csv", "id,text,recovery_eval_ignore\na,x,no-overpromise our guarantee\n", (2, 5), "“rule: the reason”"),
+    ],
+)
+def test_a_note_that_cannot_be_read_is_told(name: str, text: str, place: tuple[int, int], problem: str) -> None:
+    (reply,) = replies(text, name)
+    (note,) = reply.suppressions
+    assert problem in note.problem
+    assert note.place == place
+
+
+def test_a_comment_right_above_an_entry_of_yaml_is_its_own() -> None:
+    text = (
+        "# recovery: ignore[first] above\n- id: a\n  text: x\n  # recovery: ignore[second] in it\n"
+        "# the next one\n# recovery: ignore[third] above\n- id: b\n  text: y\n# recovery: ignore[fourth] at the end"
+    )
+    assert [[note.rule for note in reply.suppressions] for reply in replies(text, "f.yml")] == [
+        ["first", "second"],
+        ["third", "fourth"],
+    ]
 
 
 @pytest.fixture
@@ -268,3 +305,53 @@ def test_an_unknown_dialect_is_told_with_the_nearest() -> None:
 def test_an_unknown_dialect_of_one_reply_is_told_and_the_rest_is_read() -> None:
     read = list(read_text("- {id: a, text: x, dialect: zendsk}\n- {id: b, text: y}\n", "f.yml", Options()))
     assert [type(one) for one in read] == [ReadFault, Reply]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "wrong"),
+    [
+        (
+            "f.yml",
+            "- {id: a, text: x}\n- {id: b, txt: y}\n- just words\n",
+            [("2:3", "has no text"), ("3:3", "not a reply")],
+        ),
+        (
+            "f.yml",
+            "- {id: a, text: x}\n- {id: b, text: 12}\n- {id: c, text: no}\n",
+            [("2:3", "no text; put"), ("3:3", "no text; put")],
+        ),
+        ("f.yml", "- {id: a, text: x}\n- {id: b, messages: [x, {txt: y}]}\n", [("2:3", "has no text")]),
+        ("f.csv", "id,title,text\na,x,Hi\nb,y\n", [("3:1", "has no text")]),
+        ("f.md", "---\ntitle: x\n---\n", [("1:1", "has no text")]),
+        (
+            "f.json",
+            '{"data": [{"type": "macro", "body": "x"},\n {"type": "macro", "body": null}]}',
+            [("2:2", "has no text")],
+        ),
+        ("f.json", '[{"id": 1, "text": "' + "x" * 20_001 + '"}]', [("1:21", "more than 20,000 characters")]),
+        ("f.yml", "- id: a\n  text: Hi #{ticket.customer.firstname}, sorry\n", [("2:12", "for a comment")]),
+        ("f.csv", "nickname,words\na,b\n", [("1:1", "found: nickname, words")]),
+    ],
+)
+def test_what_is_no_reply_is_told_with_its_place(name: str, text: str, wrong: list[tuple[str, str]]) -> None:
+    faults = [one for one in read_text(text, name, Options()) if isinstance(one, ReadFault)]
+    assert [f"{one.place.line}:{one.place.column}" for one in faults] == [place for place, _ in wrong]
+    for fault, (_, words) in zip(faults, wrong, strict=True):
+        assert words in fault.message
+
+
+@pytest.mark.parametrize(
+    "text", ["Title,Body\nLate,Hi\n", "TITLE;Text\nLate;Hi\n", "sep=;\r\ntitle;text\r\nLate;Hi\r\n"]
+)
+def test_tables_are_read_as_spreadsheets_write_them(text: str) -> None:
+    (reply,) = replies(text, "a.csv")
+    assert (reply.title, reply.messages[0].text) == ("Late", "Hi")
+
+
+def test_a_macro_that_sends_nothing_is_left_out() -> None:
+    macros = [
+        {"id": 1, "title": "Close", "actions": [{"field": "status", "value": "solved"}]},
+        {"id": 2, "title": "Late", "actions": [{"field": "comment_value", "value": "Hi"}]},
+    ]
+    read = list(read_text(json.dumps({"macros": macros}), "a.json", Options()))
+    assert [type(one) for one in read] == [Skipped, Reply]

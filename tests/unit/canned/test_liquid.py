@@ -38,6 +38,13 @@ def texts(text: str) -> dict[str | None, str]:
             {"if x, if y": "12", "if x, if not y": "2", "if not x": "2"},
         ),
         ("{% for i in l %}a{% endfor %}b", {None: "ab"}),
+        ("{% if b == 'A' %}1{% endif %}{% if b != 'A' %}2{% endif %}", {"if b == 'A'": "1", "if not b == 'A'": "2"}),
+        (
+            "{% if b != 1 %}1{% elsif b == 1 %}2{% else %}3{% endif %}",
+            {"if b != 1": "1", "if not b != 1, if b == 1": "2"},
+        ),
+        ("{% if x contains '50%' %}1{% endif %}", {"if x contains '50%'": "1", "if not x contains '50%'": ""}),
+        ("a{% increment n %}{% cycle 'x', 'y' %}{% # note %}b", {None: "ab"}),
         ("a{% raw %}b{% endraw %}c", {None: "abc"}),
         ("a{% comment %}b{% if %}{% endcomment %}c", {None: "ac"}),
         ("{% assign a = b %}c{% capture d %}e{% endcapture %}", {None: "c"}),

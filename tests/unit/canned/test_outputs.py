@@ -112,6 +112,19 @@ def test_junit_passes_a_reply_whose_findings_do_not_fail() -> None:
     assert "no-non-apology" in case.system_out
 
 
+def test_paths_for_platforms_count_from_the_top_of_the_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "inner").mkdir()
+    monkeypatch.chdir(tmp_path / "inner")
+    told = report(finding(path="a.md"), faults=())
+    (location,) = json.loads(sarif_json(told))["runs"][0]["results"][0]["locations"]
+    assert location["physicalLocation"]["artifactLocation"]["uri"] == "inner/a.md"
+    assert json.loads(gitlab_json(told))[0]["location"]["path"] == "inner/a.md"
+    assert "file=inner/a.md," in github_commands(told)
+
+
 def test_gitlab_has_the_fields_that_its_documentation_names() -> None:
     issues = json.loads(gitlab_json(report(finding(), finding())))
     for issue in issues:
@@ -127,8 +140,13 @@ def test_github_commands_escape_what_comes_from_replies() -> None:
     lines = github_commands(report(finding(message="a\n::error::b 100%\r, ##[error]c"))).splitlines()
     assert lines[1] == (
         "::error file=macros/a%2Cb.md,line=2,endLine=2,col=7,endColumn=15,title=no-non-apology"
-        "::a%0A::error::b 100%25%0D, ## [error]c%0ASay it%0Aplainly."
+        "::a%0A::error::b 100%25 , ## [error]c%0ASay it%0Aplainly."
     )
+
+
+def test_github_commands_show_what_drives_a_terminal_or_turns_the_reading_direction() -> None:
+    line = github_commands(report(finding(message="a\x1b[31mb\u202ec"))).splitlines()[1]
+    assert "a\\x1b[31mb\\u202ec" in line
 
 
 def test_github_shows_the_gravest_first_and_folds_what_the_runner_would_drop() -> None:
@@ -157,6 +175,12 @@ def test_markdown_lets_no_reply_mention_anybody_or_break_its_table() -> None:
     assert row.count("|") == 5
     assert not set("<@[`") & set(row)
     assert "&#64;all" in row
+
+
+def test_markdown_links_no_address_of_a_reply() -> None:
+    row = report_markdown(report(finding(message="see https://x.example or WWW.x.example"))).splitlines()[-1]
+    assert "://" not in row
+    assert "WWW." not in row
 
 
 def test_markdown_stays_below_the_size_that_github_takes() -> None:

@@ -34,6 +34,7 @@ def parsed(text: str, dialect: str, options: Options | None = None) -> tuple[lis
         ("intercom", '{{user.name|fallback:"there"}}', CUSTOMER),
         ("intercom", '<attribute key="user.name" default="there"/>', CUSTOMER),
         ("intercom", '<attribute key="user.name"/>', CUSTOMER),
+        ("intercom", "<attribute default='there' key='user.name'/>", CUSTOMER),
         ("intercom", "{{teammate.name}}", AGENT),
         ("freshdesk", "{{ticket.requester.firstname}}", CUSTOMER),
         ("freshdesk", "{{ticket.agent.name}}", AGENT),
@@ -43,6 +44,7 @@ def parsed(text: str, dialect: str, options: Options | None = None) -> tuple[lis
         ("helpscout", "{%customer.firstName,fallback=there%}", CUSTOMER),
         ("helpscout", "{%customer.firstName,fallback=%}", CUSTOMER),
         ("helpscout", "{%user.firstName%}", AGENT),
+        ("helpscout", "%customer.firstName%", CUSTOMER),
         ("freescout", "{%customer.fullName%}", CUSTOMER),
         ("freescout", "{%user.firstName%}", AGENT),
         ("front", "{{recipient.first_name}}", CUSTOMER),
@@ -78,6 +80,7 @@ def test_a_placeholder_stands_for(dialect: str, written: str, kind: str) -> None
     [
         ("zendesk", "{{ticket.requester.fist_name}}"),
         ("zendesk", "{%customer.firstName%}"),
+        ("zendesk", "%customer.firstName%"),
         ("freshdesk", "{{ticket.requester.first_name}}"),
         ("zammad", "#{customer.firstname}"),
         ("", "{{customer.surnaem}}"),
@@ -108,7 +111,7 @@ def test_fields_of_ones_own_are_told_in_the_options() -> None:
     [
         "{{ticket.requester.first_name}", "{ticket.requester.first_name}", "{{ticket.requester.first_name", "{{}}",
         "ticket.requester.first_name}}", "{%customer.firstName}", "%{ticket.name.first", "#{ticket.customer.firstname",
-        "{!Contact.FirstName", "[[ticket.requester.first_name]", "%customer.firstName%",
+        "{!Contact.FirstName", "[[ticket.requester.first_name]", "%mailbox.name%",
     ],
 )  # fmt: skip
 def test_what_lacks_a_brace_is_told_with_its_place(broken: str) -> None:
@@ -130,3 +133,36 @@ def test_plain_text_holds_no_placeholder(text: str) -> None:
 def test_long_runs_of_one_sign_are_read_once_and_not_in_every_split(text: str) -> None:
     assert placeholders_in(text) == []
     assert len(list(broken_in(text, []))) <= 1
+
+
+FIRST = "ticket.requester.first_name"
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (f"{{% assign name = {FIRST} %}}Hi {{{{name}}}}", [CUSTOMER]),
+        (f"{{% assign a = {FIRST} %}}{{% assign b = a %}}Hi {{{{ b | capitalize }}}}", [CUSTOMER]),
+        (
+            f"{{% if x %}}{{% assign a = {FIRST} %}}{{% else %}}{{% assign a = 'you' %}}{{% endif %}}{{{{a}}}}",
+            [CUSTOMER],
+        ),
+        (f"{{% capture a %}}Hi {{{{{FIRST}}}}}{{% endcapture %}}{{{{a}}}}", [CUSTOMER, CUSTOMER]),
+        ("{% assign name = ticket.assignee.first_name %}Hi {{name}}", [AGENT]),
+        ("{% assign when = 'Friday' %}by {{when}}", [OTHER]),
+        ("{% for t in ticket.tags %}{{t}} {{t.name}} {{forloop.index}}{% endfor %}", [OTHER, OTHER, OTHER]),
+        ("{% increment x %}{{x}}{% cycle 'a', 'b' %}{% # note %}{% if x contains '50%' %}a{% endif %}", [OTHER]),
+        ("{{ 'now' | date: '%A' }}{{- ' ' -}}", [OTHER, OTHER]),
+    ],
+)
+def test_liquid_names_and_values_are_no_fields_of_the_help_desk(text: str, kinds: list[str]) -> None:
+    assert parsed(text, "zendesk") == (kinds, [])
+
+
+def test_a_name_that_nothing_gave_is_still_unknown() -> None:
+    assert parsed("{% assign name = x %}Hi {{nmae}}", "zendesk") == ([OTHER], ["unknown-placeholder"])
+
+
+def test_between_backticks_chatwoot_fills_nothing_in() -> None:
+    assert parsed("Hi `{{contact.name}}` {{contact.name}}", "chatwoot") == ([CUSTOMER], ["unknown-placeholder"])
+    assert parsed("Hi `{{ticket.requester.name}}`", "zendesk") == ([CUSTOMER], [])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -35,10 +36,11 @@ def test_it_holds_on_the_day_on_which_it_expires_and_not_on_the_next() -> None:
     assert hidden == 0
 
 
-def test_one_whose_day_cannot_be_read_does_not_hold() -> None:
-    about, hidden = told(note(expires=date.min))
-    assert about == [("expired-suppression", "the suppression of 'no-non-apology' has no day that can be read")]
-    assert hidden == 0
+def test_one_that_cannot_be_read_does_not_hold_and_says_why() -> None:
+    assert told(replace(note(), problem="it names no rule")) == (
+        [("malformed-suppression", "a suppression hides nothing: it names no rule")],
+        0,
+    )
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,23 @@ def test_findings_are_told_with_place_and_line_and_give_1(macros: Path) -> None:
     assert result.stdout.splitlines()[-1].startswith("2 replies in 2 files; ")
 
 
+def test_a_baseline_holds_wherever_the_check_is_called(macros: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings('paths = ["macros"]\nbaseline = "known.json"\n')
+    (macros / "also.md").write_text(POOR, encoding="utf-8")
+    assert run("check", "--update-baseline").exit_code == 0
+    written = Path("known.json").read_text(encoding="utf-8")
+    monkeypatch.chdir("macros")
+    assert run("check").exit_code == 0
+    assert run("check", "late.md", "--update-baseline").exit_code == 0
+    assert Path("../known.json").read_text(encoding="utf-8") == written
+
+
+def test_a_baseline_without_settings_counts_from_its_own_folder(macros: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("check", "macros", "--baseline", "known.json", "--update-baseline")
+    monkeypatch.chdir("macros")
+    assert run("check", ".", "--baseline", "../known.json").exit_code == 0
+
+
 def test_a_clean_library_gives_0(macros: Path) -> None:
     result = run("check", macros / "lost.md")
     assert (result.stdout, result.exit_code) == ("1 reply in 1 file; nothing found\n", 0)
@@ -160,7 +177,7 @@ def test_on_github_the_summary_goes_where_the_runner_wants_it(macros: Path, monk
 def test_fix_writes_the_placeholder_and_nothing_else(macros: Path) -> None:
     written = "\ufeff" + POOR.replace("\n", "\r\n")
     (macros / "late.md").write_bytes(written.encode())
-    result = run("check", macros, "--fix")
+    result = run("check", macros, "--fix", "--dialect", "generic")
     fixed = written.replace("Hi there,", "Hi {{customer.first_name}},")
     assert (macros / "late.md").read_bytes() == fixed.encode()
     assert "macros/late.md: 1 mended" in result.stderr
@@ -214,3 +231,73 @@ def test_library_shows_scores_and_copies(macros: Path) -> None:
     assert "The same words" in result.stdout
     run("library", macros, "--format", "html", "--output", "library.html")
     assert Path("library.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--fix", "--stdin-filename", "a.md"], "--fix: can't be combined with --stdin-filename"),
+        (["macros", "--fix", "--update-baseline"], "--fix: can't be combined with --update-baseline"),
+        (["macros", "--watch", "--update-baseline"], "--watch: can't be combined with --update-baseline"),
+    ],
+)
+def test_options_that_would_be_ignored_are_refused(macros: Path, arguments: list[str], words: str) -> None:
+    result = run("check", *arguments)
+    assert result.exit_code == 2
+    assert words in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("recovery-eval.yaml", "not read; settings stand in recovery-eval.toml, recovery-eval.yml"),
+        ("pyproject.toml", "not read; settings stand in [tool.recovery-eval]"),
+    ],
+)
+def test_settings_in_almost_the_right_place_are_told(macros: Path, name: str, words: str) -> None:
+    Path(name).write_text("[tool.recovery_eval]\npaths = []\n", encoding="utf-8")
+    result = run("check", macros)
+    assert result.exit_code == 2
+    assert words in result.stderr
+
+
+def test_an_excluded_file_that_is_named_is_told(macros: Path) -> None:
+    settings("exclude = ['macros/late.md']")
+    result = run("check", macros / "late.md", macros / "lost.md")
+    assert "macros/late.md: not checked, for 'exclude' in the settings leaves it out" in result.stderr
+    assert result.exit_code == 0
+
+
+def test_a_report_in_the_folder_is_not_read_at_the_next_check(macros: Path) -> None:
+    first = run("check", ".", "--output", "json:report.json")
+    second = run("check", ".", "--output", "json:report.json")
+    assert first.exit_code == second.exit_code == 1
+    assert json.loads(Path("report.json").read_text(encoding="utf-8"))["counts"]["faults"] == 0
+
+
+def test_a_file_of_another_kind_is_told_which_kinds_are_read(macros: Path) -> None:
+    Path("notes.txt").write_text("Hi", encoding="utf-8")
+    assert "not a kind of file that is read; those end in .csv, .email" in run("check", "notes.txt").stdout
+
+
+def test_what_is_left_out_is_counted(macros: Path) -> None:
+    (macros / "off.yml").write_text("- {id: a, active: false, text: Hi}\n", encoding="utf-8")
+    result = run("check", macros / "off.yml")
+    assert result.stdout.endswith("; 1 left out (inactive, internal or without a message)\n")
+
+
+def test_a_glance_at_a_library_needs_nothing_that_is_not_installed(
+    macros: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "rapidfuzz", None)
+    result = run("library", macros)
+    assert result.exit_code == 0
+    assert "Lowest scores" in result.stdout
+    assert 'near-duplicates need RapidFuzz: pip install "recovery_eval[duplicates]"' in result.stdout
+
+
+def test_an_entry_too_many_in_the_baseline_is_told(macros: Path) -> None:
+    run("check", macros, "--baseline", "known.json", "--update-baseline")
+    text = (macros / "late.md").read_text(encoding="utf-8")
+    (macros / "late.md").write_text(text.replace("Hi there", "Hi {{customer.first_name}}"), encoding="utf-8")
+    assert "The baseline has 1 entry too many; " in run("check", macros, "--baseline", "known.json").stdout

@@ -76,3 +76,11 @@ def test_wrong_options_are_usage_errors(tmp_path: Path, arguments: tuple[str, ..
     assert result.exit_code == 2
     assert problem in result.stderr
     assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_a_result_stays_where_the_next_input_cannot_be_read(tmp_path: Path) -> None:
+    earlier = tmp_path / "out.jsonl"
+    earlier.write_text("earlier\n", encoding="utf-8")
+    assert run("convert", tmp_path / "nope.txt", earlier).exit_code == 2
+    assert run("evaluate", tmp_path / "nope.txt", "--format", "json", "--output", earlier).exit_code == 2
+    assert earlier.read_text(encoding="utf-8") == "earlier\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -30,4 +31,5 @@ CHATWOOT = Dialect(
         "contact.{email phone_number}", "contact.custom_attribute.*", "agent.email", "conversation.{display_id id}",
         "conversation.custom_attribute.*", "inbox.{id name}", "account.{id name}",
     ),
+    verbatim=re.compile(r"`[^`]*`"),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from recovery_eval.canned.dialects.shape import Dialect, Draft, fields, listed
+from recovery_eval.canned.dialects.shape import Dialect, Draft, fields, has_both, listed
 from recovery_eval.canned.files.values import Record, records
 
 _MARKS = ("folder_id", "visibility", "content_html", "group_ids")
@@ -31,6 +31,7 @@ def _of_response(response: Record, folder: str) -> Draft:
         response.word("id"),
         response.word("title"),
         folder or response.word("folder"),
+        has_twin=has_both(response, "content_html", "content"),
     )
 
 

@@ -8,23 +8,24 @@ from typing import Any
 from recovery_eval.canned.dialects.shape import Dialect, Draft, fields, is_on
 from recovery_eval.canned.files.values import Record, Text, records
 
-_TEXTS = ("text", "body", "content", "message", "response")
+TEXTS = ("text", "body", "content", "message", "response")
 _LISTS = ("replies", "responses", "canned_responses", "macros", "items", "data")
 
 
 def _drafts(data: Any) -> Iterator[Draft] | None:
-    if isinstance(data, Record) and not any(key in data for key in (*_TEXTS, "messages")):
+    if isinstance(data, Record) and not any(key in data for key in (*TEXTS, "messages")):
         data = next((data[key] for key in _LISTS if isinstance(data.get(key), list)), data)
-    replies = [record for record in records(data) if any(key in record for key in (*_TEXTS, "messages"))]
+    replies = [record for record in records(data) if any(key in record for key in (*TEXTS, "messages"))]
     return (_of_record(reply) for reply in replies) if replies else None
 
 
 def _of_record(reply: Record) -> Draft:
     messages = reply.get("messages")
-    texts = [_text_of(message) for message in messages] if isinstance(messages, list) else [reply.text(*_TEXTS)]
+    texts = [_text_of(message) for message in messages] if isinstance(messages, list) else [reply.text(*TEXTS)]
+    whole = tuple(text for text in texts if text is not None)
     return Draft(
         reply,
-        tuple(text for text in texts if text is not None),
+        whole if len(whole) == len(texts) else (),
         reply.word("id", "key", "shortcut"),
         reply.word("title", "name", "subject"),
         reply.word("folder", "category"),
@@ -37,7 +38,7 @@ def _of_record(reply: Record) -> Draft:
 
 def _text_of(message: object) -> Text | None:
     if isinstance(message, Record):
-        return message.text(*_TEXTS)
+        return message.text(*TEXTS)
     return message if isinstance(message, Text) else None
 
 

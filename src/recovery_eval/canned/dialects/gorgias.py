@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from recovery_eval.canned.dialects.shape import Dialect, Draft, fields, listed
+from recovery_eval.canned.dialects.shape import Dialect, Draft, fields, has_both, listed
 from recovery_eval.canned.files.values import Record, records
 
 _TEXT = "setResponseText"
@@ -28,7 +28,8 @@ def _actions(macro: Record, name: str) -> list[Record]:
 
 
 def _of_macro(macro: Record) -> Draft:
-    texts = [arguments.text("body_html", "body_text") for arguments in _actions(macro, _TEXT)]
+    responses = _actions(macro, _TEXT)
+    texts = [arguments.text("body_html", "body_text") for arguments in responses]
     tags = tuple(tag for arguments in _actions(macro, "addTags") for tag in arguments.words("tags"))
     intent = macro.word("intent")
     return Draft(
@@ -38,6 +39,8 @@ def _of_macro(macro: Record) -> Draft:
         macro.word("name"),
         tags=(*tags, intent) if intent else tags,
         locale=macro.word("language") or None,
+        sends=bool(responses),
+        has_twin=any(has_both(arguments, "body_html", "body_text") for arguments in responses),
     )
 
 

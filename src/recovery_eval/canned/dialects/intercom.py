@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from recovery_eval.canned.dialects.shape import Dialect, Draft, fields, listed
+from recovery_eval.canned.dialects.shape import Dialect, Draft, fields, has_both, listed
 from recovery_eval.canned.files.values import Record, records
 
 
@@ -18,7 +18,8 @@ def _drafts(data: Any) -> Iterator[Draft] | None:
 
 def _of_macro(macro: Record) -> Draft:
     text = macro.text("body_text", "body")
-    return Draft(macro, (text,) if text else (), macro.word("id"), macro.word("name"))
+    twin = has_both(macro, "body", "body_text")
+    return Draft(macro, (text,) if text else (), macro.word("id"), macro.word("name"), has_twin=twin)
 
 
 INTERCOM = Dialect(

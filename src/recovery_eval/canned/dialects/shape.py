@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -22,6 +23,8 @@ class Draft(NamedTuple):
         locale: Its locale.
         active: Whether it can be used.
         public: Whether customers see it; a macro may write a note to colleagues instead.
+        sends: Whether it is meant to have a text; a macro may only set a status.
+        has_twin: Whether the record has the text a second time, as plain text beside HTML.
     """
 
     record: Record
@@ -33,6 +36,8 @@ class Draft(NamedTuple):
     locale: str | None = None
     active: bool = True
     public: bool = True
+    sends: bool = True
+    has_twin: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # there is one of each
@@ -47,6 +52,7 @@ class Dialect:
         customer: Fields that hold a name of the customer, in small letters.
         agent: Fields that hold a name of the agent.
         other: Further fields; `*` stands for any characters.
+        verbatim: Text in which placeholders are left as they stand.
     """
 
     name: str
@@ -56,6 +62,12 @@ class Dialect:
     customer: frozenset[str]
     agent: frozenset[str]
     other: tuple[str, ...] = ()
+    verbatim: re.Pattern[str] | None = None
+
+
+def has_both(record: Record, html: str, plain: str) -> bool:
+    """Tells whether a record has its text twice, in HTML and plain."""
+    return record.text(html) is not None and record.text(plain) is not None
 
 
 def fields(*names: str) -> frozenset[str]:

@@ -43,19 +43,31 @@ def _of_macro(macro: Record) -> Iterator[Draft]:
     actions = [(action.word("field"), action.get("value")) for action in records(macro.get("actions"))]
     public = all(is_on(value) for field, value in actions if field == "comment_mode_is_public")
     channels: dict[str, Text] = {}
+    twins: set[str] = set()
     for body in _BODIES:
         for field, value in actions:
             text = value[-1] if isinstance(value, list) and value else value
             if field == body and isinstance(text, Text):
                 channel = str(value[0]).removeprefix("channel:") if isinstance(value, list) else "all"
+                twins |= {channel} & channels.keys()
                 channels.setdefault(channel, text)
     *folders, title = [part.strip() for part in macro.word("title", "raw_title").split("::")]
     tags = tuple(tag for field, value in actions if field.endswith("_tags") for tag in str(value).split())
     for channel, text in channels.items():
         name = macro.word("id") + (f"#{channel}" if len(channels) > 1 else "")
         yield Draft(
-            macro, (text,), name, title, "/".join(folders), tags, active=is_on(macro.get("active", True)), public=public
+            macro,
+            (text,) if text.strip() else (),
+            name,
+            title,
+            "/".join(folders),
+            tags,
+            active=is_on(macro.get("active", True)),
+            public=public,
+            has_twin=channel in twins,
         )
+    if not channels:
+        yield Draft(macro, (), macro.word("id"), title, sends=False)
 
 
 ZENDESK = Dialect(

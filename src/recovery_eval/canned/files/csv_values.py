@@ -10,19 +10,23 @@ from recovery_eval.canned.files.values import BrokenFileError, Record, Text
 from recovery_eval.canned.source import Layer, Run, SourceFile
 
 _DELIMITERS = ",;\t"
+_NAMED_DELIMITER = re.compile(r'"?sep=(?P<delimiter>[,;\t|])"?\r?\n', re.IGNORECASE)  # Excel's own first line
 
 
 def read_csv(file: SourceFile) -> Iterator[Record | BrokenFileError]:
     """Yields one record a row after the header, and an error for a row that can't be read.
 
-    Fields are separated by comma, semicolon or tab, whichever the header holds most of.
+    Fields are separated by comma, semicolon or tab, whichever the header holds most of,
+    or by what Excel's line `sep=;` above it names.
 
     Raises:
         BrokenFileError: There is no header.
     """
-    header_line = file.text.lstrip("\r\n").split("\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=header_line.count)
-    rows = _rows(file, delimiter)
+    named = _NAMED_DELIMITER.match(file.text)
+    start = named.end() if named else 0
+    header_line = file.text[start:].lstrip("\r\n").split("\n", 1)[0]
+    delimiter = named["delimiter"] if named else max(_DELIMITERS, key=header_line.count)
+    rows = _rows(file, delimiter, start)
     header = next(rows, None)
     if header is None:
         raise BrokenFileError("the file is empty")
@@ -41,8 +45,8 @@ def read_csv(file: SourceFile) -> Iterator[Record | BrokenFileError]:
             yield Record.at(start, last.written.span(len(last), len(last))[1], dict(zip(names, row, strict=False)))
 
 
-def _rows(file: SourceFile, delimiter: str) -> Iterator[list[Text] | BrokenFileError]:
-    text, at = file.text, 0
+def _rows(file: SourceFile, delimiter: str, at: int) -> Iterator[list[Text] | BrokenFileError]:
+    text = file.text
     field = re.compile(rf'"(?P<quoted>(?:[^"]|"")*+)"|(?P<plain>[^{re.escape(delimiter)}\r\n]*+)')
     row: list[Text] = []
     while at < len(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from json import scanner
 from json.decoder import scanstring  # type: ignore[attr-defined]  # not in its stubs
@@ -12,6 +13,8 @@ from typing import Any
 from recovery_eval.canned.files.escapes import json_runs
 from recovery_eval.canned.files.values import BrokenFileError, Record, Text
 from recovery_eval.canned.source import Layer, Run, SourceFile
+
+_HALF = re.compile("[\ud800-\udfff]")  # one of two that make a character, which JSON can escape alone
 
 
 class _PlacedString:
@@ -26,6 +29,7 @@ class _PlacedString:
         below = self._base + start
         if end - 1 - start == len(value):
             return Text.of(Layer(value, self._file, (Run(0, below),))), end
+        value = _HALF.sub("\N{REPLACEMENT CHARACTER}", value)
         return Text.of(Layer(value, self._file, lambda: json_runs(document[start : end - 1], below))), end
 
 

@@ -22,12 +22,17 @@ def github_commands(report: Report) -> str:
     shown: list[str] = []
     rest: list[str] = []
     for fault in report.faults:
-        place = {"file": fault.path, "line": fault.place.line, "col": fault.place.column, "title": UNREADABLE}
+        place = {
+            "file": report.in_repository(fault.path),
+            "line": fault.place.line,
+            "col": fault.place.column,
+            "title": UNREADABLE,
+        }
         _sort_in("error", _command("error", place, fault.message), str(fault), left, shown, rest)
     for finding in sorted(report.findings, key=lambda one: -SEVERITIES.index(one.severity)):
         level = _COMMANDS[finding.severity]
         plain = f"{finding.path}:{finding.start.line}:{finding.start.column}: {finding.rule_id}: {sentence(finding)}"
-        _sort_in(level, _annotation(level, finding), plain, left, shown, rest)
+        _sort_in(level, _annotation(level, finding, report.in_repository(finding.path)), plain, left, shown, rest)
     if rest:
         shown += [f"::group::{len(rest)} more", *rest, "::endgroup::"]
     return "".join(f"{line}\n" for line in [*shown, f"recovery-eval: {_harmless(report.summary())}"])
@@ -42,9 +47,9 @@ def _sort_in(level: str, command: str, plain: str, left: dict[str, int], shown: 
         rest.append(f"- {level}: {_harmless(plain)}")
 
 
-def _annotation(level: str, finding: Finding) -> str:
+def _annotation(level: str, finding: Finding, path: str) -> str:
     place: dict[str, object] = {
-        "file": finding.path,
+        "file": path,
         "line": finding.start.line,
         "endLine": finding.end.line,
     }
@@ -59,7 +64,7 @@ def _command(level: str, place: Mapping[str, object], message: str) -> str:
 
 
 def _escaped(text: str, *, in_property: bool = False) -> str:
-    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A").replace("##[", "## [")
+    text = "%0A".join(visible(line).replace("%", "%25") for line in text.split("\n")).replace("##[", "## [")
     return text.replace(":", "%3A").replace(",", "%2C") if in_property else text
 
 

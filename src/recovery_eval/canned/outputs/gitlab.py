@@ -21,9 +21,12 @@ def gitlab_json(report: Report) -> str:
             "check_name": finding.rule_id,
             "fingerprint": name,
             "severity": finding.severity,
-            "location": {"path": _path(finding.path), "positions": _positions(finding.start, finding.end)},
+            "location": {
+                "path": report.in_repository(finding.path),
+                "positions": _positions(finding.start, finding.end),
+            },
         }
-        for finding, name in zip(report.findings, numbered_fingerprints(report.findings), strict=True)
+        for finding, name in zip(report.findings, numbered_fingerprints(report.findings, report.root), strict=True)
     ]
     issues += [
         {
@@ -31,15 +34,11 @@ def gitlab_json(report: Report) -> str:
             "check_name": UNREADABLE,
             "fingerprint": f"{UNREADABLE}:{fault.path}:{number}",
             "severity": "blocker",
-            "location": {"path": _path(fault.path), "positions": _positions(fault.place, fault.place)},
+            "location": {"path": report.in_repository(fault.path), "positions": _positions(fault.place, fault.place)},
         }
         for number, fault in enumerate(report.faults)
     ]
     return json.dumps(issues, ensure_ascii=False, indent=1) + "\n"
-
-
-def _path(path: str) -> str:
-    return path.removeprefix("./")
 
 
 def _positions(start: Place, end: Place) -> dict[str, dict[str, int]]:

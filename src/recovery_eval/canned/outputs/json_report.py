@@ -18,7 +18,7 @@ def report_json(report: Report) -> str:
 
     Lines and columns count from 1, ends are exclusive, columns count Unicode code points.
     """
-    names = numbered_fingerprints(report.findings)
+    names = numbered_fingerprints(report.findings, report.root)
     document = {
         "version": VERSION,
         "tool": {"name": "recovery_eval", "version": __version__},
@@ -26,6 +26,7 @@ def report_json(report: Report) -> str:
         "counts": {
             "files": report.files,
             "replies": len(report.replies),
+            "left_out": report.left_out,
             "findings": len(report.findings),
             "failing": len(report.failing),
             "faults": len(report.faults),

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from recovery_eval.canned.models import Finding, JudgedReply, ReadFault
-from recovery_eval.canned.outputs.words import UNREADABLE, sentence, xml_text
+from recovery_eval.canned.outputs.words import UNREADABLE, sentence, with_advice, xml_text
 from recovery_eval.canned.report import Report
 
 
@@ -95,7 +95,7 @@ def _headline(grave: Sequence[Finding]) -> str:
 
 def _line(finding: Finding) -> str:
     place = f"{finding.path}:{finding.start.line}:{finding.start.column}"
-    return f"{place}: {finding.severity} {finding.rule_id}: {sentence(finding)} {finding.advice}"
+    return f"{place}: {finding.severity} {finding.rule_id}: {with_advice(finding)}"
 
 
 def _classname(path: str) -> str:

@@ -40,6 +40,8 @@ def _parts(shown: Overview) -> Iterator[list[str]]:
         yield ["", "Lowest scores", *lowest, *_more(len(low))]
     yield from _groups("The same words", shown.copies)
     yield from _groups("Alike", shown.near)
+    if shown.missing:
+        yield ["", "Alike", f"  {shown.missing}"]
 
 
 def _groups(title: str, groups: Iterable[Likeness]) -> Iterator[list[str]]:
@@ -79,6 +81,7 @@ def library_json(shown: Overview) -> str:
         "alike": [
             {"likeness": group.likeness, "replies": [_record(reply) for reply in group.replies]} for group in shown.near
         ],
+        "missing": shown.missing or None,
         "faults": list(shown.faults),
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
@@ -105,7 +108,7 @@ def library_html(shown: Overview) -> str:
         ("Could not be read", f"<ul>\n{faults}</ul>\n" if faults else ""),
         ("Replies by score", bands),
         ("Findings by rule", rules),
-        ("The same words, or alike", alike),
+        ("The same words, or alike", alike + (f"<p>{escaped(shown.missing)}.</p>\n" if shown.missing else "")),
         ("Replies", replies),
     ]
     body = "".join(f"<h2>{title}</h2>\n{part}" for title, part in parts if part)

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from recovery_eval.canned.models import Finding
-from recovery_eval.canned.outputs.words import sentence
+from recovery_eval.canned.outputs.words import with_advice
 from recovery_eval.canned.report import SEVERITIES, Report
 from recovery_eval.display.wording import visible
 
 MOST_BYTES = 1_000_000  # GitHub refuses a summary above 1 MiB
-# Marks of Markdown, HTML, and what GitHub turns into a mention or a link to an issue.
-_SPECIAL = re.compile(r"[\\`*_{}\[\]<>()#+!|@&~$]")
+# Marks of Markdown, HTML, and what GitHub turns into a mention, a link to an issue, or a link to a page.
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>()#+!|@&~$]|(?<=[A-Za-z]):(?=//)|(?<=\bwww)\.", re.IGNORECASE)
 
 
 def report_markdown(report: Report) -> str:
@@ -56,7 +56,7 @@ def _by_rule(report: Report) -> Iterator[str]:
 
 def _row(finding: Finding) -> str:
     place = _escaped(f"{finding.path}:{finding.start.line}:{finding.start.column}")
-    said = f"{_escaped(sentence(finding))} {_escaped(finding.advice)}"
+    said = _escaped(with_advice(finding))
     return f"| {place} | {finding.severity} | {said} | {_escaped(finding.reply_title or finding.reply_id)} |"
 
 

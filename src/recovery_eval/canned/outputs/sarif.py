@@ -6,16 +6,15 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html, and within it 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
 from recovery_eval import __version__
 from recovery_eval.canned.fingerprints import numbered_fingerprints
-from recovery_eval.canned.models import Finding, Place, ReadFault, Severity, Suppression
-from recovery_eval.canned.outputs.words import LEVELS, sentence
+from recovery_eval.canned.models import Finding, Place, Severity, Suppression
+from recovery_eval.canned.outputs.words import LEVELS, with_advice
 from recovery_eval.canned.own_rules import RuleText
-from recovery_eval.canned.report import SEVERITIES, Report, Suggestion
+from recovery_eval.canned.report import SEVERITIES, Report
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MOST_RESULTS = 25_000  # GitHub refuses a file with more
@@ -36,8 +35,8 @@ def sarif_json(report: Report) -> str:
     rules = [rule for name, rule in report.rules.items() if name in {finding.rule_id for finding in findings}]
     index = {rule.id: number for number, rule in enumerate(rules)}
     results = [
-        _result(finding, index[finding.rule_id], name, suppression, report.suggestions.get(finding))
-        for (finding, suppression), name in zip(shown, numbered_fingerprints(findings), strict=True)
+        _result(finding, index[finding.rule_id], name, suppression, report)
+        for (finding, suppression), name in zip(shown, numbered_fingerprints(findings, report.root), strict=True)
     ]
     run: dict[str, Any] = {
         "tool": {
@@ -50,7 +49,7 @@ def sarif_json(report: Report) -> str:
         "automationDetails": {"id": "recovery_eval/canned-responses/"},
         "columnKind": "unicodeCodePoints",
         "results": results,
-        "invocations": [_invocation(report.faults)],
+        "invocations": [_invocation(report)],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
 
@@ -67,18 +66,17 @@ def _rule(rule: RuleText) -> dict[str, Any]:
     }
 
 
-def _result(
-    finding: Finding, index: int, name: str, suppression: Suppression | None, suggestion: Suggestion | None
-) -> dict[str, Any]:
+def _result(finding: Finding, index: int, name: str, suppression: Suppression | None, report: Report) -> dict[str, Any]:
+    uri, suggestion = _uri(report.in_repository(finding.path)), report.suggestions.get(finding)
     result: dict[str, Any] = {
         "ruleId": finding.rule_id,
         "ruleIndex": index,
         "level": LEVELS[finding.severity],
-        "message": {"text": f"{sentence(finding)} {finding.advice}".strip()},
+        "message": {"text": with_advice(finding)},
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": _uri(finding.path),
+                    "artifactLocation": uri,
                     "region": _region(finding.start, finding.end),
                 }
             }
@@ -96,7 +94,7 @@ def _result(
         result["fixes"] = [
             {
                 "description": {"text": suggestion.description},
-                "artifactChanges": [{"artifactLocation": _uri(edit.path), "replacements": [replacement]}],
+                "artifactChanges": [{"artifactLocation": uri, "replacements": [replacement]}],
             }
         ]
     return result
@@ -113,7 +111,7 @@ def _uri(path: str) -> dict[str, str]:
     return {"uri": quote(path, safe="/~!$&'()*+,;=@")}
 
 
-def _invocation(faults: Sequence[ReadFault]) -> dict[str, Any]:
+def _invocation(report: Report) -> dict[str, Any]:
     notes = [
         {
             "level": "error",
@@ -121,15 +119,15 @@ def _invocation(faults: Sequence[ReadFault]) -> dict[str, Any]:
             "locations": [
                 {
                     "physicalLocation": {
-                        "artifactLocation": _uri(fault.path),
+                        "artifactLocation": _uri(report.in_repository(fault.path)),
                         "region": _region(fault.place, fault.place),
                     }
                 }
             ],
         }
-        for fault in faults
+        for fault in report.faults
     ]
-    return {"executionSuccessful": not faults, "toolExecutionNotifications": notes}
+    return {"executionSuccessful": not report.faults, "toolExecutionNotifications": notes}
 
 
 def _semantic(version: str) -> str:

@@ -29,7 +29,8 @@ def report_text(report: Report, *, color: bool = False, width: int = 80) -> str:
         parts.append(findings_text(report, report.findings, color=color, width=width))
     summary = visible(report.summary())
     if report.unneeded:
-        summary += f"\nThe baseline has {report.unneeded} entries too many; --update-baseline takes them out."
+        many = "1 entry" if report.unneeded == 1 else f"{report.unneeded} entries"
+        summary += f"\nThe baseline has {many} too many; --update-baseline takes out what is found no more."
     return "\n".join([*parts, summary]) + "\n"
 
 

@@ -21,6 +21,11 @@ def sentence(finding: Finding) -> str:
     return finding.message if finding.branch is None else f"{finding.message} ({finding.branch})"
 
 
+def with_advice(finding: Finding) -> str:
+    """Returns what is wrong and what to do about it, as two sentences."""
+    return f"{sentence(finding)}. {finding.advice}"
+
+
 def xml_text(text: str) -> str:
     """Returns text without the characters that XML can't hold."""
     return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)

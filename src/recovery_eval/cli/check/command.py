@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -73,8 +74,11 @@ def check(
     Exit code: 0 nothing found that fails, 1 findings at or above the fail level, 2 something could not be read or used.
     """
     targets = targets_from(output or [])
+    given = {"--fix": fix, "--stdin-filename": stdin_filename is not None, "--update-baseline": update_baseline}
+    _refuse_clashes({**given, "--watch": watch})
     settings = _settings(config, dialect, rulebook, pass_mark, fail_level)
-    run = Run(settings, paths or [], baseline, diff_base, stdin_filename, allow_empty=allow_empty)
+    reports = [target.file for target in targets]
+    run = Run(settings, paths or [], baseline, diff_base, stdin_filename, reports=reports, allow_empty=allow_empty)
     if update_baseline:
         faults = run.update_baseline()
         raise typer.Exit(BAD_INPUT if faults else 0)
@@ -83,10 +87,15 @@ def check(
         return
     report = run.report(fix=fix)
     write_report(report, targets)
-    if report.faults:
-        raise typer.Exit(BAD_INPUT)
-    if report.failing:
-        raise typer.Exit(FINDINGS)
+    raise typer.Exit(BAD_INPUT if report.faults else FINDINGS if report.failing else 0)
+
+
+def _refuse_clashes(given: Mapping[str, bool]) -> None:
+    """Raises a usage error for options of which one would be ignored."""
+    for first in ("--fix", "--watch"):
+        for second in ("--stdin-filename", "--update-baseline"):
+            if given[first] and given[second]:
+                raise typer.BadParameter(f"can't be combined with {second}", param_hint=first)
 
 
 def _settings(

@@ -44,7 +44,7 @@ def library(
     from recovery_eval.canned.settings_files import find_settings, read_settings
 
     settings = replace(read_settings(config) if config is not None else find_settings(), dialect=dialect)
-    report = Run(settings, paths or [], None, None, None, allow_empty=False).report_of_all()
+    report = Run(settings, paths or [], None, None, None, reports=[output], allow_empty=False).report_of_all()
     writers = {"text": library_text, "html": library_html, "json": library_json}
     text = writers[output_format.value](overview(report, least=alike))
     with writing(output) as stream:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -35,6 +35,7 @@ class Run:
         baseline: The baseline's file; that of the settings for None.
         diff_base: The commit since which replies have to have changed, or None for all replies.
         stdin_filename: The name of the file that standard input stands for, or None.
+        reports: Files that reports go to, which are left out of what is checked.
         allow_empty: Whether nothing to check is no error.
     """
 
@@ -46,14 +47,18 @@ class Run:
         diff_base: str | None,
         stdin_filename: str | None,
         *,
+        reports: Iterable[Path | None] = (),
         allow_empty: bool,
     ) -> None:
         if stdin_filename is not None and paths:
             raise typer.BadParameter("can't be combined with paths", param_hint="--stdin-filename")
+        if settings.source is None and baseline is not None:  # then what the baseline names counts from its own folder
+            settings = replace(settings, root=baseline.resolve().parent)
         self._settings = settings
         self._paths = paths or [settings.root / path for path in settings.file.paths]
         self._baseline = baseline or settings.baseline
         self._diff_base = diff_base
+        self._reports = tuple(reports)
         self._stdin_filename = stdin_filename
         self._allow_empty = allow_empty
         if not self._paths and stdin_filename is None and not allow_empty:
@@ -85,7 +90,7 @@ class Run:
         old = read_baseline(self._baseline) if self._baseline.exists() else {}
         report = self._check(replace(self._checker(with_baseline=False), changes=None))
         checked = {one.reply.path for one in report.replies}
-        text = baseline_text(updated(old, report.findings, checked, lambda path: Path(path).exists()))
+        text = baseline_text(updated(old, report.findings, checked, self._settings.root))
         with writing(self._baseline) as stream:
             stream.write(text)
         for fault in report.faults:
@@ -123,12 +128,15 @@ class Run:
             self._settings,
             baseline=read_baseline(self._baseline) if with_baseline and self._baseline is not None else None,
             changes=changes_since(self._diff_base) if self._diff_base is not None else None,
-            baseline_file=self._baseline,
+            own_files=frozenset(path for path in (self._baseline, *self._reports) if path is not None),
         )
 
     def _check(self, checker: Checker) -> Report:
         if self._stdin_filename is not None:
             return checker.check_text(self._input, self._stdin_filename)
+        for path in self._paths:
+            if path.is_file() and self._settings.excludes(path):
+                complain(f"{path}: not checked, for 'exclude' in the settings leaves it out")
         report = checker.check(self._paths)
         if not report.files and not report.faults and not self._allow_empty:
             raise RecoveryEvalError("nothing to check there; --allow-empty lets that pass")
