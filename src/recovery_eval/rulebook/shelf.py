@@ -9,6 +9,7 @@ from operator import getitem
 from pathlib import Path
 
 from recovery_eval.errors import Fault, RuleFileError, nearest
+from recovery_eval.rulebook.conditions import signal_names
 from recovery_eval.rulebook.models import Rule
 from recovery_eval.rulebook.passed_over import passed_over
 from recovery_eval.signals.files import SIGNAL_SUFFIX, SignalLibrary, load_signal_files
