@@ -181,7 +181,7 @@ def test_a_signal_that_its_speaker_never_performs_is_told_at_its_place(
     rule = write_rule(path.parent, "never-holds")
     rule.write_text(rule.read_text().replace("{signal: apology, by: agent}", condition))
     faults = [fault for fault in faults_of(path) if "'apology'" in fault]
-    assert faults == [f"own/never-holds.rule.yml{place} 'apology' is a signal of the agent, not of the customer"]
+    assert faults == [f"{rule}{place} 'apology' is a signal of the agent, not of the customer"]
 
 
 def test_a_rule_or_rulebook_stands_in_a_file_of_its_name(root: Path, tmp_path: Path) -> None:
