@@ -30,8 +30,8 @@ _FIGURES = re.compile(r"\d[\d.,:/]*")
 
 # What regular expressions are written with and words of ordinary text are not: these hold "$", "us$" and "c++".
 _REGEX = re.compile(
-    r"(?P<many>\.[*+]|(?<=[)}])\+)|(?P<gap>\.\.\d++(?=[\w'])|(?<=[^\s(|])\.\.(?=\w)|(?<!\S)\.\.(?!\S))"
-    r"|(?P<either>[\[\]])|(?P<slash>\\)|(?P<start>\^)|(?P<end>(?<=\w\w\w)\$|(?<=[)}*?])\$)"
+    r"(?=[.+\[\]\\^$])(?:(?P<many>\.[*+]|(?<=[)}])\+)|(?P<gap>\.\.\d++(?=[\w'])|(?<=[^\s(|])\.\.(?=\w)|(?<!\S)\.\.(?!\S))"
+    r"|(?P<either>[\[\]])|(?P<slash>\\)|(?P<start>\^)|(?P<end>(?<=\w\w\w)\$|(?<=[)}*?])\$))"
 )
 _INSTEAD = {
     "many": "'..4' is up to four words between, and '*' any number of one word, up to three",
@@ -112,6 +112,9 @@ def parse_phrase(phrase: str) -> Sequence:
         raise PhraseError(f"a phrase has at most {MOST_CHARACTERS} characters; split it in two", MOST_CHARACTERS)
     if _PLAIN_WORDS.fullmatch(phrase):
         return tuple(map(Word, phrase.split(" ")))
+    slip = _REGEX.search(phrase)
+    if slip is not None:
+        raise PhraseError(f"{slip[0]!r} is no mark of phrases; {_INSTEAD[str(slip.lastgroup)]}", slip.start() + 1)
     lexemes = [(kind, m[kind], m) for m in _LEXER.finditer(phrase) if (kind := m.lastgroup) is not None]
     sequence, position = _parse_sequence(lexemes, 0, depth=0)
     if position < len(lexemes):
@@ -164,12 +167,8 @@ def _parse_choice(lexemes: list[_Lexeme], position: int, depth: int) -> tuple[Ch
 
 
 def _parse_plain(lexeme: _Lexeme) -> Node:
-    kind, text, match = lexeme
+    kind, text, _ = lexeme
     if kind == "word":
-        before = max(match.start(kind) - 1, 0)
-        slip = _slip(match.string[before : match.end() + 1])
-        if slip is not None:
-            raise PhraseError(slip[0], before + slip[1])
         word = _word(text)
         if word is None:
             raise PhraseError(f"figures are all alike to phrases: write '{{number}}' for {text!r}", _column(lexeme))
@@ -191,15 +190,6 @@ def _parse_plain(lexeme: _Lexeme) -> Node:
 def _word(text: str) -> Word | None:
     """Returns a word, or None for figures."""
     return None if _FIGURES.fullmatch(text) else Word(text)
-
-
-@lru_cache(maxsize=KEPT_PHRASES)
-def _slip(piece: str) -> tuple[str, int] | None:
-    """Returns what is wrong with a word, given with its neighbouring characters, and at which of them, from 1."""
-    found = _REGEX.search(piece)
-    if found is None:
-        return None
-    return f"{found[0]!r} is no mark of phrases; {_INSTEAD[str(found.lastgroup)]}", found.start() + 1
 
 
 def _repeat_last(items: list[Node], mark: _Lexeme) -> None:
