@@ -55,9 +55,11 @@ def _ready_signal(condition: SignalCondition) -> SignalCheck:
 def _ready_turn_by(condition: TurnByCondition) -> TurnByCheck:
     by = Speaker(condition.turn_by)
     place, count = ready_place(condition, by), Count.of(condition)
-    what = f"{count.words.removeprefix(' in ') or 'a turn'} by the {by}"
+    number = count.words.removeprefix(" in ")
     if by is Speaker.INTERNAL:
-        what = count.words.removeprefix(" in ").replace("turn", "internal note") or "an internal note"
+        what = number.replace("turn", "internal note") or "an internal note"
+    else:
+        what = f"{number or 'a turn'} by the {by}"
     return TurnByCheck(by, place, count, what + (place.words if place else ""))
 
 

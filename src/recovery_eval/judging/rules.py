@@ -39,17 +39,16 @@ def compile_rule(rule: Rule) -> Judge:
 
     def judge_view(view: View) -> RuleResult:
         speakers, signals, near_misses = view.speakers, view.signals, view.near_misses
-        if not is_told_by_signals or len(speakers) > KEPT_SPEAKERS or not named.isdisjoint(near_misses):
-            result, _ = judge_anew(view)
-        else:
+        key: tuple[object, ...] | None = None
+        result: RuleResult | None = None
+        if is_told_by_signals and len(speakers) <= KEPT_SPEAKERS and named.isdisjoint(near_misses):
             # A result that shows nobody's words depends on who spoke, and on which turns hold what the rule asks for.
             key = (speakers, *[(name, *[one.turn for one in signals[name]]) for name in named if name in signals])
-            known = kept.get(key)
-            if known is None:
-                known, is_shared = judge_anew(view)
-                if is_shared and len(kept) < KEPT_RESULTS:
-                    kept[key] = known
-            result = known
+            result = kept.get(key)
+        if result is None:
+            result, is_shared = judge_anew(view)
+            if key is not None and is_shared and len(kept) < KEPT_RESULTS:
+                kept[key] = result
         if applies is None or result.outcome is not FAIL:
             return result
         occasion = view.occasions.get(when)
