@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from benchmarks.pages import CHECKOUT, MADE, write
 from recovery_eval import Rule, load_rulebook
-from recovery_eval.yaml_source import read_yaml
+from recovery_eval.sources import read_yaml
 
 PAGE = "frameworks.md"
 FOLDER = CHECKOUT / "docs" / "frameworks"

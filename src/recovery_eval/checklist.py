@@ -15,8 +15,8 @@ from recovery_eval.errors import RecoveryEvalError, UnknownNameError
 from recovery_eval.outcome import RuleResult
 from recovery_eval.promises import Promise
 from recovery_eval.scoring import Fix, is_passed, score_of, smallest_change
+from recovery_eval.sources import path_text
 from recovery_eval.transcript.models import Transcript
-from recovery_eval.yaml_events import path_text
 
 SCHEMA_VERSION = 1
 

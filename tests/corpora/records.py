@@ -9,8 +9,8 @@ from typing import Any
 
 from recovery_eval.checklist import Checklist
 from recovery_eval.evaluator import evaluate
+from recovery_eval.sources import read_yaml
 from recovery_eval.transcript import Transcript
-from recovery_eval.yaml_source import read_yaml
 
 CORPORA = Path(__file__).parents[2] / "corpora"
 KINDS = ("exemplary", "failing", "mixed")

@@ -17,8 +17,7 @@ import yaml
 from recovery_eval.resources import rules_root
 from recovery_eval.rulebook import Rule
 from recovery_eval.signals.files import load_signal_files
-from recovery_eval.yaml_folder import YamlFolder
-from recovery_eval.yaml_source import parse_yaml, validate
+from recovery_eval.sources import YamlFolder, parse_yaml, validate
 from tests.docs.pages import CHECKOUT, COMMAND, NOT_RUN, blocks, file_of, pages, run_examples
 
 # What a fragment of a file leaves out.

@@ -22,7 +22,7 @@ from recovery_eval.rulebook.cases import (
     TextCase,
 )
 from recovery_eval.signals.models import After, AnsweredBy, FoundWith, PhraseGroup, SignalSpec, Unless, UnlessAnsweredBy
-from recovery_eval.yaml_source import parse_yaml, validate
+from recovery_eval.sources import parse_yaml, validate
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "write-a-rule.md"
 ROW = re.compile(r"^\| (?P<keys>`[^|]+`) \| (?P<says>[^|]+) \| `(?P<example>[^|]+)` \|$", re.MULTILINE)

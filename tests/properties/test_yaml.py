@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recovery_eval.errors import RuleFileError
-from recovery_eval.yaml_source import parse_yaml
+from recovery_eval.sources import parse_yaml
 
 plain = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(st.characters(codec="ascii", exclude_categories=["Cc"])),

@@ -10,8 +10,8 @@ from typing import Any
 import jsonschema
 import pytest
 
+from recovery_eval.sources import read_yaml
 from recovery_eval.workshop.schema import MODELS, header, kind_of, schema_file, schemas
-from recovery_eval.yaml_source import read_yaml
 
 ROOT = Path(__file__).parents[2] / "rules"
 FILES = sorted(ROOT.rglob("*.yml"))

@@ -16,7 +16,7 @@ from pydantic import BaseModel, Field, ValidationError
 from recovery_eval.canned.fingerprints import LENGTH, fingerprint, from_root
 from recovery_eval.canned.models import Finding
 from recovery_eval.errors import RecoveryEvalError
-from recovery_eval.yaml_source import STRICT
+from recovery_eval.sources import STRICT
 
 VERSION = 1
 

@@ -19,7 +19,7 @@ from recovery_eval.canned.settings_files import NAMES
 from recovery_eval.canned.suppressing import suppress
 from recovery_eval.errors import RuleFileError, nearest
 from recovery_eval.rulebook import load_rulebook
-from recovery_eval.yaml_events import Loc
+from recovery_eval.sources import Loc
 
 
 def _today() -> date:

@@ -16,7 +16,7 @@ from recovery_eval.canned.fingerprints import from_root
 from recovery_eval.canned.models import Severity
 from recovery_eval.canned.options import COMPLAINT_WORDS, ComplaintPatterns, Options
 from recovery_eval.errors import UnknownNameError
-from recovery_eval.yaml_source import YamlSource
+from recovery_eval.sources import YamlSource
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from recovery_eval.canned.settings import Settings, SettingsFile
 from recovery_eval.errors import Fault, RuleFileError
-from recovery_eval.yaml_source import YamlSource, read_yaml, validate
+from recovery_eval.sources import YamlSource, read_yaml, validate
 
 TABLE = ("tool", "recovery-eval")
 NAMES = ("recovery-eval.toml", "recovery-eval.yml", "pyproject.toml")
@@ -48,7 +48,7 @@ def _refuse_almost(folder: Path) -> None:
             )
     project = folder / NAMES[2]
     if project.is_file():
-        from recovery_eval.toml_source import read_toml
+        from recovery_eval.sources.toml_files import read_toml
 
         almost = read_toml(project, _ALMOST_TABLE, shown_as=_shown(project))
         if almost is not None:
@@ -70,7 +70,7 @@ def read_settings(path: Path) -> Settings:
 def _read(path: Path) -> YamlSource | None:
     shown = _shown(path)
     if path.suffix == ".toml":
-        from recovery_eval.toml_source import read_toml
+        from recovery_eval.sources.toml_files import read_toml
 
         return read_toml(path, TABLE if path.name == "pyproject.toml" else (), shown_as=shown)
     return read_yaml(path, shown_as=shown)

@@ -16,8 +16,8 @@ from recovery_eval.errors import Fault, RuleFileError
 from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.outcome import RuleResult
 from recovery_eval.rulebook.models import Identifier, Sentence
+from recovery_eval.sources import STRICT, YamlSource, read_yaml, validate
 from recovery_eval.transcript import Transcript, to_transcript
-from recovery_eval.yaml_source import STRICT, YamlSource, read_yaml, validate
 
 RULE_CASES = ".rule.cases.yml"
 SIGNAL_CASES = ".signal.cases.yml"

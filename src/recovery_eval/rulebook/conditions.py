@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag, Vali
 from recovery_eval.errors import nearest
 from recovery_eval.promises import LEDGER_SIGNALS
 from recovery_eval.rulebook.operators import Name, Names, Operators, Party
-from recovery_eval.yaml_source import STRICT, as_list
+from recovery_eval.sources import STRICT, as_list
 
 _HEADS = ("all_of", "any_of", "none_of", "signal", "turn_by", "promise")
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from recovery_eval.errors import nearest
 from recovery_eval.rulebook.models import Rule, RulebookFile
 from recovery_eval.rulebook.shelf import Shelf
-from recovery_eval.yaml_source import FaultCollector, YamlSource, read_yaml, validate
+from recovery_eval.sources import FaultCollector, YamlSource, read_yaml, validate
 
 MOST_FILES = 10
 PATH_ENDINGS = (".yml", ".yaml")

@@ -13,8 +13,7 @@ from recovery_eval.rulebook.extending import chosen_rules, own_folders, read_boo
 from recovery_eval.rulebook.models import Rule, RulebookFile
 from recovery_eval.rulebook.shelf import RULE_SUFFIX, Shelf, add_own_folders, built_in_folder, built_in_shelf
 from recovery_eval.signals.files import SIGNAL_SUFFIX, SignalLibrary
-from recovery_eval.yaml_folder import YamlFolder
-from recovery_eval.yaml_source import FaultCollector, YamlSource, validate
+from recovery_eval.sources import FaultCollector, YamlFolder, YamlSource, validate
 
 
 class Subject(NamedTuple):

@@ -11,7 +11,7 @@ from recovery_eval.rulebook.cases import Case
 from recovery_eval.rulebook.folder import RuleFolder, Subject
 from recovery_eval.signals.models import SignalSpec
 from recovery_eval.signals.phrase import Choice, Gap, Node, Repeat, Word, parse_phrase
-from recovery_eval.yaml_source import YamlSource, validate
+from recovery_eval.sources import YamlSource, validate
 
 if TYPE_CHECKING:
     from recovery_eval.signals.reading import Found

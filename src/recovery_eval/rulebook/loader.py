@@ -12,7 +12,7 @@ from recovery_eval.rulebook.extending import PATH_ENDINGS, chosen_rules, folder_
 from recovery_eval.rulebook.models import Rulebook
 from recovery_eval.rulebook.shelf import Shelf, add_own_folders, built_in_shelf
 from recovery_eval.signals.files import SignalLibrary
-from recovery_eval.yaml_source import FaultCollector
+from recovery_eval.sources import FaultCollector
 
 
 def load_rulebook(name_or_path: str | Path = "core") -> Rulebook:

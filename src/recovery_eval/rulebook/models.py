@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, Validati
 from recovery_eval.errors import UnknownNameError
 from recovery_eval.rulebook.conditions import Condition, signal_names
 from recovery_eval.signals.files import SignalLibrary
-from recovery_eval.yaml_source import STRICT
+from recovery_eval.sources import STRICT
 
 Severity = Literal["info", "minor", "major", "critical"]
 SEVERITIES: tuple[Severity, ...] = ("info", "minor", "major", "critical")

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
-from recovery_eval.yaml_source import STRICT, as_list
+from recovery_eval.sources import STRICT, as_list
 
 MOST_TURNS = 100_000
 MOST_MINUTES = 60.0 * 24 * 366

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from recovery_eval.errors import Fault, RuleFileError
 from recovery_eval.signals.models import WordFile
-from recovery_eval.yaml_folder import ENDINGS, WORDS, YamlFolder
+from recovery_eval.sources import YamlFolder
+from recovery_eval.sources.folder import ENDINGS, WORDS
 
 KINDS = ("rule", "rule.cases", "signal", "signal.cases")
 NEARLY = 0.8  # how like a kind of file the middle of a file's name is, from 0 to 1, to be taken for it

@@ -13,9 +13,8 @@ from recovery_eval.rulebook.conditions import signal_names
 from recovery_eval.rulebook.models import Rule
 from recovery_eval.rulebook.passed_over import passed_over
 from recovery_eval.signals.files import SIGNAL_SUFFIX, SignalLibrary, load_signal_files
-from recovery_eval.yaml_events import Loc
-from recovery_eval.yaml_folder import YamlFolder, name_fault
-from recovery_eval.yaml_source import FaultCollector, YamlSource, validate
+from recovery_eval.sources import FaultCollector, Loc, YamlFolder, YamlSource, validate
+from recovery_eval.sources.folder import name_fault
 
 RULE_SUFFIX = ".rule.yml"
 NAME_KEYS = ("signal", "with", "without", "shown_by")  # of conditions: those that name signals

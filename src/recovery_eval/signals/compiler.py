@@ -18,7 +18,7 @@ from recovery_eval.signals.needs import Needs
 from recovery_eval.signals.patterns import PatternWriter
 from recovery_eval.signals.phrase import Sequence, Word, parse_phrase
 from recovery_eval.signals.pipeline import HANDLE, MARK, TextPipeline
-from recovery_eval.yaml_source import YamlSource
+from recovery_eval.sources import YamlSource
 
 _NEEDS_COMPONENT = {"POS": "tagger", "TAG": "tagger", "DEP": "parser", "LEMMA": "lemmatizer", "ENT_TYPE": "ner"}
 

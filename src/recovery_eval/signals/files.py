@@ -9,8 +9,8 @@ from recovery_eval.errors import nearest
 from recovery_eval.signals.models import PhraseGroup, SignalSpec, WordFile
 from recovery_eval.signals.phrase import KINDS, PLACES, Choice, ListRef, PhraseError, Repeat, parse_phrase
 from recovery_eval.signals.phrase import Sequence as PhraseSequence
-from recovery_eval.yaml_folder import YamlFolder, name_fault
-from recovery_eval.yaml_source import FaultCollector, YamlSource, validate
+from recovery_eval.sources import FaultCollector, YamlFolder, YamlSource, validate
+from recovery_eval.sources.folder import name_fault
 
 BUILT_IN = PLACES | KINDS
 SIGNAL_SUFFIX = ".signal.yml"

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field, field_validator, model_validator
 
-from recovery_eval.yaml_source import STRICT, as_list
+from recovery_eval.sources import STRICT, as_list
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 Phrase = Annotated[str, Field(min_length=1)]

@@ -12,10 +12,10 @@ from recovery_eval.outcome import Outcome
 from recovery_eval.rulebook import Condition, Rule
 from recovery_eval.rulebook.folder import RuleFolder, Subject
 from recovery_eval.signals.finder import SignalFinder
+from recovery_eval.sources import Loc, path_text
 from recovery_eval.transcript import Transcript
 from recovery_eval.workshop.proof import view_of
 from recovery_eval.workshop.trace import alone, condition_words, inner_conditions
-from recovery_eval.yaml_events import Loc, path_text
 
 MOST_TURNS = 0.5  # a phrase that finds something in a larger share of turns says little
 VOICES = frozenset({"agent", "customer"})  # whom signals are looked for in

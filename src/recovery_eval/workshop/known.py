@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field, model_validator
 
 from recovery_eval.rulebook.models import Identifier, Sentence
-from recovery_eval.yaml_source import STRICT
+from recovery_eval.sources import STRICT
 
 SURVIVORS_FILE = "known-survivors.yml"
 

@@ -14,8 +14,7 @@ from recovery_eval.errors import Fault, RuleFileError
 from recovery_eval.rulebook import Rule
 from recovery_eval.rulebook.folder import Subject
 from recovery_eval.signals.models import After, AnsweredBy, PhraseGroup, SignalSpec, UnlessAnsweredBy
-from recovery_eval.yaml_events import Loc, path_text
-from recovery_eval.yaml_source import YamlSource, validate
+from recovery_eval.sources import Loc, YamlSource, path_text, validate
 
 Made = TypeVar("Made")
 Group = TypeVar("Group", bound=PhraseGroup)

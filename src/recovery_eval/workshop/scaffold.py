@@ -15,8 +15,8 @@ from recovery_eval.rulebook.loader import builtin_library
 from recovery_eval.rulebook.models import Identifier
 from recovery_eval.rulebook.shelf import built_in_shelf
 from recovery_eval.signals.files import BUILT_IN
+from recovery_eval.sources.folder import WORDS
 from recovery_eval.workshop.schema import header, schema_file, schemas
-from recovery_eval.yaml_folder import WORDS
 
 Kind = Literal["rule", "signal", "rulebook", "words"]
 

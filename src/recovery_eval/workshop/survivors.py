@@ -6,10 +6,9 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from recovery_eval.errors import Fault
+from recovery_eval.sources import YamlFolder, validate
 from recovery_eval.workshop.known import SURVIVORS_FILE, SurvivorsFile
 from recovery_eval.workshop.mutate import Tried
-from recovery_eval.yaml_folder import YamlFolder
-from recovery_eval.yaml_source import validate
 
 
 class MutationReport(NamedTuple):

@@ -4,7 +4,7 @@ import pytest
 
 from recovery_eval.display.fault import fault_text
 from recovery_eval.errors import Fault, RuleFileError
-from recovery_eval.yaml_source import parse_yaml
+from recovery_eval.sources import parse_yaml
 
 
 def test_a_fault_is_shown_with_the_lines_around_it_and_a_caret_at_its_column() -> None:

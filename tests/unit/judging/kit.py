@@ -8,8 +8,8 @@ from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.judging import View, judge
 from recovery_eval.outcome import RuleResult
 from recovery_eval.rulebook import Rule
+from recovery_eval.sources import parse_yaml, validate
 from recovery_eval.transcript.models import Speaker, Turn
-from recovery_eval.yaml_source import parse_yaml, validate
 
 C, A, B, NOTE = Speaker.CUSTOMER, Speaker.AGENT, Speaker.BOT, Speaker.INTERNAL
 

@@ -210,7 +210,7 @@ def test_a_rulebook_beside_the_built_in_rules_does_not_take_them_for_its_own(roo
 def test_a_rulebook_in_a_huge_folder_is_refused_instead_of_searched(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("recovery_eval.yaml_folder.MAX_ENTRIES", 5)
+    monkeypatch.setattr("recovery_eval.sources.folder.MAX_ENTRIES", 5)
     path = own_book(tmp_path)
     for number in range(6):
         write(path.parent / f"{number}.txt", "x")

@@ -4,7 +4,7 @@ import pytest
 
 from recovery_eval.errors import RuleFileError
 from recovery_eval.rulebook import AllOf, AnyOf, NoneOf, Rule, SignalCondition, TurnByCondition
-from recovery_eval.yaml_source import parse_yaml, validate
+from recovery_eval.sources import parse_yaml, validate
 
 HEAD = """
 rule: a-rule

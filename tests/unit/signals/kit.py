@@ -7,8 +7,8 @@ from textwrap import dedent
 
 from recovery_eval.signals.files import SignalLibrary, load_signal_files
 from recovery_eval.signals.finder import Findings, SignalFinder
+from recovery_eval.sources import YamlFolder
 from recovery_eval.transcript import to_transcript
-from recovery_eval.yaml_folder import YamlFolder
 
 WORDS = """
 about: Words for a test.

@@ -9,8 +9,7 @@ from recovery_eval.canned.files.escapes import word_runs, yaml_quoted_runs
 from recovery_eval.canned.files.values import BrokenFileError, Record, Text
 from recovery_eval.canned.source import Layer, Place, Run, SourceFile, cut
 from recovery_eval.errors import RuleFileError
-from recovery_eval.yaml_events import Loc
-from recovery_eval.yaml_source import YamlSource, parse_yaml
+from recovery_eval.sources import Loc, YamlSource, parse_yaml
 
 MAX_BYTES = 10_000_000
 # Line ends to YAML, but not to editors; read as spaces, so that lines are counted as everybody counts them.

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import yaml
 
+from recovery_eval.sources.events import LOADER
+
 _INNER_COLON = re.compile(r":\s.*:$")
 _NO_SPACE = re.compile(r"\s*(?:- )?[\w-]+(:)[^\s:/]")
 _APART = "this line begins at a column of its own; the lines of one block begin at the same column"
@@ -80,7 +82,7 @@ def _last_token(text: str, mark: yaml.Mark) -> yaml.Token | None:
     """Returns the last value or closing bracket before a mark."""
     last: yaml.Token | None = None
     try:
-        for token in yaml.scan(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        for token in yaml.scan(text, Loader=LOADER):
             if (token.start_mark.line, token.start_mark.column) >= (mark.line, mark.column):
                 break
             last = token if isinstance(token, _SCANNED) else last

@@ -12,9 +12,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from recovery_eval.errors import Fault, RuleFileError
-from recovery_eval.yaml_events import Loc, Place
-from recovery_eval.yaml_source import MAX_BYTES, YamlSource
+from recovery_eval.errors import RuleFileError
+from recovery_eval.sources.faults import unreadable
+from recovery_eval.sources.place import Loc, Place
+from recovery_eval.sources.source import YamlSource
+from recovery_eval.sources.yaml_files import MAX_BYTES, decoded
 
 _KEY_PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
 _KEY = rf"{_KEY_PART}(?:[ \t]*\.[ \t]*{_KEY_PART})*"
@@ -47,14 +49,11 @@ def read_toml(path: Path, table: Sequence[str] = (), *, shown_as: str | None = N
     name = shown_as if shown_as is not None else str(path)
     try:
         content = path.read_bytes()
-        text = content.decode("utf-8-sig")
     except OSError as error:
-        raise RuleFileError([Fault(name, 1, 1, "$", f"can't be read: {error.strerror}")]) from error
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise RuleFileError([Fault(name, line, 1, "$", "not UTF-8; save the file in UTF-8")]) from error
+        raise unreadable(name, f"can't be read: {error.strerror}") from error
+    text = decoded(content, name)
     if len(content) > MAX_BYTES:
-        raise RuleFileError([Fault(name, 1, 1, "$", f"larger than {MAX_BYTES:,} bytes")])
+        raise unreadable(name, f"larger than {MAX_BYTES:,} bytes")
     return parse_toml(text, name, table)
 
 
@@ -72,7 +71,7 @@ def parse_toml(text: str, file: str, table: Sequence[str] = ()) -> YamlSource | 
         )
         raise RuleFileError([fault]) from error
     except RecursionError as error:
-        raise RuleFileError([Fault(file, 1, 1, "$", "nested too deep")]) from error
+        raise unreadable(file, "nested too deep") from error
     for key in table:
         data = data.get(key) if isinstance(data, dict) else None
     if not isinstance(data, dict):

@@ -1,7 +1,7 @@
 """Plain data from a YAML file in which nothing is wrong, without places.
 
 Most files are sound, and their places are never asked for. Whatever is unusual here is left to
-`recovery_eval.yaml_events`, which reads the same files twice as slowly and tells what is wrong with them, and where.
+`recovery_eval.sources.events`, which reads the same files twice as slowly and tells what is wrong with them, and where.
 """
 
 from __future__ import annotations
@@ -14,24 +14,20 @@ from yaml.constructor import SafeConstructor
 from yaml.nodes import ScalarNode
 from yaml.resolver import Resolver
 
-from recovery_eval.yaml_events import MAX_DEPTH, MAX_EVENTS, SCALARS
+from recovery_eval.sources.events import LOADER, MAX_DEPTH, MAX_EVENTS, SCALARS
 
 
 class UnusualError(Exception):
     """The file holds what plain data does not, or is broken."""
 
 
-def plain_data(text: str, loader: Callable[[str], Any]) -> Any:
-    """Returns what `recovery_eval.yaml_events.Builder` would, for a file without faults.
-
-    Args:
-        text: The YAML.
-        loader: One of PyYAML's safe loaders.
+def plain_data(text: str) -> Any:
+    """Returns what `recovery_eval.sources.events.Builder` would, for a file without faults.
 
     Raises:
         UnusualError, yaml.YAMLError: For any other file.
     """
-    parser = loader(text)
+    parser = LOADER(text)
     try:
         return _Reader(parser.get_event).document()
     finally:

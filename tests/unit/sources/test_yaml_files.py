@@ -8,7 +8,8 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
 from recovery_eval.errors import Fault, RuleFileError
-from recovery_eval.yaml_source import MAX_BYTES, FaultCollector, parse_yaml, read_yaml, validate
+from recovery_eval.sources import FaultCollector, parse_yaml, read_yaml, validate
+from recovery_eval.sources.yaml_files import MAX_BYTES
 
 
 class Strict(BaseModel):

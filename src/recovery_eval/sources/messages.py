@@ -12,7 +12,7 @@ from pydantic import BaseModel, Tag, ValidationError
 from pydantic_core import ErrorDetails
 
 from recovery_eval.errors import nearest
-from recovery_eval.yaml_events import Loc, Place
+from recovery_eval.sources.place import Loc, Place
 
 _EXPECTED = {
     "string": "text",
@@ -28,8 +28,6 @@ _EXPECTED = {
     "model": "keys with values",
     "model_attributes": "keys with values",
 }
-
-
 MOST_REPEATED = 60  # characters of a value that a message shows in another shape
 
 

@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 
 from recovery_eval.errors import Fault, RuleFileError
-from recovery_eval.yaml_source import YamlSource, read_yaml
+from recovery_eval.sources.source import YamlSource
+from recovery_eval.sources.yaml_files import read_yaml
 
 MAX_ENTRIES = 20_000
 ENDINGS = (".yml", ".yaml", ".yml.txt", ".yaml.txt")  # the last two are what Notepad makes of the first

@@ -7,7 +7,7 @@ same with the C parser, which ignores most hooks of the Python one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 from yaml.constructor import SafeConstructor
@@ -15,34 +15,15 @@ from yaml.nodes import ScalarNode
 from yaml.resolver import Resolver
 
 from recovery_eval.errors import Fault
+from recovery_eval.sources.place import Loc, Place, path_text
 
 MAX_DEPTH = 50
 MAX_EVENTS = 200_000
-
-Loc = tuple[str | int, ...]
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _TAG = "tag:yaml.org,2002:"
 SCALARS = frozenset(_TAG + kind for kind in ("int", "float", "bool", "null", "timestamp"))
 """Tags of what is no text."""
-
-
-def path_text(loc: Iterable[str | int]) -> str:
-    """Returns a path as in `$.require.any_of[1].signal`."""
-    return "$" + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc)
-
-
-class Place(NamedTuple):
-    """Where a value stands, counted from 1.
-
-    `key_line` and `key_column` are those of its key, or of the value itself inside a list. `raw` is the written text
-    of an unquoted value that YAML does not read as text: `no`, `12:30`, `1.0`.
-    """
-
-    line: int
-    column: int
-    key_line: int
-    key_column: int
-    raw: str | None = None
 
 
 class RefusedError(Exception):
@@ -70,9 +51,9 @@ class Builder:
         self._resolve: Callable[..., Any] = Resolver().resolve
         self._constructor = SafeConstructor()
 
-    def document(self, events: Iterable[yaml.Event]) -> Any:
+    def document(self, text: str) -> Any:
         """Returns the data of the only document; None for an empty file."""
-        stream = self._checked(events)
+        stream = self._checked(yaml.parse(text, Loader=LOADER))
         data: Any = None
         documents = 0
         for event in stream:

@@ -1,0 +1,20 @@
+"""Files that people write, in YAML or TOML: read safely, and checked with line and column for whatever is wrong."""
+
+from recovery_eval.sources.faults import FaultCollector
+from recovery_eval.sources.folder import YamlFolder
+from recovery_eval.sources.place import Loc, path_text
+from recovery_eval.sources.source import STRICT, YamlSource, as_list, validate
+from recovery_eval.sources.yaml_files import parse_yaml, read_yaml
+
+__all__ = [
+    "STRICT",
+    "FaultCollector",
+    "Loc",
+    "YamlFolder",
+    "YamlSource",
+    "as_list",
+    "parse_yaml",
+    "path_text",
+    "read_yaml",
+    "validate",
+]

@@ -1,0 +1,87 @@
+"""YAML files from anyone, read safely, with line and column for whatever is wrong in them."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import yaml
+
+from recovery_eval.errors import Fault, RuleFileError
+from recovery_eval.sources.events import Builder, RefusedError
+from recovery_eval.sources.faults import lines_around, unreadable
+from recovery_eval.sources.plain import UnusualError, plain_data
+from recovery_eval.sources.source import YamlSource
+from recovery_eval.sources.syntax import syntax_slip
+
+MAX_BYTES = 1_000_000
+
+
+def read_yaml(path: Path, *, shown_as: str | None = None) -> YamlSource:
+    """Reads a YAML file of at most 1 MB in UTF-8.
+
+    Args:
+        path: The file.
+        shown_as: Its name in error messages; the path itself by default.
+
+    Raises:
+        RuleFileError: The file can't be read, or isn't the plain YAML that `parse_yaml` takes.
+    """
+    name = shown_as if shown_as is not None else str(path)
+    if not path.is_file():  # also keeps us from waiting on a pipe or a device
+        raise unreadable(name, "no such file" if not path.exists() else "not a regular file")
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise unreadable(name, f"can't be read: {error.strerror}") from error
+    if len(content) > MAX_BYTES:
+        raise unreadable(name, f"larger than {MAX_BYTES:,} bytes; split it")
+    return parse_yaml(decoded(content, name), name)
+
+
+def decoded(content: bytes, file: str) -> str:
+    """Returns the text of a file in UTF-8. Raises RuleFileError where it is in another encoding."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise RuleFileError([Fault(file, line, 1, "$", "not UTF-8; save the file in UTF-8")]) from error
+
+
+def parse_yaml(text: str, file: str, *, max_bytes: int = MAX_BYTES, with_places: bool = False) -> YamlSource:
+    """Reads YAML text that holds one document of plain data.
+
+    Args:
+        text: The YAML.
+        file: Its name in error messages.
+        max_bytes: How long it may be.
+        with_places: Whether the places of its values will be asked for even where nothing is wrong with them.
+
+    Raises:
+        RuleFileError: Broken YAML, duplicate keys, keys that are not text, anchors, aliases, merge keys or tags, or
+            more than `max_bytes`, 50 levels or 200,000 parser events.
+    """
+    if len(text) > max_bytes or len(text.encode(errors="replace")) > max_bytes:
+        raise unreadable(file, f"larger than {max_bytes:,} bytes; split it")
+    if not with_places:
+        with suppress(UnusualError, yaml.YAMLError, UnicodeError):
+            return YamlSource(file, plain_data(text), None, text)
+    builder = Builder(file)
+    try:
+        data = builder.document(text)
+    except RefusedError as error:
+        builder.faults.append(Fault(file, error.line, error.column, "$", error.problem))
+    except yaml.MarkedYAMLError as error:
+        slip = syntax_slip(text, error)
+        builder.faults.append(Fault(file, slip.line, slip.column, "$", f"not valid YAML: {slip.message}"))
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1 if isinstance(error.position, int) else 1
+        builder.faults.append(Fault(file, line, 1, "$", f"holds a character that YAML forbids: {error.reason}"))
+    except (yaml.YAMLError, UnicodeError) as error:
+        raise unreadable(file, "not valid YAML") from error
+    if builder.faults:
+        lines = text.splitlines()
+        raise RuleFileError(replace(fault, around=lines_around(lines, fault.line)) for fault in builder.faults)
+    return YamlSource(file, data, builder.places, text)
