@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from docs._made.markdown import contents, fenced, page, plain, table
 from docs._made.shelf import built_in, own_yaml, rulebooks, subjects, topic
 from recovery_eval import Rule
-from recovery_eval.rulebook.cases import Case, PassCase, RuleKnownMiss
-from recovery_eval.rulebook.folder import Subject
+from recovery_eval.workshop.cases import Case, PassCase, RuleKnownMiss
+from recovery_eval.workshop.folder import Subject
 
 LISTS = {
     "fail": "Fails",

@@ -8,7 +8,7 @@ from functools import cache
 
 from recovery_eval import Rulebook, load_rulebook
 from recovery_eval.rulebook import rulebook_names
-from recovery_eval.rulebook.folder import RuleFolder, Subject, read_folder
+from recovery_eval.workshop.folder import RuleFolder, Subject, read_folder
 
 
 @cache

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from docs._made.markdown import contents, fenced, page, plain, table
 from docs._made.shelf import built_in, own_yaml, subjects, topic
-from recovery_eval.rulebook.cases import Case, NotFoundCase, SignalKnownMiss
-from recovery_eval.rulebook.folder import Subject
+from recovery_eval.workshop.cases import Case, NotFoundCase, SignalKnownMiss
+from recovery_eval.workshop.folder import Subject
 
 WORDS = ("phrases", "tokens", "unless", "after", "also", "found_with", "answered_by", "unless_answered_by", "found_by")
 PHRASES = "../../how-to/write-a-rule.md#2-say-what-the-words-are"

@@ -11,7 +11,9 @@ import yaml
 from pydantic import BaseModel
 
 from recovery_eval.rulebook import Rule
-from recovery_eval.rulebook.cases import (
+from recovery_eval.signals.models import After, AnsweredBy, FoundWith, PhraseGroup, SignalSpec, Unless, UnlessAnsweredBy
+from recovery_eval.sources import parse_yaml, validate
+from recovery_eval.workshop.cases import (
     NotFoundCase,
     PassCase,
     Quote,
@@ -21,8 +23,6 @@ from recovery_eval.rulebook.cases import (
     SignalKnownMiss,
     TextCase,
 )
-from recovery_eval.signals.models import After, AnsweredBy, FoundWith, PhraseGroup, SignalSpec, Unless, UnlessAnsweredBy
-from recovery_eval.sources import parse_yaml, validate
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "write-a-rule.md"
 ROW = re.compile(r"^\| (?P<keys>`[^|]+`) \| (?P<says>[^|]+) \| `(?P<example>[^|]+)` \|$", re.MULTILINE)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from recovery_eval.evaluator import evaluate
-from recovery_eval.rulebook.folder import read_folder
+from recovery_eval.workshop.folder import read_folder
 from tests.unit.cli.conversations import run
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "write-a-rule.md"

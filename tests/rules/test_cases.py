@@ -10,8 +10,8 @@ from functools import cache
 import pytest
 
 from recovery_eval.rulebook import load_rulebook, rulebook_names
-from recovery_eval.rulebook.cases import Case
-from recovery_eval.rulebook.folder import read_folder
+from recovery_eval.workshop.cases import Case
+from recovery_eval.workshop.folder import read_folder
 from recovery_eval.workshop.proof import Prover
 
 FOLDER = read_folder()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from recovery_eval.rulebook.folder import read_folder
-from recovery_eval.rulebook.lint import lint
 from recovery_eval.signals.finder import SignalFinder
+from recovery_eval.workshop.folder import read_folder
+from recovery_eval.workshop.lint import lint
 
 
 def test_every_phrase_and_condition_is_reached_by_a_case_and_nothing_lacks_proof() -> None:

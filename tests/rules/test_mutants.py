@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recovery_eval.rulebook.folder import read_folder
+from recovery_eval.workshop.folder import read_folder
 from recovery_eval.workshop.mutants import signal_mutants
 from recovery_eval.workshop.mutate import kills, mutate, recompiled
 

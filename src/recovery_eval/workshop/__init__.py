@@ -1,1 +1,1 @@
-"""What those who write rules and signals work with: scaffolds, proof, traces, coverage, mutants, schemas."""
+"""What those who write rules and signals work with: scaffolds, cases, lint, traces, coverage, mutants, schemas."""

@@ -10,10 +10,10 @@ from recovery_eval.errors import Fault
 from recovery_eval.judging import Judge, compile_rule
 from recovery_eval.outcome import Outcome
 from recovery_eval.rulebook import Condition, Rule
-from recovery_eval.rulebook.folder import RuleFolder, Subject
 from recovery_eval.signals.finder import SignalFinder
 from recovery_eval.sources import Loc, path_text
 from recovery_eval.transcript import Transcript
+from recovery_eval.workshop.folder import RuleFolder, Subject
 from recovery_eval.workshop.proof import view_of
 from recovery_eval.workshop.trace import alone, condition_words, inner_conditions
 

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from recovery_eval.errors import Fault, RuleFileError
 from recovery_eval.rulebook import Rule
-from recovery_eval.rulebook.folder import Subject
 from recovery_eval.signals.models import After, AnsweredBy, PhraseGroup, SignalSpec, UnlessAnsweredBy
 from recovery_eval.sources import Loc, YamlSource, path_text, validate
+from recovery_eval.workshop.folder import Subject
 
 Made = TypeVar("Made")
 Group = TypeVar("Group", bound=PhraseGroup)

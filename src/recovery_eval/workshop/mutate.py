@@ -16,11 +16,11 @@ from typing import NamedTuple
 from recovery_eval.errors import Fault, RuleFileError
 from recovery_eval.evidence import by_name
 from recovery_eval.judging import compile_rule
-from recovery_eval.rulebook.cases import Case, check_rule_case, check_signal_case
-from recovery_eval.rulebook.folder import RuleFolder, Subject, read_folder
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.finder import Findings, SignalFinder
 from recovery_eval.signals.models import PhraseGroup, SignalSpec
+from recovery_eval.workshop.cases import Case, check_rule_case, check_signal_case
+from recovery_eval.workshop.folder import RuleFolder, Subject, read_folder
 from recovery_eval.workshop.mutants import Drop, rule_mutants, signal_mutants
 from recovery_eval.workshop.proof import Prover
 

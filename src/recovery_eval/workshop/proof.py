@@ -10,11 +10,11 @@ from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.judging import View, compile_rule
 from recovery_eval.outcome import RuleResult
 from recovery_eval.promises import promises_in
-from recovery_eval.rulebook.cases import RULE_CASES, Case, check_rule_case, check_signal_case
-from recovery_eval.rulebook.folder import RuleFolder, Subject
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.finder import Findings, SignalFinder
 from recovery_eval.transcript import Transcript
+from recovery_eval.workshop.cases import RULE_CASES, Case, check_rule_case, check_signal_case
+from recovery_eval.workshop.folder import RuleFolder, Subject
 
 
 class Trial(NamedTuple):

@@ -17,10 +17,10 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import ModelSchema
 
-from recovery_eval.rulebook.cases import RuleCases, SignalCases
 from recovery_eval.rulebook.models import Rule, RulebookFile
 from recovery_eval.signals.models import SignalSpec, WordFile
 from recovery_eval.sources import YamlFolder
+from recovery_eval.workshop.cases import RuleCases, SignalCases
 from recovery_eval.workshop.known import SURVIVORS_FILE, SurvivorsFile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

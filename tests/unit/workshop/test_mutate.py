@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from recovery_eval.errors import Fault, RuleFileError
-from recovery_eval.rulebook.folder import RuleFolder, read_folder
+from recovery_eval.workshop.folder import RuleFolder, read_folder
 from recovery_eval.workshop.mutants import signal_mutants
 from recovery_eval.workshop.mutate import kills, looks_back_at_itself, mutate, recompiled
 from tests.unit.cli.conversations import run

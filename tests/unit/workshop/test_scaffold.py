@@ -6,8 +6,8 @@ import pytest
 
 from recovery_eval.errors import RecoveryEvalError
 from recovery_eval.rulebook import load_rulebook
-from recovery_eval.rulebook.folder import read_folder
 from recovery_eval.signals.finder import SignalFinder
+from recovery_eval.workshop.folder import read_folder
 from recovery_eval.workshop.scaffold import scaffold
 from tests.unit.cli.conversations import run
 from tests.unit.rulebook.folders import write

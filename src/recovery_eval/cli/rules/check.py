@@ -37,8 +37,8 @@ def lint_rules(
     Exit code: 0 nothing found, 1 something found, 2 files that can't be loaded.
     """
     from recovery_eval.display.wording import visible
-    from recovery_eval.rulebook.lint import lint
     from recovery_eval.signals.finder import SignalFinder
+    from recovery_eval.workshop.lint import lint
 
     folder = folder_of(path)
     finder = SignalFinder(folder.library, thorough=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from recovery_eval.rulebook.folder import RuleFolder
+    from recovery_eval.workshop.folder import RuleFolder
 
 FINDINGS = 1
 
@@ -29,6 +29,6 @@ Folder = Annotated[
 
 def folder_of(path: Path | None) -> RuleFolder:
     """Reads the folder that was asked for."""
-    from recovery_eval.rulebook.folder import read_folder
+    from recovery_eval.workshop.folder import read_folder
 
     return read_folder(path.parent if path is not None and path.is_file() else path)

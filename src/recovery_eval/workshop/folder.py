@@ -1,4 +1,4 @@
-"""A folder of rules and signals with their proof, read as the workshop needs it."""
+"""A folder of rules and signals with their proof, read whole."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from recovery_eval.errors import RecoveryEvalError, UnknownNameError
 from recovery_eval.resources import rules_root
-from recovery_eval.rulebook.cases import RULE_CASES, SIGNAL_CASES, Case, read_cases
 from recovery_eval.rulebook.extending import chosen_rules, own_folders, read_books
 from recovery_eval.rulebook.models import Rule, RulebookFile
 from recovery_eval.rulebook.shelf import RULE_SUFFIX, Shelf, add_own_folders, built_in_folder, built_in_shelf
 from recovery_eval.signals.files import SIGNAL_SUFFIX, SignalLibrary
 from recovery_eval.sources import FaultCollector, YamlFolder, YamlSource, validate
+from recovery_eval.workshop.cases import RULE_CASES, SIGNAL_CASES, Case, read_cases
 
 
 class Subject(NamedTuple):

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from recovery_eval.errors import Fault
-from recovery_eval.rulebook.cases import Case
-from recovery_eval.rulebook.folder import RuleFolder, Subject
 from recovery_eval.signals.models import SignalSpec
 from recovery_eval.signals.phrase import Choice, Gap, Node, Repeat, Word, parse_phrase
 from recovery_eval.sources import YamlSource, validate
+from recovery_eval.workshop.cases import Case
+from recovery_eval.workshop.folder import RuleFolder, Subject
 
 if TYPE_CHECKING:
     from recovery_eval.signals.reading import Found

@@ -6,9 +6,9 @@ from textwrap import dedent
 import pytest
 
 from recovery_eval.errors import RecoveryEvalError, RuleFileError
-from recovery_eval.rulebook.folder import read_folder
-from recovery_eval.rulebook.lint import lint
 from recovery_eval.signals.finder import SignalFinder
+from recovery_eval.workshop.folder import read_folder
+from recovery_eval.workshop.lint import lint
 from tests.unit.cli.conversations import run
 from tests.unit.rulebook.folders import write, write_book, write_rule, write_signal
 
@@ -56,7 +56,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_rule(root, "says-sorry")
     write(root / "says-sorry.rule.cases.yml", RULE_CASES)
     write_book(root / "rulebooks", "core", "says-sorry")
-    monkeypatch.setattr("recovery_eval.rulebook.folder.rules_root", lambda: root)
+    monkeypatch.setattr("recovery_eval.workshop.folder.rules_root", lambda: root)
     return root
 
 
