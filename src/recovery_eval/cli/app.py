@@ -18,16 +18,14 @@ from recovery_eval.cli.check import check, library
 from recovery_eval.cli.convert import convert
 from recovery_eval.cli.demo import demo
 from recovery_eval.cli.evaluate import evaluate
-from recovery_eval.cli.failures import failure_words
-from recovery_eval.cli.inputs import BAD_INPUT
-from recovery_eval.cli.messages import complain
+from recovery_eval.cli.exit_codes import BAD_INPUT, READER_GONE
+from recovery_eval.cli.messages import complain_of
 from recovery_eval.cli.rules import rules
 from recovery_eval.cli.signals import signals
 from recovery_eval.errors import RecoveryEvalError
 
 # Loading spaCy and rules makes objects by the hundred thousand and hardly any garbage: look for it less often.
 ALLOCATIONS = 100_000
-READER_GONE = 128 + 13  # what a shell reports for a program that SIGPIPE ended
 
 
 class PlainFailures(TyperGroup):
@@ -48,7 +46,7 @@ class PlainFailures(TyperGroup):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(READER_GONE) from error
         except (RecoveryEvalError, OSError) as error:
-            complain(failure_words(error))
+            complain_of(error)
             raise typer.Exit(BAD_INPUT) from error
 
 

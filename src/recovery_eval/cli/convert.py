@@ -10,7 +10,8 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from recovery_eval.cli.inputs import BAD_INPUT, STANDARD_INPUT, Agent, Columns, Customer, Format, Speakers, inputs_from
+from recovery_eval.cli.exit_codes import BAD_INPUT
+from recovery_eval.cli.inputs import STANDARD_INPUT, Agent, Columns, Customer, Format, Speakers, inputs_from
 from recovery_eval.cli.messages import complain
 from recovery_eval.cli.output import writing
 from recovery_eval.cli.progress import with_progress

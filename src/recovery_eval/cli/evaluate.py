@@ -9,14 +9,13 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from recovery_eval.cli.inputs import BAD_INPUT, Agent, Columns, Customer, Files, Format, Speakers, inputs_from
+from recovery_eval.cli.exit_codes import BAD_INPUT, FAILED
+from recovery_eval.cli.inputs import Agent, Columns, Customer, Files, Format, Speakers, inputs_from
 from recovery_eval.cli.output import columns, wants_color, writing
 from recovery_eval.cli.progress import with_progress
 
 if TYPE_CHECKING:
     from recovery_eval.checklist import Checklist
-
-SOME_FAILED = 1
 
 
 class OutputFormat(StrEnum):
@@ -60,7 +59,7 @@ def evaluate(
     if inputs.failed:
         raise typer.Exit(BAD_INPUT)
     if tally.failed:
-        raise typer.Exit(SOME_FAILED)
+        raise typer.Exit(FAILED)
 
 
 class Tally:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from recovery_eval.cli.exit_codes import BAD_INPUT
 from recovery_eval.cli.messages import complain
 from recovery_eval.errors import TranscriptError
 
 if TYPE_CHECKING:
     from recovery_eval.transcript import Transcript
 
-BAD_INPUT = 2
 STANDARD_INPUT = Path("-")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from recovery_eval.errors import RuleFileError
+
 
 def complain(message: str) -> None:
     """Writes a message to standard error; what could drive a terminal, in a file's name or a label, as escapes."""
@@ -11,3 +13,13 @@ def complain(message: str) -> None:
 
     for line in message.split("\n"):
         typer.echo(visible(line), err=True)
+
+
+def complain_of(error: Exception) -> None:
+    """Tells what a command fails by: faults in rule files begin with their place, and show the lines around it."""
+    if isinstance(error, RuleFileError):
+        from recovery_eval.display.fault import faults_text
+
+        complain(faults_text(error.faults))
+    else:
+        complain(f"recovery-eval: {error}")

@@ -9,17 +9,8 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from recovery_eval.cli.inputs import (
-    BAD_INPUT,
-    Agent,
-    Columns,
-    Customer,
-    Files,
-    Format,
-    Inputs,
-    Speakers,
-    inputs_from,
-)
+from recovery_eval.cli.exit_codes import BAD_INPUT
+from recovery_eval.cli.inputs import Agent, Columns, Customer, Files, Format, Inputs, Speakers, inputs_from
 from recovery_eval.cli.output import columns, writing
 from recovery_eval.cli.progress import with_progress
 

@@ -11,16 +11,12 @@ import typer
 
 from recovery_eval.cli.check.outputs import targets_from, write_report
 from recovery_eval.cli.check.run import Run
-from recovery_eval.cli.inputs import BAD_INPUT
+from recovery_eval.cli.exit_codes import BAD_INPUT, FAILED
 
 if TYPE_CHECKING:
     from recovery_eval.canned.settings import Settings
 
-FINDINGS = 1
-
 Severity = Literal["info", "minor", "major", "critical"]
-
-
 Paths = Annotated[
     list[Path] | None,
     typer.Argument(metavar="PATH", help="Files and folders to check.", show_default="paths in the settings"),
@@ -87,7 +83,7 @@ def check(
         return
     report = run.report(fix=fix)
     write_report(report, targets)
-    raise typer.Exit(BAD_INPUT if report.faults else FINDINGS if report.failing else 0)
+    raise typer.Exit(BAD_INPUT if report.faults else FAILED if report.failing else 0)
 
 
 def _refuse_clashes(given: Mapping[str, bool]) -> None:

@@ -11,7 +11,7 @@ import typer
 
 from recovery_eval.cli.check.command import Config, Dialect, Paths
 from recovery_eval.cli.check.run import Run
-from recovery_eval.cli.inputs import BAD_INPUT
+from recovery_eval.cli.exit_codes import BAD_INPUT
 from recovery_eval.cli.output import writing
 
 

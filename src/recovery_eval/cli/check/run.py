@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from recovery_eval.cli.failures import failure_words
 from recovery_eval.cli.messages import complain
 from recovery_eval.cli.output import writing
-from recovery_eval.cli.watching import run_at_changes
+from recovery_eval.cli.watching import changes_below, run_at_changes
 from recovery_eval.errors import RecoveryEvalError
 
 if TYPE_CHECKING:
@@ -104,20 +103,9 @@ class Run:
         Raises:
             RecoveryEvalError: The package that watches files is not there.
         """
-        try:
-            from watchfiles import watch
-        except ImportError as error:
-            raise RecoveryEvalError('--watch needs watchfiles: pip install "recovery_eval[watch]"') from error
-
-        def tell() -> None:
-            try:
-                check()
-            except (RecoveryEvalError, OSError) as error:  # the writer is about to mend it
-                complain(failure_words(error))
-
         from recovery_eval.canned.library import SUFFIXES
 
-        run_at_changes(tell, watch(*self._paths, watch_filter=lambda _, name: Path(name).suffix.lower() in SUFFIXES))
+        run_at_changes(check, changes_below(self._paths, lambda name: Path(name).suffix.lower() in SUFFIXES))
 
     def _checker(self, *, with_baseline: bool) -> Checker:
         from recovery_eval.canned.baseline import read_baseline

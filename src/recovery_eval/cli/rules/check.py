@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from recovery_eval.cli.exit_codes import FAILED
 from recovery_eval.cli.messages import complain
-from recovery_eval.cli.rules.options import FINDINGS, Folder, Names, folder_of
+from recovery_eval.cli.rules.options import Folder, Names, folder_of
 
 if TYPE_CHECKING:
     from recovery_eval.errors import TranscriptError
@@ -47,7 +48,7 @@ def lint_rules(
     for finding in findings:
         typer.echo(visible(str(finding)))
     if findings:
-        raise typer.Exit(FINDINGS)
+        raise typer.Exit(FAILED)
     typer.echo(f"{len(folder.subjects)} rules and signals, nothing found")
 
 
@@ -105,4 +106,4 @@ def mutate_rules(
     found = report(rules.files, tried, {(subject.key, subject.name) for subject in subjects})
     typer.echo(mutation_text(found))
     if found.survivors or found.unused:
-        raise typer.Exit(FINDINGS)
+        raise typer.Exit(FAILED)

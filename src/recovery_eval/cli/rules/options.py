@@ -10,8 +10,6 @@ import typer
 if TYPE_CHECKING:
     from recovery_eval.workshop.folder import RuleFolder
 
-FINDINGS = 1
-
 Names = Annotated[
     list[str] | None,
     typer.Argument(metavar="NAME", help="Rules and signals, by id or name.", show_default="all of the folder"),
@@ -27,8 +25,13 @@ Folder = Annotated[
 ]
 
 
+def named_folder(path: Path | None) -> Path | None:
+    """Returns the folder that was asked for, which may be named by a rulebook in it; None for the built-in rules."""
+    return path.parent if path is not None and path.is_file() else path
+
+
 def folder_of(path: Path | None) -> RuleFolder:
     """Reads the folder that was asked for."""
     from recovery_eval.workshop.folder import read_folder
 
-    return read_folder(path.parent if path is not None and path.is_file() else path)
+    return read_folder(named_folder(path))

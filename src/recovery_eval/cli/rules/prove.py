@@ -9,12 +9,10 @@ from typing import Annotated
 
 import typer
 
-from recovery_eval.cli.inputs import BAD_INPUT
-from recovery_eval.cli.messages import complain
+from recovery_eval.cli.exit_codes import FAILED
 from recovery_eval.cli.output import columns
-from recovery_eval.cli.rules.options import FINDINGS, Folder, Names, folder_of
-from recovery_eval.cli.watching import run_at_changes
-from recovery_eval.errors import RecoveryEvalError, RuleFileError
+from recovery_eval.cli.rules.options import Folder, Names, folder_of, named_folder
+from recovery_eval.cli.watching import changes_below, run_at_changes
 
 
 def prove(
@@ -31,10 +29,13 @@ def prove(
     Exit code: 0 all as they should be, 1 some are not, 2 files that can't be loaded.
     """
     if watch:
-        run_at_changes(lambda: _run_and_tell(folder, names or ()), changes_of(folder))
+        from recovery_eval.resources import rules_root
+
+        watched = changes_below([named_folder(folder) or rules_root()], lambda name: name.endswith(".yml"))
+        run_at_changes(lambda: _run_anew(folder, names or ()), watched)
         return
     if not run_cases(folder, names or ()):
-        raise typer.Exit(FINDINGS)
+        raise typer.Exit(FAILED)
 
 
 def run_cases(path: Path | None, names: Iterable[str]) -> bool:
@@ -54,30 +55,8 @@ def run_cases(path: Path | None, names: Iterable[str]) -> bool:
     return not wrong
 
 
-def changes_of(path: Path | None) -> Iterable[object]:
-    """Returns what yields at every change below a folder of rules.
-
-    Raises:
-        RecoveryEvalError: The package that watches files is not there.
-    """
-    from recovery_eval.resources import rules_root
-
-    try:
-        from watchfiles import watch
-    except ImportError as error:
-        raise RecoveryEvalError('--watch needs watchfiles: pip install "recovery_eval[watch]"') from error
-    folder = rules_root() if path is None else path.parent if path.is_file() else path
-    return watch(folder, watch_filter=lambda _, name: name.endswith(".yml"), raise_interrupt=True)
-
-
-def _run_and_tell(path: Path | None, names: Iterable[str]) -> int:
-    """Runs cases; what ends other commands is told here, for the author is about to mend it."""
-    from recovery_eval.cli.failures import failure_words
+def _run_anew(path: Path | None, names: Iterable[str]) -> None:
     from recovery_eval.rulebook.shelf import built_in_shelf
 
     built_in_shelf.cache_clear()
-    try:
-        return 0 if run_cases(path, names) else FINDINGS
-    except (RuleFileError, RecoveryEvalError, OSError) as error:
-        complain(failure_words(error))
-        return BAD_INPUT
+    run_cases(path, names)

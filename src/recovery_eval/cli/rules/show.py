@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recovery_eval.cli.inputs import BAD_INPUT, Agent, Customer, Files, Format, Speakers, inputs_from
+from recovery_eval.cli.exit_codes import BAD_INPUT
+from recovery_eval.cli.inputs import Agent, Customer, Files, Format, Speakers, inputs_from
 from recovery_eval.cli.output import columns
 from recovery_eval.cli.rules.options import Folder, folder_of
 from recovery_eval.errors import RecoveryEvalError, UnknownNameError
