@@ -13,8 +13,8 @@ from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag, Vali
 
 from recovery_eval.errors import nearest
 from recovery_eval.promises import LEDGER_SIGNALS
-from recovery_eval.rulebook.operators import Name, Names, Operators, Party
-from recovery_eval.sources import STRICT, as_list
+from recovery_eval.rulebook.operators import Operators, Party, SignalName, SignalNames
+from recovery_eval.sources import STRICT, Loc, as_list
 
 _HEADS = ("all_of", "any_of", "none_of", "signal", "turn_by", "promise")
 
@@ -29,14 +29,14 @@ class SignalCondition(Operators):
         without: Signals that undo it when they stand in the same turn.
     """
 
-    signal: Names
+    signal: SignalNames
     by: Party | None = None
-    companions: tuple[Name, ...] = Field(default=(), max_length=50, alias="with")
-    without: tuple[Name, ...] = Field(default=(), max_length=50)
+    companions: tuple[SignalName, ...] = Field(default=(), max_length=50, alias="with")
+    without: tuple[SignalName, ...] = Field(default=(), max_length=50)
 
     @field_validator("without")
     @classmethod
-    def _can_count(cls, without: tuple[Name, ...], info: ValidationInfo) -> tuple[Name, ...]:
+    def _can_count(cls, without: tuple[SignalName, ...], info: ValidationInfo) -> tuple[SignalName, ...]:
         for key in ("signal", "companions"):
             both = sorted(set(without) & set(info.data.get(key, ())))
             if both:
@@ -72,7 +72,7 @@ class PromiseCondition(BaseModel):
         BeforeValidator(as_list, json_schema_input_type=PromiseStatus | tuple[PromiseStatus, ...]),
     ]
     strength: Literal["strong", "weak"] | None = None
-    shown_by: Names | None = None
+    shown_by: SignalNames | None = None
 
 
 class AllOf(BaseModel):
@@ -140,7 +140,7 @@ for _model in (AllOf, AnyOf, NoneOf):
     _model.model_rebuild()
 
 
-def signal_names(condition: Condition, at: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def signal_names(condition: Condition, at: Loc = ()) -> Iterator[tuple[Loc, str]]:
     """Yields each signal that a condition names, with its path below `at`."""
     match condition:
         case AllOf(all_of=parts) | AnyOf(any_of=parts) | NoneOf(none_of=parts):
@@ -175,7 +175,7 @@ def needs_times(condition: Condition) -> bool:
             return condition.within is not None and condition.within.minutes is not None
 
 
-def _each(names: tuple[str, ...], at: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _each(names: tuple[str, ...], at: Loc) -> Iterator[tuple[Loc, str]]:
     """A single name stands in the file without a list around it, mostly."""
     if len(names) == 1:
         yield at, names[0]

@@ -12,14 +12,14 @@ MOST_TURNS = 100_000
 MOST_MINUTES = 60.0 * 24 * 366
 
 Party = Literal["agent", "customer"]
-Name = Annotated[str, Field(min_length=1, max_length=80)]
+SignalName = Annotated[str, Field(min_length=1, max_length=80)]
 Turns = Annotated[int, Field(ge=1, le=MOST_TURNS)]
 
 
-# One name, or a list of which any will do.
-Names = Annotated[
-    tuple[Name, ...],
-    BeforeValidator(as_list, json_schema_input_type=Name | tuple[Name, ...]),
+# One signal, or a list of which any will do.
+SignalNames = Annotated[
+    tuple[SignalName, ...],
+    BeforeValidator(as_list, json_schema_input_type=SignalName | tuple[SignalName, ...]),
     Field(min_length=1, max_length=50),
 ]
 
@@ -35,7 +35,7 @@ class Reference(BaseModel):
 
     model_config = STRICT
 
-    signal: Names
+    signal: SignalNames
     by: Party | None = None
     which: Literal["first", "last"] = "first"
 

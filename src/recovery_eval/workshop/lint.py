@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from recovery_eval.errors import Fault
 from recovery_eval.signals.models import SignalSpec
 from recovery_eval.signals.phrase import Choice, Gap, Node, Repeat, Word, parse_phrase
-from recovery_eval.sources import YamlSource, validate
+from recovery_eval.sources import Loc, YamlSource, validate
 from recovery_eval.workshop.cases import Case
 from recovery_eval.workshop.folder import RuleFolder, Subject
 
@@ -79,7 +79,7 @@ def _of_proof(subject: Subject) -> Iterator[Fault]:
 def _twice(subject: Subject) -> Iterator[Fault]:
     """Yields phrases that stand twice in one group, and cases with the text and names of an earlier one."""
     data = subject.source.data
-    groups: list[tuple[tuple[str | int, ...], list[str]]] = []
+    groups: list[tuple[Loc, list[str]]] = []
     if subject.key == "signal":
         groups.append((("phrases",), data.get("phrases", [])))
         also = enumerate(data.get("also", ()))
@@ -115,7 +115,7 @@ def _idle(subject: Subject) -> Iterator[Fault]:
             yield subject.source.fault(loc, message)
 
 
-def _written(spec: SignalSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _written(spec: SignalSpec) -> Iterator[tuple[Loc, str]]:
     """Yields every phrase and cue of a signal with its path in the file."""
     for at, group in spec.placed_groups:
         yield from (((*at, "phrases", index), phrase) for index, phrase in enumerate(group.phrases))

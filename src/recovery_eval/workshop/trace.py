@@ -9,6 +9,7 @@ import yaml
 from recovery_eval.judging import View, judge
 from recovery_eval.outcome import Outcome, RuleResult
 from recovery_eval.rulebook import AllOf, AnyOf, Condition, NoneOf, Rule
+from recovery_eval.sources import Loc
 
 _HOLDS = {Outcome.PASS: True, Outcome.FAIL: False}
 
@@ -24,7 +25,7 @@ class Step(NamedTuple):
         parts: The conditions inside it.
     """
 
-    loc: tuple[str | int, ...]
+    loc: Loc
     words: str
     holds: bool | None
     result: RuleResult
@@ -51,7 +52,7 @@ def alone(rule: Rule, condition: Condition) -> Rule:
     return rule.model_copy(update={"applies_when": None, "require": condition})
 
 
-def inner_conditions(condition: Condition) -> list[tuple[tuple[str | int, ...], Condition]]:
+def inner_conditions(condition: Condition) -> list[tuple[Loc, Condition]]:
     """Returns the conditions that a condition is made of, each with its path below it."""
     match condition:
         case AllOf(all_of=parts) | AnyOf(any_of=parts) | NoneOf(none_of=parts):
@@ -84,7 +85,7 @@ def _plain(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _step(rule: Rule, condition: Condition, loc: tuple[str | int, ...], view: View) -> Step:
+def _step(rule: Rule, condition: Condition, loc: Loc, view: View) -> Step:
     result = judge(alone(rule, condition), view)
     parts = tuple(_step(rule, part, (*loc, *at), view) for at, part in inner_conditions(condition))
     return Step(loc, condition_words(condition), _HOLDS.get(result.outcome), result, parts)
