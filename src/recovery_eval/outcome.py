@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from recovery_eval.evidence import NearMiss, Signal
+
+Severity = Literal["info", "minor", "major", "critical"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
 class Outcome(StrEnum):

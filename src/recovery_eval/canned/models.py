@@ -7,8 +7,8 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from recovery_eval.canned.source import Place, Written
+from recovery_eval.outcome import Severity
 
-Severity = Literal["info", "minor", "major", "critical"]
 PlaceholderKind = Literal["customer-name", "agent", "other"]
 
 __all__ = [

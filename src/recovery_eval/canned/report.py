@@ -13,8 +13,7 @@ from recovery_eval.canned.fingerprints import from_root
 from recovery_eval.canned.models import Finding, JudgedReply, Place, ReadFault, Severity, Suppression
 from recovery_eval.canned.own_rules import RuleText
 from recovery_eval.canned.source import SourceFile
-
-SEVERITIES: tuple[Severity, ...] = ("info", "minor", "major", "critical")
+from recovery_eval.outcome import SEVERITIES
 
 
 class Edit(NamedTuple):

@@ -7,17 +7,15 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationInfo, field_validator
 
 from recovery_eval.errors import UnknownNameError
+from recovery_eval.outcome import Severity
 from recovery_eval.rulebook.conditions import Condition, signal_names
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.sources import STRICT
-
-Severity = Literal["info", "minor", "major", "critical"]
-SEVERITIES: tuple[Severity, ...] = ("info", "minor", "major", "critical")
 
 
 def _identifier(value: str) -> str:

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 
 from recovery_eval.canned.models import Finding
 from recovery_eval.canned.outputs.words import UNREADABLE, sentence
-from recovery_eval.canned.report import SEVERITIES, Report
+from recovery_eval.canned.report import Report
 from recovery_eval.display.wording import visible
+from recovery_eval.outcome import SEVERITIES
 
 MOST = 10  # annotations of one level that GitHub shows for a step
 _COMMANDS = {"info": "notice", "minor": "warning", "major": "error", "critical": "error"}

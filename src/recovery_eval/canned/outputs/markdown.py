@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from recovery_eval.canned.models import Finding
 from recovery_eval.canned.outputs.words import with_advice
-from recovery_eval.canned.report import SEVERITIES, Report
+from recovery_eval.canned.report import Report
 from recovery_eval.display.wording import visible
+from recovery_eval.outcome import SEVERITIES
 
 MOST_BYTES = 1_000_000  # GitHub refuses a summary above 1 MiB
 # Marks of Markdown, HTML, and what GitHub turns into a mention, a link to an issue, or a link to a page.

@@ -14,7 +14,8 @@ from recovery_eval.canned.fingerprints import numbered_fingerprints
 from recovery_eval.canned.models import Finding, Place, Severity, Suppression
 from recovery_eval.canned.outputs.words import LEVELS, with_advice
 from recovery_eval.canned.own_rules import RuleText
-from recovery_eval.canned.report import SEVERITIES, Report
+from recovery_eval.canned.report import Report
+from recovery_eval.outcome import SEVERITIES
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MOST_RESULTS = 25_000  # GitHub refuses a file with more

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from recovery_eval.cli.check.outputs import targets_from, write_report
 from recovery_eval.cli.check.run import Run
 from recovery_eval.cli.exit_codes import BAD_INPUT, FAILED
+from recovery_eval.outcome import Severity
 
 if TYPE_CHECKING:
     from recovery_eval.canned.settings import Settings
 
-Severity = Literal["info", "minor", "major", "critical"]
 Paths = Annotated[
     list[Path] | None,
     typer.Argument(metavar="PATH", help="Files and folders to check.", show_default="paths in the settings"),
