@@ -54,8 +54,13 @@ class Fault:
     message: str
     around: tuple[tuple[int, str], ...] = field(default=(), repr=False, compare=False)
 
+    @property
+    def where(self) -> str:
+        """The place as editors and terminals read it: `file:line:column`."""
+        return f"{self.file}:{self.line}:{self.column}"
+
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column} {self.path} {self.message}"
+        return f"{self.where} {self.path} {self.message}"
 
 
 class RuleFileError(RecoveryEvalError, ValueError):

@@ -46,13 +46,19 @@ def coverage_json(coverage: Coverage) -> str:
                 "cases": use.cases,
                 "turns": use.turns,
                 "of_turns": use.of_turns,
+                "dead": use.dead,
+                "always": use.always,
             }
-            | {"dead": use.dead, "always": use.always}
             for use in coverage.uses
         ],
         "branches": [
-            {**_place(one.place, one.subject, one.name), "cases": _counts(one.cases), "corpus": _counts(one.corpus)}
-            | {"one_way": one.one_way, "always": one.always}
+            {
+                **_place(one.place, one.subject, one.name),
+                "cases": _counts(one.cases),
+                "corpus": _counts(one.corpus),
+                "one_way": one.one_way,
+                "always": one.always,
+            }
             for one in coverage.branches
         ],
     }
@@ -76,13 +82,12 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 
 def _use_line(use: Use) -> str:
-    return f"{use.place.file}:{use.place.line}:{use.place.column} {visible(use.name)}"
+    return f"{use.place.where} {visible(use.name)}"
 
 
 def _branch_line(branch: Branch, outcomes: Mapping[Outcome, int]) -> str:
-    place = f"{branch.place.file}:{branch.place.line}:{branch.place.column}"
     told = ", ".join(f"{WORDS[outcome]} {count}" for outcome, count in outcomes.items()) or "no case"
-    return f"{place} {visible(branch.name)}: {told}"
+    return f"{branch.place.where} {visible(branch.name)}: {told}"
 
 
 def _share(uses: Iterable[Use], of: str) -> str:

@@ -11,7 +11,7 @@ from recovery_eval.workshop.survivors import MutationReport
 
 def mutation_text(report: MutationReport) -> str:
     """Returns the survivors that no entry explains, the entries that nothing needs, and the shares killed."""
-    lines = [f"{_place(one)} survives without it: {visible(one.drop.name)}" for one in report.survivors]
+    lines = [f"{one.drop.fault.where} survives without it: {visible(one.drop.name)}" for one in report.survivors]
     lines += [visible(str(fault)) for fault in report.unused]
     if lines:
         lines.append("")
@@ -23,11 +23,6 @@ def mutation_text(report: MutationReport) -> str:
     if report.known:
         lines.append(f"{several(len(report.known), 'survivor')} known, each with its reason")
     return "\n".join(lines)
-
-
-def _place(one: Tried) -> str:
-    fault = one.drop.fault
-    return f"{fault.file}:{fault.line}:{fault.column}"
 
 
 def _killed(tried: Sequence[Tried]) -> str:
