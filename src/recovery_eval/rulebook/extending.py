@@ -48,21 +48,21 @@ def read_books(path: Path, *, is_own: bool, root: Path, faults: FaultCollector) 
     seen: list[Path] = []
     while True:
         shown = str(path) if is_own else f"{root.name}/rulebooks/{path.name}"
-        found = len(faults.faults)
+        book = None
         with faults.catching():
             source = read_yaml(path, shown_as=shown)
             book = Book(path, source, validate(source, RulebookFile), is_own)
-        if len(faults.faults) > found:
+        if book is None:
             return []
         if book.file.name != path.stem:
-            faults.add(source.fault(("rulebook",), f"the file must be named {book.file.name}.yml"))
+            faults.add(book.source.fault(("rulebook",), f"the file must be named {book.file.name}.yml"))
         books.insert(0, book)
         seen.append(path.resolve())
         if book.file.extends is None:
             return books
         extended = _extended(book, root, seen)
         if isinstance(extended, str):
-            faults.add(source.fault(("extends",), extended))
+            faults.add(book.source.fault(("extends",), extended))
             return books
         path, is_own = extended
 

@@ -85,7 +85,7 @@ def add_folder(base: Shelf, folder: YamlFolder, signal_folders: Sequence[YamlFol
     try:
         files = folder.files()
     except RuleFileError as error:  # too large a folder: reading signals from it would be no better
-        faults.faults.extend(error.faults)
+        faults.add(*error.faults)
         return base
     library = base.library
     if library is None or any(path.name.endswith(SIGNAL_SUFFIX) or folder.holds_words(path) for path in files):
@@ -93,19 +93,21 @@ def add_folder(base: Shelf, folder: YamlFolder, signal_folders: Sequence[YamlFol
         with faults.catching():
             library = load_signal_files(signal_folders)
     if folder.called is None:
-        faults.faults.extend(passed_over(folder))
+        faults.add(*passed_over(folder))
     paths = folder.files(RULE_SUFFIX)
     rules, homes = dict(base.rules), {**folder.homes(paths, RULE_SUFFIX), **base.homes}
     for path in paths:
         with faults.catching():
             source = folder.read(path)
-            faults.faults.extend(_unknown_signals(source, library) if library is not None else ())
+            if library is not None:
+                faults.add(*_unknown_signals(source, library))
             rule = validate(source, Rule)
             clashes = list(_clashes(rule, source, rules, homes))
+            faults.add(*clashes)
             if not clashes:
                 rules[rule.id] = rule
-            unheard = _signals_of_another(rule, source, library) if library is not None else ()
-            faults.faults.extend([*clashes, *unheard])
+            if library is not None:
+                faults.add(*_signals_of_another(rule, source, library))
     return Shelf(rules, library, homes)
 
 

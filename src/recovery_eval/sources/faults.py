@@ -15,9 +15,9 @@ class FaultCollector:
     def __init__(self) -> None:
         self.faults: list[Fault] = []
 
-    def add(self, fault: Fault) -> None:
-        """Keeps one fault."""
-        self.faults.append(fault)
+    def add(self, *faults: Fault) -> None:
+        """Keeps faults."""
+        self.faults.extend(faults)
 
     def catching(self) -> _Catching:
         """Keeps the faults of a RuleFileError that the `with` block raises, and goes on after the block."""
