@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from recovery_eval.display.text import cancelled_words, field, place
 from recovery_eval.display.wording import TURNS_FROM_ZERO, visible
-from recovery_eval.evidence import NearMiss, Signal
+from recovery_eval.evidence import NearMiss, Signal, reading_order
 from recovery_eval.transcript.models import Transcript
 from recovery_eval.transcript.redaction import masked
 
@@ -32,10 +32,10 @@ def explanation_text(
 
 
 def _found_in_turn(signals: Iterable[Signal], near_misses: Iterable[NearMiss], width: int) -> Iterator[str]:
-    for signal in sorted(signals, key=lambda found: (found.start, found.end, found.name)):
+    for signal in sorted(signals, key=reading_order):
         yield from field("signal", _quoted(signal), width)
         yield from field("", f"phrase: {visible(signal.phrase)}", width)
-    for near in sorted(near_misses, key=lambda missed: (missed.start, missed.end, missed.name)):
+    for near in sorted(near_misses, key=reading_order):
         yield from field("near miss", f"{_quoted(near)} – not counted: {cancelled_words(near)}", width)
         yield from field("", f"phrase: {visible(near.phrase)}", width)
 

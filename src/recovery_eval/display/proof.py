@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import chain, repeat
 
 from recovery_eval.display.fault import fault_text
 from recovery_eval.display.text import cancelled_words, field
@@ -14,7 +14,7 @@ from recovery_eval.workshop.proof import Trial
 def trial_text(trial: Trial, *, width: int = 80) -> str:
     """Returns a case that came out wrong: where it stands, its text, what was found, and what nearly was."""
     lines = [fault_text(fault) for fault in trial.faults]
-    for label, text in zip(_labels("text"), trial.case.data.text.strip().splitlines(), strict=False):
+    for label, text in zip(chain(["text"], repeat("")), trial.case.data.text.strip().splitlines(), strict=False):
         lines += field(label, visible(text), width)
     if trial.result is not None:
         lines += field("outcome", f"{WORDS[trial.result.outcome]}: {visible(trial.result.reason)}", width)
@@ -26,12 +26,6 @@ def trial_text(trial: Trial, *, width: int = 80) -> str:
     if not trial.found and not trial.near_misses:
         lines += field("found", "nothing, and nothing nearly", width)
     return "\n".join(lines)
-
-
-def _labels(first: str) -> Iterator[str]:
-    yield first
-    while True:
-        yield ""
 
 
 def _where(found: Signal | NearMiss) -> str:

@@ -185,11 +185,7 @@ def _touched(spec: SignalSpec, drop: Drop, reached: Reached) -> frozenset[int]:
     at = 2 if drop.loc[0] == "also" else 0
     group = spec.also[int(drop.loc[1])] if at else spec
     kind = drop.loc[at]
-    if kind in {
-        "found_with",
-        "answered_by",
-        "unless_answered_by",
-    }:  # what rests on another signal is not found by phrases
+    if kind in {"found_with", "answered_by", "unless_answered_by"}:  # rests on another signal, not on phrases
         return frozenset(range(len(reached)))
 
     def has_part(phrase: str, cancelled_by: str | None) -> bool:

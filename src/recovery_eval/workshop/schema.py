@@ -20,6 +20,7 @@ from pydantic_core.core_schema import ModelSchema
 from recovery_eval.rulebook.models import Rule, RulebookFile
 from recovery_eval.signals.models import SignalSpec, WordFile
 from recovery_eval.sources import YamlFolder
+from recovery_eval.sources.folder import WORDS
 from recovery_eval.workshop.cases import RuleCases, SignalCases
 from recovery_eval.workshop.known import SURVIVORS_FILE, SurvivorsFile
 
@@ -53,7 +54,7 @@ def kind_of(path: Path) -> str | None:
     """Returns which schema a file of rules has, by its name and folder; None where it has none."""
     if path.name == SURVIVORS_FILE:
         return "known-survivors"
-    if path.parent.name == "words":
+    if path.parent.name == WORDS:
         return "words"
     for kind in ("rule.cases", "signal.cases", "rule", "signal"):
         if path.name.endswith(f".{kind}.yml"):

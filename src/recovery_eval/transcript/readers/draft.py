@@ -39,7 +39,6 @@ class Draft:
         self.dropped: Counter[str] = Counter()
         self._rows: list[_Row] = []
         self._unknown: dict[str, list[_Row]] = {}
-        self._refs: dict[str | None, SourceRef] = {}
 
     def say(
         self,

@@ -49,12 +49,11 @@ class Folder:
             TranscriptError: The file can't be read, or is too large.
         """
         try:
-            content = self._read(name)
+            return self._read(name)
         except TranscriptError:
             raise
         except (OSError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error, NotImplementedError) as error:
             raise TranscriptError(f"can't be read: {type(error).__name__}", source=f"{self.name}/{name}") from None
-        return content
 
     def document(self, name: str) -> Node:
         """Returns what a file of JSON holds.
