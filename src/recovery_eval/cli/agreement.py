@@ -10,7 +10,7 @@ from typing import IO, Annotated, Any
 
 import typer
 
-from recovery_eval.cli.inputs import STANDARD_INPUT
+from recovery_eval.cli.inputs import DASH
 
 
 class AgreementFormat(StrEnum):
@@ -40,7 +40,7 @@ def agreement(
 
     Exit code: 0 where the labels were compared, 2 where something could not be read.
     """
-    if gold == predicted == STANDARD_INPUT:
+    if gold == predicted == DASH:
         raise typer.BadParameter("only one of the two can be standard input", param_hint="PREDICTED")
     from recovery_eval.agreement import agreement as compare
     from recovery_eval.display.agreement import agreement_text
@@ -53,4 +53,4 @@ def agreement(
 
 
 def _source(path: Path) -> Path | IO[Any]:
-    return sys.stdin.buffer if path == STANDARD_INPUT else path
+    return sys.stdin.buffer if path == DASH else path

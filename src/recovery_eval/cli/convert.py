@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from recovery_eval.cli.exit_codes import BAD_INPUT
-from recovery_eval.cli.inputs import STANDARD_INPUT, Agent, Columns, Customer, Format, Speakers, inputs_from
+from recovery_eval.cli.inputs import DASH, Agent, Columns, Customer, Format, Speakers, inputs_from
 from recovery_eval.cli.messages import complain
 from recovery_eval.cli.output import writing
 from recovery_eval.cli.progress import with_progress
@@ -39,12 +39,12 @@ def convert(
 
     Exit code: 0, or 2 where something could not be read.
     """
-    if output != STANDARD_INPUT and not output.name.lower().endswith(_SUFFIXES):
+    if output != DASH and not output.name.lower().endswith(_SUFFIXES):
         raise typer.BadParameter(f"name a file that ends in one of {', '.join(_SUFFIXES)}", param_hint="OUT")
     inputs = inputs_from([source], input_format, speaker, agent, customer, column)
     inputs.encoding = encoding
     summary = Summary(inputs.transcripts())
-    with writing(None if output == STANDARD_INPUT else output) as stream:
+    with writing(None if output == DASH else output) as stream:
         _write(with_progress(summary), stream, output.name.lower())
         inputs.keep_earlier_result()
     for line in summary.lines(inputs.failed):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
 from recovery_eval.cli.exit_codes import BAD_INPUT, FAILED
 from recovery_eval.cli.inputs import Agent, Columns, Customer, Files, Format, Speakers, inputs_from
-from recovery_eval.cli.output import columns, wants_color, writing
+from recovery_eval.cli.output import Output, columns, wants_color, writing
 from recovery_eval.cli.progress import with_progress
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def evaluate(
     files: Files = None,
     rulebook: Annotated[str, typer.Option(metavar="NAME|PATH", help="The rulebook to judge by.")] = "core",
     output_format: Annotated[OutputFormat, typer.Option("--format", help="How to write.")] = OutputFormat.TEXT,
-    output: Annotated[Path | None, typer.Option(help="File to write, whole or not at all.")] = None,
+    output: Output = None,
     input_format: Format = None,
     agent: Agent = None,
     customer: Customer = None,

@@ -17,7 +17,7 @@ from recovery_eval.errors import TranscriptError
 if TYPE_CHECKING:
     from recovery_eval.transcript import Transcript
 
-STANDARD_INPUT = Path("-")
+DASH = Path("-")  # stands for standard input, or output
 
 
 Files = Annotated[list[Path] | None, typer.Argument(metavar="FILE", help="Conversations to read; - is standard input.")]
@@ -77,7 +77,7 @@ class Inputs:
         from recovery_eval.transcript import read_transcripts
 
         for file in self.files:
-            source = sys.stdin.buffer if file == STANDARD_INPUT else file
+            source = sys.stdin.buffer if file == DASH else file
             try:
                 for transcript in read_transcripts(
                     source,
@@ -118,7 +118,7 @@ def inputs_from(
     if not files:
         if sys.stdin is None or sys.stdin.isatty():
             raise typer.BadParameter("name a file, or pipe a conversation in", param_hint="FILE")
-        files = [STANDARD_INPUT]
+        files = [DASH]
     return Inputs(files, input_format, _roles(speakers or []), agent, customer, columns=_columns(columns or []))
 
 

@@ -8,11 +8,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Annotated
+
+import typer
 
 from recovery_eval.errors import RecoveryEvalError
 
 NARROWEST, WIDEST = 60, 100
+
+Output = Annotated[Path | None, typer.Option(help="File to write, whole or not at all.")]
 
 
 class OutputError(RecoveryEvalError, OSError):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
 from recovery_eval.cli.exit_codes import BAD_INPUT
 from recovery_eval.cli.inputs import Agent, Columns, Customer, Files, Format, Inputs, Speakers, inputs_from
-from recovery_eval.cli.output import columns, writing
+from recovery_eval.cli.output import Output, columns, writing
 from recovery_eval.cli.progress import with_progress
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def signals(
     explain: Annotated[
         bool, typer.Option("--explain", help="Show phrase and quote of each, and what nearly counted.")
     ] = False,
-    output: Annotated[Path | None, typer.Option(help="File to write, whole or not at all.")] = None,
+    output: Output = None,
     input_format: Format = None,
     agent: Agent = None,
     customer: Customer = None,

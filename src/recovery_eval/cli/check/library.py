@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,7 +11,7 @@ import typer
 from recovery_eval.cli.check.command import Config, Dialect, Paths
 from recovery_eval.cli.check.run import Run
 from recovery_eval.cli.exit_codes import BAD_INPUT
-from recovery_eval.cli.output import writing
+from recovery_eval.cli.output import Output, writing
 
 
 class OverviewFormat(StrEnum):
@@ -29,7 +28,7 @@ def library(
     config: Config = None,
     dialect: Dialect = None,
     output_format: Annotated[OverviewFormat, typer.Option("--format", help="How to write.")] = OverviewFormat.TEXT,
-    output: Annotated[Path | None, typer.Option(help="File to write, whole or not at all.")] = None,
+    output: Output = None,
     alike: Annotated[float, typer.Option(min=50, max=100, help="From which likeness on, in percent.")] = 90.0,
 ) -> None:
     """Show a library of canned responses at a glance.
