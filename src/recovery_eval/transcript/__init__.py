@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .models import SourceRef, Speaker, Transcript, Turn
+from recovery_eval.transcript.models import SourceRef, Speaker, Transcript, Turn
 
 if TYPE_CHECKING:
-    from .readers import read_transcripts, to_transcript
+    from recovery_eval.transcript.readers import read_transcripts, to_transcript
 
 __all__ = ["SourceRef", "Speaker", "Transcript", "Turn", "read_transcripts", "to_transcript"]
 
@@ -20,6 +20,6 @@ if not TYPE_CHECKING:  # a type checker that saw it would take any misspelt name
     def __getattr__(name: str) -> object:
         if name not in {"read_transcripts", "to_transcript"}:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from . import readers
+        from recovery_eval.transcript import readers
 
         return getattr(readers, name)

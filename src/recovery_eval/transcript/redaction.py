@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .models import Transcript, Turn
+from recovery_eval.transcript.models import Transcript, Turn
 
 # One unknown word, whatever its length: no phrase holds it, and it ends no sentence.
 MASK = "\u2588"

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import IO, Any
 
-from .models import Speaker, Transcript, Turn
-from .readers.extras import needed
-from .readers.place import Place
+from recovery_eval.transcript.models import Speaker, Transcript, Turn
+from recovery_eval.transcript.readers.extras import needed
+from recovery_eval.transcript.readers.place import Place
 
 _BATCH = 20_000
 

@@ -9,8 +9,7 @@ import pytest
 from recovery_eval.errors import RuleFileError
 from recovery_eval.signals.finder import SignalFinder
 from recovery_eval.transcript import Speaker, Transcript, Turn
-
-from .kit import find, library, signal
+from tests.unit.signals.kit import find, library, signal
 
 ANSWERED = "answered_by: {signal: [regrets, pities], first: true}\n"
 PARCEL, SORRY = ("customer", " A brick came in my parcel. "), ("agent", "We are sorry")

@@ -9,8 +9,7 @@ import pytest
 from recovery_eval.signals.alphabet import OTHER_LETTER, STOP_LETTER
 from recovery_eval.signals.conditions import MOST_SCOPE, scope_end, scope_start
 from recovery_eval.signals.finder import SignalFinder
-
-from .kit import find, library, signal
+from tests.unit.signals.kit import find, library, signal
 
 UNLESS = """
 unless:

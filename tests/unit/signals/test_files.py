@@ -9,8 +9,7 @@ import spacy
 
 from recovery_eval.errors import RuleFileError
 from recovery_eval.signals.finder import SignalFinder
-
-from .kit import WORDS, find, library, quotes, signal
+from tests.unit.signals.kit import WORDS, find, library, quotes, signal
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,7 @@ import pytest
 
 from recovery_eval.errors import RuleFileError
 from recovery_eval.signals.finder import SignalFinder
-
-from .kit import find, library, signal
+from tests.unit.signals.kit import find, library, signal
 
 REJECTS = """
 found_with: {signal: moans, after: {signal: offers, within: 1}}

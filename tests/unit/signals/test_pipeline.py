@@ -19,8 +19,7 @@ from recovery_eval.signals.finder import SignalFinder
 from recovery_eval.signals.folding import fold
 from recovery_eval.signals.pipeline import TextPipeline, default_nlp
 from recovery_eval.signals.spelling import Speller
-
-from .kit import library, quotes, signal
+from tests.unit.signals.kit import library, quotes, signal
 
 PIPELINE = TextPipeline(default_nlp(), builtin_library().norms)
 

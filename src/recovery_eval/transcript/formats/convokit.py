@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from recovery_eval.errors import TranscriptError
+from recovery_eval.transcript.formats.grouping import grouped
 from recovery_eval.transcript.models import Transcript
 from recovery_eval.transcript.readers.draft import Draft
 from recovery_eval.transcript.readers.folder import Folder
@@ -15,8 +16,6 @@ from recovery_eval.transcript.readers.lines import read_lines
 from recovery_eval.transcript.readers.node import Node
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
-
-from .grouping import grouped
 
 
 def _is_corpus(names: frozenset[str]) -> bool:

@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 from recovery_eval.errors import TranscriptError
+from recovery_eval.transcript.formats.tables import Row, looks_tall, read_table
 from recovery_eval.transcript.models import Transcript
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
 from recovery_eval.transcript.readers.sources import Source
-
-from .tables import Row, looks_tall, read_table
 
 _LONGEST_FIELD = 20_000_000
 _DELIMITERS = ",\t;"

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from recovery_eval.errors import TranscriptError
+from recovery_eval.transcript.formats.tables import Row, read_table
 from recovery_eval.transcript.models import Transcript
 from recovery_eval.transcript.readers.extras import needed
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
-
-from .tables import Row, read_table
 
 
 def _is_frame(value: Any) -> bool:

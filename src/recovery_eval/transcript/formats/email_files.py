@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from typing import NamedTuple
 
 from recovery_eval.errors import TranscriptError
+from recovery_eval.transcript.formats.email_parts import body_of, header, parse_mail, sender
 from recovery_eval.transcript.models import Transcript
 from recovery_eval.transcript.readers.draft import Draft
 from recovery_eval.transcript.readers.node import parse_time
@@ -15,8 +16,6 @@ from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.quotes import cut_quotes
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
 from recovery_eval.transcript.readers.sources import Source
-
-from .email_parts import body_of, header, parse_mail, sender
 
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:[ \t]?\S?")
 _MAIL_HEADERS = re.compile(

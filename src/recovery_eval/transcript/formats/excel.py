@@ -7,13 +7,12 @@ from contextlib import closing
 from typing import Any
 
 from recovery_eval.errors import TranscriptError
+from recovery_eval.transcript.formats.tables import Row, is_tall, read_table
 from recovery_eval.transcript.models import Transcript
 from recovery_eval.transcript.readers.extras import needed
 from recovery_eval.transcript.readers.folder import Folder
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
-
-from .tables import Row, is_tall, read_table
 
 
 def _read_excel(folder: Folder, place: Place, options: Options) -> Iterator[Transcript | TranscriptError]:

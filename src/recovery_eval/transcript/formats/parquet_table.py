@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recovery_eval.errors import TranscriptError
+from recovery_eval.transcript.formats.tables import Row, read_table
 from recovery_eval.transcript.models import Transcript
 from recovery_eval.transcript.readers.extras import needed
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
 from recovery_eval.transcript.readers.sources import Source
-
-from .tables import Row, read_table
 
 _BATCH = 2_000
 

@@ -7,13 +7,12 @@ import io
 import re
 from collections.abc import Iterator
 
+from recovery_eval.transcript.formats.cues import Cue, merged, named, say, seconds
 from recovery_eval.transcript.models import Transcript
 from recovery_eval.transcript.readers.draft import Draft
 from recovery_eval.transcript.readers.extras import needed
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
-
-from .cues import Cue, merged, named, say, seconds
 
 _BEGINS = re.compile(r"\s*\d+[ \t]*\r?\n\s*\d+:\d\d:\d\d[,.]\d+[ \t]*-->")
 _TAG = re.compile(r"</?(?:b|i|u|font|s)(?:\s[^>]*)?>|\{\\[^}]*\}", re.IGNORECASE)

@@ -8,14 +8,13 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from recovery_eval.errors import TranscriptError, nearest
+from recovery_eval.transcript.formats.grouping import grouped
 from recovery_eval.transcript.models import SourceRef, Speaker, Transcript
 from recovery_eval.transcript.readers.draft import Draft
 from recovery_eval.transcript.readers.node import Node
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options
 from recovery_eval.transcript.readers.records import without_surrogates
-
-from .grouping import grouped
 
 # What each column may be called, beside what the caller says. The first name is the one that errors use.
 NAMES = {

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from recovery_eval.errors import TranscriptError
+from recovery_eval.transcript.formats.csv_table import csv_header, csv_table
+from recovery_eval.transcript.formats.grouping import grouped
+from recovery_eval.transcript.formats.tables import Row
 from recovery_eval.transcript.models import Speaker, Transcript
 from recovery_eval.transcript.readers.draft import Draft
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
 from recovery_eval.transcript.readers.sources import Source
-
-from .csv_table import csv_header, csv_table
-from .grouping import grouped
-from .tables import Row
 
 _COLUMNS = (
     "tweet_id",

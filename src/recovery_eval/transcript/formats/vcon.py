@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NoReturn
 
+from recovery_eval.transcript.formats.email_parts import mail_text
 from recovery_eval.transcript.models import Transcript
 from recovery_eval.transcript.readers.draft import Draft
 from recovery_eval.transcript.readers.html_text import html_text
@@ -16,8 +17,6 @@ from recovery_eval.transcript.readers.node import Node
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
 from recovery_eval.transcript.readers.shapes import has
-
-from .email_parts import mail_text
 
 _KNOWN_EXTENSIONS = frozenset({"wtf_transcription"})
 _MAIL = ("multipart/", "message/")

@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from recovery_eval.transcript.formats.cues import Cue, merged, named, say, seconds
 from recovery_eval.transcript.models import Transcript
 from recovery_eval.transcript.readers.draft import Draft
 from recovery_eval.transcript.readers.extras import needed
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
-
-from .cues import Cue, merged, named, say, seconds
 
 # `cue.voice` of webvtt-py is the first voice alone; a cue may hold several.
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]+)>")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from .draft import Draft
-from .files import read_transcripts
-from .folder import Folder
-from .node import Node
-from .place import Place
-from .reader import Options, Reader, Takes
-from .sources import Source
-from .values import to_transcript
+from recovery_eval.transcript.readers.draft import Draft
+from recovery_eval.transcript.readers.files import read_transcripts
+from recovery_eval.transcript.readers.folder import Folder
+from recovery_eval.transcript.readers.node import Node
+from recovery_eval.transcript.readers.place import Place
+from recovery_eval.transcript.readers.reader import Options, Reader, Takes
+from recovery_eval.transcript.readers.sources import Source
+from recovery_eval.transcript.readers.values import to_transcript
 
 __all__ = [
     "Draft",

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from recovery_eval.transcript.models import Speaker, Transcript
-
-from .place import Place
-from .reader import Options, Reader, Takes
-from .records import read_record
-from .roles import WHERE_TOLD, Roles, with_names
-from .shapes import first_item, has
-from .words import fold
+from recovery_eval.transcript.readers.place import Place
+from recovery_eval.transcript.readers.reader import Options, Reader, Takes
+from recovery_eval.transcript.readers.records import read_record
+from recovery_eval.transcript.readers.roles import WHERE_TOLD, Roles, with_names
+from recovery_eval.transcript.readers.shapes import first_item, has
+from recovery_eval.transcript.readers.words import fold
 
 _ROLES = {
     "user": Speaker.CUSTOMER,

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
-from .json_text import is_json_value
-from .reader import Reader, Takes, readers
+from recovery_eval.transcript.readers.json_text import is_json_value
+from recovery_eval.transcript.readers.reader import Reader, Takes, readers
 
 # "[10:02] Jane: …" begins a text; a list begins a chat.
 _JSON_BEGINS = re.compile(r"\s*(?:\{|\[\s*(?:[\[{\"\]]|$))")

@@ -11,12 +11,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from recovery_eval.transcript.models import SourceRef, Speaker, Transcript, Turn
-
-from .labels import OTHER_SIDE, unclear
-from .place import Place
-from .records import explain, without_surrogates
-from .roles import Roles, with_names
-from .words import fold
+from recovery_eval.transcript.readers.labels import OTHER_SIDE, unclear
+from recovery_eval.transcript.readers.place import Place
+from recovery_eval.transcript.readers.records import explain, without_surrogates
+from recovery_eval.transcript.readers.roles import Roles, with_names
+from recovery_eval.transcript.readers.words import fold
 
 _Row = dict[str, Any]
 # What errors call a speaker without name, id or role, and what the caller may call it, too.

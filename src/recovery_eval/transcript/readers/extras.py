@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from .place import Place
+from recovery_eval.transcript.readers.place import Place
 
 
 def needed(module: str, extra: str, what: str, place: Place) -> Any:

@@ -11,16 +11,22 @@ from typing import Any
 
 from recovery_eval.errors import TranscriptError, UnknownNameError
 from recovery_eval.transcript.models import Transcript
-
-from .detect import find_by_beginning, is_json_lines, json_layout, shape_of, stem, unknown_format
-from .folder import Folder, open_folder, open_zip
-from .json_text import iter_json_list, load_json
-from .lines import MAX_INPUT_CHARACTERS, Line, read_lines, shown_path
-from .place import Place
-from .reader import LAYOUTS, Options, Reader, Takes, find_reader, reader_named, readers
-from .roles import Roles
-from .sources import Source, opened
-from .values import read_any
+from recovery_eval.transcript.readers.detect import (
+    find_by_beginning,
+    is_json_lines,
+    json_layout,
+    shape_of,
+    stem,
+    unknown_format,
+)
+from recovery_eval.transcript.readers.folder import Folder, open_folder, open_zip
+from recovery_eval.transcript.readers.json_text import iter_json_list, load_json
+from recovery_eval.transcript.readers.lines import MAX_INPUT_CHARACTERS, Line, read_lines, shown_path
+from recovery_eval.transcript.readers.place import Place
+from recovery_eval.transcript.readers.reader import LAYOUTS, Options, Reader, Takes, find_reader, reader_named, readers
+from recovery_eval.transcript.readers.roles import Roles
+from recovery_eval.transcript.readers.sources import Source, opened
+from recovery_eval.transcript.readers.values import read_any
 
 _Result = Transcript | TranscriptError
 _ZIP = b"PK\x03\x04"

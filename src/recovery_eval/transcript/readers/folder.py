@@ -11,12 +11,11 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from recovery_eval.errors import TranscriptError
-
-from .json_text import load_json
-from .node import Node
-from .place import Place
-from .records import without_surrogates
-from .sources import Source
+from recovery_eval.transcript.readers.json_text import load_json
+from recovery_eval.transcript.readers.node import Node
+from recovery_eval.transcript.readers.place import Place
+from recovery_eval.transcript.readers.records import without_surrogates
+from recovery_eval.transcript.readers.sources import Source
 
 MAX_FILES = 200_000
 MAX_FILE_BYTES = 1_000_000_000

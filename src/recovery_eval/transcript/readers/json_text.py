@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
-from .place import Place
+from recovery_eval.transcript.readers.place import Place
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 

@@ -8,14 +8,13 @@ from collections.abc import Iterator, Sequence
 from pydantic import ValidationError
 
 from recovery_eval.transcript.models import SourceRef, Speaker, Transcript, Turn
-
-from .clock import ELAPSED, STAMP, Timeline
-from .labels import Head, Known, choose_speakers
-from .place import Place
-from .reader import Options, Reader, Takes
-from .records import explain, without_surrogates
-from .roles import Roles, with_names
-from .words import fold
+from recovery_eval.transcript.readers.clock import ELAPSED, STAMP, Timeline
+from recovery_eval.transcript.readers.labels import Head, Known, choose_speakers
+from recovery_eval.transcript.readers.place import Place
+from recovery_eval.transcript.readers.reader import Options, Reader, Takes
+from recovery_eval.transcript.readers.records import explain, without_surrogates
+from recovery_eval.transcript.readers.roles import Roles, with_names
+from recovery_eval.transcript.readers.words import fold
 
 # A label stands at the beginning of a line, so only so many characters of a line are looked at: linear time for all.
 _HEAD_CHARACTERS = 256

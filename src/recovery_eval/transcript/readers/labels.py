@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.models import Speaker
-
-from .place import Place
-from .roles import NO_SPEAKER, ROLE_NAMES, WHERE_TOLD, Roles
-from .words import fold, looks_like_a_name
+from recovery_eval.transcript.readers.place import Place
+from recovery_eval.transcript.readers.roles import NO_SPEAKER, ROLE_NAMES, WHERE_TOLD, Roles
+from recovery_eval.transcript.readers.words import fold, looks_like_a_name
 
 Known = dict[str, tuple[Speaker, str | None]]
 OTHER_SIDE = {Speaker.AGENT: Speaker.CUSTOMER, Speaker.CUSTOMER: Speaker.AGENT}

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from recovery_eval.errors import TranscriptError
-
-from .place import Place
-from .records import without_surrogates
+from recovery_eval.transcript.readers.place import Place
+from recovery_eval.transcript.readers.records import without_surrogates
 
 # So much is held in memory at once: a line of JSON Lines, or the whole of a file of another format.
 MAX_INPUT_CHARACTERS = 200_000_000

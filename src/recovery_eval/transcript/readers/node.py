@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, NoReturn, TypeVar
 
-from .place import Place
-from .records import MAX_DEPTH, plain, without_surrogates
+from recovery_eval.transcript.readers.place import Place
+from recovery_eval.transcript.readers.records import MAX_DEPTH, plain, without_surrogates
 
 _T = TypeVar("_T")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

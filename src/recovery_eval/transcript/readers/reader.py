@@ -17,9 +17,8 @@ from typing import Any
 
 from recovery_eval.errors import RecoveryEvalError, TranscriptError, UnknownNameError
 from recovery_eval.transcript.models import Transcript
-
-from .place import Place
-from .roles import Roles
+from recovery_eval.transcript.readers.place import Place
+from recovery_eval.transcript.readers.roles import Roles
 
 GROUP = "recovery_eval.readers"
 # Two names for files of JSON whose shape is told by the content: a document, or one on each line.

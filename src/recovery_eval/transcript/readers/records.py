@@ -9,9 +9,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from recovery_eval.transcript.models import MAX_TURN_CHARACTERS, MAX_TURNS, SourceRef, Speaker, Transcript
-
-from .place import Place
-from .roles import ROLE_NAMES, WHERE_TOLD, Roles
+from recovery_eval.transcript.readers.place import Place
+from recovery_eval.transcript.readers.roles import ROLE_NAMES, WHERE_TOLD, Roles
 
 MAX_DEPTH = 100
 _ROLES = frozenset(Speaker)

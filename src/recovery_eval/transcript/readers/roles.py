@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 
 from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.models import Speaker, Transcript, Turn
-
-from .words import ROLE_WORDS, TITLES, fold, looks_like_a_name
+from recovery_eval.transcript.readers.words import ROLE_WORDS, TITLES, fold, looks_like_a_name
 
 # "Priya (Agent)", "Agent [Priya]", "Priya - Agent".
 _NAME_AND_ROLE = re.compile(r"(?P<first>[^(\[]+?)\s*(?:[(\[]\s*(?P<inside>[^()\[\]]+?)\s*[)\]]|\s[-–—]\s(?P<after>.+))")

@@ -16,9 +16,8 @@ from contextlib import ExitStack, contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
 from recovery_eval.errors import TranscriptError
-
-from .lines import open_path, reason, shown_path, stream_name
-from .records import without_surrogates
+from recovery_eval.transcript.readers.lines import open_path, reason, shown_path, stream_name
+from recovery_eval.transcript.readers.records import without_surrogates
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer

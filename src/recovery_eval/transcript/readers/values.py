@@ -9,15 +9,14 @@ from pydantic import ValidationError
 
 from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.models import Transcript, Turn
-
-from .chat import is_chat, read_chat
-from .detect import shape_of, unknown_format
-from .labelled_text import parse_labelled_text
-from .place import Place
-from .reader import Options, Reader, Takes, find_reader
-from .records import explain, read_record
-from .roles import Roles, with_names
-from .shapes import has
+from recovery_eval.transcript.readers.chat import is_chat, read_chat
+from recovery_eval.transcript.readers.detect import shape_of, unknown_format
+from recovery_eval.transcript.readers.labelled_text import parse_labelled_text
+from recovery_eval.transcript.readers.place import Place
+from recovery_eval.transcript.readers.reader import Options, Reader, Takes, find_reader
+from recovery_eval.transcript.readers.records import explain, read_record
+from recovery_eval.transcript.readers.roles import Roles, with_names
+from recovery_eval.transcript.readers.shapes import has
 
 _TAKEN = (
     "a Transcript, text with speaker labels, a list of chat messages ({'role', 'content'}), a list of turns "
