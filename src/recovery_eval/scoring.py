@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from recovery_eval.outcome import Outcome, RuleResult
@@ -38,10 +38,15 @@ def score_of(results: Sequence[RuleResult]) -> float | None:
 
 def is_passed(results: Sequence[RuleResult], pass_mark: float) -> bool:
     """Whether the pass mark is reached and no critical rule failed; True where no rule applied."""
-    if any(result.outcome is Outcome.FAIL and result.severity == "critical" for result in results):
+    if critical_rule_failed(results):
         return False
     score = score_of(results)
     return score is None or score >= pass_mark
+
+
+def critical_rule_failed(results: Iterable[RuleResult]) -> bool:
+    """Whether a critical rule failed, which no score makes up for."""
+    return any(result.outcome is Outcome.FAIL and result.severity == "critical" for result in results)
 
 
 def smallest_change(results: Sequence[RuleResult], pass_mark: float) -> tuple[Fix, ...]:

@@ -7,6 +7,7 @@ import re
 from recovery_eval.checklist import Checklist
 from recovery_eval.outcome import Outcome
 from recovery_eval.promises import Promise
+from recovery_eval.scoring import critical_rule_failed
 
 MARKS = {Outcome.PASS: "✓", Outcome.FAIL: "✗", Outcome.NOT_APPLICABLE: "–", Outcome.UNDETERMINED: "?"}
 WORDS = {
@@ -38,7 +39,7 @@ def verdict_words(checklist: Checklist) -> str:
     """Returns whether the checklist passed and by what measure, as in `failed: the pass mark is 70`."""
     if checklist.score is None:
         return "passed: no rule applied"
-    if any(result.outcome is Outcome.FAIL and result.severity == "critical" for result in checklist.results):
+    if critical_rule_failed(checklist.results):
         return "failed: a critical rule failed"
     return f"{'passed' if checklist.passed else 'failed'}: the pass mark is {checklist.provenance.pass_mark:g}"
 
