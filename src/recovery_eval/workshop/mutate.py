@@ -19,7 +19,8 @@ from recovery_eval.judging import compile_rule
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.finder import Findings, SignalFinder
 from recovery_eval.signals.models import PhraseGroup, SignalSpec
-from recovery_eval.workshop.cases import Case, check_rule_case, check_signal_case
+from recovery_eval.workshop.case_checks import check_rule_case, check_signal_case
+from recovery_eval.workshop.cases import Case
 from recovery_eval.workshop.folder import RuleFolder, Subject, read_folder
 from recovery_eval.workshop.mutants import Drop, rule_mutants, signal_mutants
 from recovery_eval.workshop.proof import Prover

@@ -13,7 +13,8 @@ from recovery_eval.promises import promises_in
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.finder import Findings, SignalFinder
 from recovery_eval.transcript import Transcript
-from recovery_eval.workshop.cases import RULE_CASES, Case, check_rule_case, check_signal_case
+from recovery_eval.workshop.case_checks import check_rule_case, check_signal_case
+from recovery_eval.workshop.cases import RULE_CASES, Case
 from recovery_eval.workshop.folder import RuleFolder, Subject
 
 

@@ -7,7 +7,8 @@ import pytest
 from recovery_eval.errors import RuleFileError
 from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.outcome import Outcome, RuleResult
-from recovery_eval.workshop.cases import Case, check_rule_case, check_signal_case, read_cases
+from recovery_eval.workshop.case_checks import check_rule_case, check_signal_case
+from recovery_eval.workshop.cases import Case, read_cases
 from tests.unit.rulebook.folders import write
 
 RULE = """
