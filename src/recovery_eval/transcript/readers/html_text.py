@@ -5,25 +5,11 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-_BLOCKS = frozenset(
-    {
-        "address",
-        "article",
-        "blockquote",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "hr",
-    }
-    | {"h1", "h2", "h3", "h4", "h5", "h6", "li", "main", "nav", "ol", "p", "pre", "section", "ul"}
-    | {"table", "tbody", "tfoot", "thead", "tr"}
-)
+_BLOCKS = frozenset({
+    "address", "article", "blockquote", "dd", "div", "dl", "dt", "fieldset", "figure", "footer", "form", "header", "hr",
+    "h1", "h2", "h3", "h4", "h5", "h6", "li", "main", "nav", "ol", "p", "pre", "section", "ul",
+    "table", "tbody", "tfoot", "thead", "tr",
+})  # fmt: skip
 _UNSEEN = frozenset({"script", "style", "head", "title", "template"})
 _BLANK = re.compile(r"[ \t\r\f\v\n]+")
 _ROOM = re.compile(r"\n{3,}")
