@@ -10,15 +10,19 @@ import copy
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
+from pydantic import BaseModel
+
 from recovery_eval.errors import Fault, RuleFileError
 from recovery_eval.rulebook import Rule
-from recovery_eval.signals.models import After, AnsweredBy, PhraseGroup, SignalSpec, UnlessAnsweredBy
+from recovery_eval.signals.models import PhraseGroup, SignalSpec
 from recovery_eval.sources import Loc, YamlSource, path_text, validate
 from recovery_eval.workshop.folder import Subject
 
 Made = TypeVar("Made")
 Group = TypeVar("Group", bound=PhraseGroup)
-Part = TypeVar("Part", After, AnsweredBy, UnlessAnsweredBy)
+
+# Parts of a signal file that rest on other signals, and what each can be without.
+PARTS_ON_OTHERS = {"found_with": (), "answered_by": ("first", "holds"), "unless_answered_by": ("without",)}
 
 # Beside these keys `by` says no more than the signal's own file, where both name the same speaker.
 _BLIND_TO_BY = {"signal", "by", "with", "without", "after", "before", "within", "at_least", "at_most", "which"}
@@ -101,53 +105,27 @@ def _repeats_the_signals_speaker(data: Any, loc: Loc, library: Mapping[str, Sign
 
 
 def _signal_locs(spec: SignalSpec) -> Iterator[Loc]:
-    for at, group in (((), spec), *((("also", index), group) for index, group in enumerate(spec.also))):
-        here: Loc = at
-        yield from ((*here, "phrases", index) for index in range(len(group.phrases)))
-        yield from ((*here, "unless", name) for name in group.unless)
+    for at, group in spec.placed_groups:
+        yield from ((*at, "phrases", index) for index in range(len(group.phrases)))
+        yield from ((*at, "unless", name) for name in group.unless)
         if group.after is not None:
-            yield (*here, "after")
-            yield from ((*here, "after", *key) for key in _after_keys(group.after))
+            either = ("by", "signal") if group.after.by and group.after.signal else ()
+            yield from ((*at, "after", *key) for key in _keys(group.after, "within", *either))
     yield from (("tokens", index) for index in range(len(spec.tokens)))
-    if spec.found_with is not None:
-        yield ("found_with",)
-    if spec.answered_by is not None:
-        yield ("answered_by",)
-        yield from (("answered_by", *key) for key in _answer_keys(spec.answered_by))
-    if spec.unless_answered_by is not None:
-        yield ("unless_answered_by",)
-        yield from (("unless_answered_by", *key) for key in _denial_keys(spec.unless_answered_by))
+    for head, optional in PARTS_ON_OTHERS.items():
+        part = getattr(spec, head)
+        if part is not None:
+            yield from ((head, *key) for key in _keys(part, *optional))
 
 
-def _answer_keys(answered: AnsweredBy) -> Iterator[Loc]:
-    if answered.first:
-        yield ("first",)
-    if answered.holds:
-        yield ("holds",)
-    yield from _each_of_several(answered, "signal")
-    yield from _each_of_several(answered, "holds")
-
-
-def _denial_keys(unless: UnlessAnsweredBy) -> Iterator[Loc]:
-    if unless.without:
-        yield ("without",)
-    yield from _each_of_several(unless, "signal")
-    yield from _each_of_several(unless, "without")
-
-
-def _each_of_several(part: AnsweredBy | UnlessAnsweredBy, key: str) -> Iterator[Loc]:
-    if len(names := getattr(part, key)) > 1:
-        yield from ((key, index) for index in range(len(names)))
-
-
-def _after_keys(after: After) -> Iterator[Loc]:
-    if after.within is not None:
-        yield ("within",)
-    if after.by is not None and after.signal:
-        yield ("by",)
-        yield ("signal",)
-    if len(after.signal) > 1:
-        yield from (("signal", index) for index in range(len(after.signal)))
+def _keys(part: BaseModel, *optional: str) -> Iterator[Loc]:
+    """Yields a part itself, those of its optional keys that are given, and each entry of a list of several."""
+    yield ()
+    yield from ((key,) for key in optional if getattr(part, key))
+    for key in dict.fromkeys(("signal", *optional)):
+        entries = getattr(part, key)
+        if isinstance(entries, tuple) and len(entries) > 1:
+            yield from ((key, index) for index in range(len(entries)))
 
 
 def _dropped(group: Group, loc: Loc) -> Group:
@@ -160,20 +138,14 @@ def _dropped(group: Group, loc: Loc) -> Group:
         return group.model_copy(update={"also": tuple(also)})
     if head == "unless":
         return group.model_copy(update={"unless": {name: one for name, one in group.unless.items() if name != rest[0]}})
-    if head == "after":
-        return group.model_copy(update={"after": _part_without(group.after, rest)})
-    if head == "found_with":
-        return group.model_copy(update={"found_with": None})
-    if head == "answered_by" and isinstance(group, SignalSpec):
-        return group.model_copy(update={"answered_by": _part_without(group.answered_by, rest)})
-    if head == "unless_answered_by" and isinstance(group, SignalSpec):
-        return group.model_copy(update={"unless_answered_by": _part_without(group.unless_answered_by, rest)})
+    if head == "after" or head in PARTS_ON_OTHERS:
+        return group.model_copy(update={str(head): _part_without(getattr(group, str(head)), rest)})
     return group.model_copy(update={str(head): _less(getattr(group, str(head)), int(rest[0]))})
 
 
-def _part_without(part: Part | None, rest: list[str | int]) -> Part | None:
+def _part_without(part: BaseModel, rest: list[str | int]) -> BaseModel | None:
     """Returns a part of a signal file without what stands at a path in it; None where the path ends."""
-    if part is None or not rest:
+    if not rest:
         return None
     key = str(rest[0])
     left = type(part).model_fields[key].default if len(rest) == 1 else _less(getattr(part, key), int(rest[1]))

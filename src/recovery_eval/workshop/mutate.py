@@ -22,7 +22,7 @@ from recovery_eval.signals.models import PhraseGroup, SignalSpec
 from recovery_eval.workshop.case_checks import check_rule_case, check_signal_case
 from recovery_eval.workshop.cases import Case
 from recovery_eval.workshop.folder import RuleFolder, Subject, read_folder
-from recovery_eval.workshop.mutants import Drop, rule_mutants, signal_mutants
+from recovery_eval.workshop.mutants import PARTS_ON_OTHERS, Drop, rule_mutants, signal_mutants
 from recovery_eval.workshop.proof import Prover
 
 # For each case the phrases that find something in it, with what cancels them.
@@ -186,7 +186,7 @@ def _touched(spec: SignalSpec, drop: Drop, reached: Reached) -> frozenset[int]:
     at = 2 if drop.loc[0] == "also" else 0
     group = spec.also[int(drop.loc[1])] if at else spec
     kind = drop.loc[at]
-    if kind in {"found_with", "answered_by", "unless_answered_by"}:  # rests on another signal, not on phrases
+    if kind in PARTS_ON_OTHERS:  # not found by phrases
         return frozenset(range(len(reached)))
 
     def has_part(phrase: str, cancelled_by: str | None) -> bool:
