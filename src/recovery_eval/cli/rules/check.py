@@ -11,7 +11,7 @@ import typer
 
 from recovery_eval.cli.exit_codes import FAILED
 from recovery_eval.cli.messages import complain
-from recovery_eval.cli.rules.options import Folder, Names, folder_of
+from recovery_eval.cli.rules.options import Folder, Names, read_named_folder
 
 if TYPE_CHECKING:
     from recovery_eval.errors import TranscriptError
@@ -41,7 +41,7 @@ def lint_rules(
     from recovery_eval.signals.finder import SignalFinder
     from recovery_eval.workshop.lint import lint
 
-    folder = folder_of(path)
+    folder = read_named_folder(path)
     finder = SignalFinder(folder.library, thorough=True)
     with finder.pipeline.reading():
         findings = lint(folder, finder.read)
@@ -71,7 +71,7 @@ def rules_coverage(
     from recovery_eval.workshop.corpus import corpora_beside_rules, read_corpus
     from recovery_eval.workshop.coverage import coverage
 
-    rules = folder_of(folder)
+    rules = read_named_folder(folder)
     paths = [corpus] if corpus is not None else corpora_beside_rules()
     left_out: list[TranscriptError] = []
     conversations = chain.from_iterable(read_corpus(path, left_out.append) for path in paths)
@@ -100,7 +100,7 @@ def mutate_rules(
     from recovery_eval.workshop.mutate import mutate
     from recovery_eval.workshop.survivors import report
 
-    rules = folder_of(folder)
+    rules = read_named_folder(folder)
     subjects = rules.chosen(names or ())
     tried = mutate(rules, subjects, jobs=jobs)
     found = report(rules.files, tried, {(subject.key, subject.name) for subject in subjects})

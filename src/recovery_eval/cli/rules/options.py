@@ -30,8 +30,8 @@ def named_folder(path: Path | None) -> Path | None:
     return path.parent if path is not None and path.is_file() else path
 
 
-def folder_of(path: Path | None) -> RuleFolder:
-    """Reads the folder that was asked for."""
+def read_named_folder(path: Path | None) -> RuleFolder:
+    """Reads that folder."""
     from recovery_eval.workshop.folder import read_folder
 
     return read_folder(named_folder(path))

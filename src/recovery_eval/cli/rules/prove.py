@@ -11,7 +11,7 @@ import typer
 
 from recovery_eval.cli.exit_codes import FAILED
 from recovery_eval.cli.output import columns
-from recovery_eval.cli.rules.options import Folder, Names, folder_of, named_folder
+from recovery_eval.cli.rules.options import Folder, Names, named_folder, read_named_folder
 from recovery_eval.cli.watching import changes_below, run_at_changes
 
 
@@ -44,7 +44,7 @@ def run_cases(path: Path | None, names: Iterable[str]) -> bool:
     from recovery_eval.display.wording import several
     from recovery_eval.workshop.proof import Prover
 
-    folder = folder_of(path)
+    folder = read_named_folder(path)
     count = wrong = 0
     for trial in Prover(folder).trials(folder.chosen(list(names))):
         count += 1

@@ -11,7 +11,7 @@ import typer
 from recovery_eval.cli.exit_codes import BAD_INPUT
 from recovery_eval.cli.inputs import Agent, Customer, Files, Format, Speakers, inputs_from
 from recovery_eval.cli.output import columns
-from recovery_eval.cli.rules.options import Folder, folder_of
+from recovery_eval.cli.rules.options import Folder, read_named_folder
 from recovery_eval.errors import RecoveryEvalError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def list_signals(
     """List the signals that rules can ask for, or show some of them with their phrases."""
     from recovery_eval.display.vocabulary import signals_text
 
-    typer.echo(signals_text(folder_of(folder).library, names or (), width=columns(sys.stdout)))
+    typer.echo(signals_text(read_named_folder(folder).library, names or (), width=columns(sys.stdout)))
 
 
 def list_words(
@@ -72,7 +72,7 @@ def list_words(
     """List the marks of phrases and the word lists that they can name in { }, or show some lists whole."""
     from recovery_eval.display.vocabulary import words_text
 
-    text = words_text(folder_of(folder).library, names or (), everything=everything, width=columns(sys.stdout))
+    text = words_text(read_named_folder(folder).library, names or (), everything=everything, width=columns(sys.stdout))
     typer.echo(text)
 
 
