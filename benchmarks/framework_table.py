@@ -82,7 +82,7 @@ under `why` and `may_misfire` in its file, and in `recovery-eval rules show RULE
 Some items ask for what one conversation can't show: problems that come again (`ten-rules` S1, `four-tips` 4), or the
 same apology sent to everybody (`six-strategies` 1). The rules look at what each conversation tells of it: whether the
 complaint was passed on, and whether the apology says what it is for. Whether somebody was interrupted (`five-steps` 1a)
-is not checked, even where a recording has the times of speech: the rule looks for the room that was given.
+can be told only where a recording has the times of speech; elsewhere the rule looks for the room that was given.
 
 {chr(10).join(_section(framework(name)) for name in FRAMEWORKS)}"""
 

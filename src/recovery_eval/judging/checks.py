@@ -5,11 +5,21 @@ from __future__ import annotations
 from recovery_eval.judging.account import Check
 from recovery_eval.judging.combinations import AllCheck, AnyCheck, NoneCheck, absence_of
 from recovery_eval.judging.count import Count
+from recovery_eval.judging.interruption import InterruptionCheck
 from recovery_eval.judging.place import ready_place
 from recovery_eval.judging.presence import SignalCheck, TurnByCheck
 from recovery_eval.judging.promised import PromiseCheck
 from recovery_eval.judging.wording import listed, noun
-from recovery_eval.rulebook import AllOf, AnyOf, Condition, NoneOf, PromiseCondition, SignalCondition, TurnByCondition
+from recovery_eval.rulebook import (
+    AllOf,
+    AnyOf,
+    Condition,
+    InterruptionCondition,
+    NoneOf,
+    PromiseCondition,
+    SignalCondition,
+    TurnByCondition,
+)
 from recovery_eval.transcript.models import Speaker
 
 
@@ -30,6 +40,8 @@ def ready(condition: Condition) -> Check:
             return _ready_signal(condition)
         case TurnByCondition():
             return _ready_turn_by(condition)
+        case InterruptionCondition():
+            return _ready_interruption(condition)
         case PromiseCondition():
             return _ready_promise(condition)
 
@@ -61,6 +73,14 @@ def _ready_turn_by(condition: TurnByCondition) -> TurnByCheck:
     else:
         what = f"{number or 'a turn'} by the {by}"
     return TurnByCheck(by, place, count, what + (place.words if place else ""))
+
+
+def _ready_interruption(condition: InterruptionCondition) -> InterruptionCheck:
+    by = Speaker(condition.interrupts)
+    of = Speaker.CUSTOMER if by is Speaker.AGENT else Speaker.AGENT
+    length = f" of more than {condition.seconds:g} second{'' if condition.seconds == 1 else 's'}"
+    wanted = f"an interruption of the {of} by the {by}{length if condition.seconds else ''}"
+    return InterruptionCheck(by, of, condition.seconds, wanted)
 
 
 def _ready_promise(condition: PromiseCondition) -> PromiseCheck:

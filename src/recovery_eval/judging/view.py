@@ -50,6 +50,13 @@ class View(NamedTuple):
         """Whether it is known when a turn was made."""
         return bool(self.turns) and (self.turns[turn].time is not None or self.turns[turn].offset is not None)
 
+    def spoken(self, turn: int) -> tuple[float, float] | None:
+        """Returns when a turn begins and ends, in seconds since the conversation began; None if it isn't known."""
+        if not self.turns:
+            return None
+        start, end = self.turns[turn].offset, self.turns[turn].end_offset
+        return (start, end) if start is not None and end is not None and start <= end else None
+
     def seconds_between(self, earlier: int, later: int) -> float | None:
         """Returns the seconds from one turn to a later one; None where their times do not tell."""
         if not self.turns:

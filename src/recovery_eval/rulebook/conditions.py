@@ -16,7 +16,7 @@ from recovery_eval.promises import LEDGER_SIGNALS
 from recovery_eval.rulebook.operators import Operators, Party, SignalName, SignalNames
 from recovery_eval.sources import STRICT, Loc, as_list
 
-_HEADS = ("all_of", "any_of", "none_of", "signal", "turn_by", "promise")
+_HEADS = ("all_of", "any_of", "none_of", "signal", "turn_by", "interrupts", "promise")
 
 
 class SignalCondition(Operators):
@@ -48,6 +48,23 @@ class TurnByCondition(Operators):
     """The transcript holds turns of this speaker."""
 
     turn_by: Literal["agent", "customer", "internal"]
+
+
+class InterruptionCondition(BaseModel):
+    """Somebody begins to speak inside a turn of the other side.
+
+    In every talk there is an “mm-hm” between, and one turn begins as another ends; `seconds` leaves these out. Where
+    turns don't tell when they were spoken, the condition is undetermined.
+
+    Attributes:
+        interrupts: Who begins to speak.
+        seconds: Both speak at once for longer than this.
+    """
+
+    model_config = STRICT
+
+    interrupts: Party
+    seconds: Annotated[float, Field(ge=0, le=60, allow_inf_nan=False)] = 0.0
 
 
 PromiseStatus = Literal["kept", "broken", "open", "unverifiable"]
@@ -126,6 +143,7 @@ Condition = Annotated[
     | Annotated[NoneOf, Tag("<none_of>")]
     | Annotated[SignalCondition, Tag("<signal>")]
     | Annotated[TurnByCondition, Tag("<turn_by>")]
+    | Annotated[InterruptionCondition, Tag("<interrupts>")]
     | Annotated[PromiseCondition, Tag("<promise>")],
     Discriminator(
         _head,
@@ -157,6 +175,8 @@ def signal_names(condition: Condition, at: Loc = ()) -> Iterator[tuple[Loc, str]
             yield from (((*at, "promise"), name) for name in sorted(LEDGER_SIGNALS))
             yield from _each(condition.shown_by or (), (*at, "shown_by"))
             return
+        case InterruptionCondition():
+            return
         case TurnByCondition():
             pass
     for key, reference in (("after", condition.after), ("before", condition.before)):
@@ -171,6 +191,8 @@ def needs_times(condition: Condition) -> bool:
             return any(map(needs_times, parts))
         case PromiseCondition():
             return condition.shown_by is None
+        case InterruptionCondition():
+            return True
         case SignalCondition() | TurnByCondition():
             return condition.within is not None and condition.within.minutes is not None
 

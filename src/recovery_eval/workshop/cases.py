@@ -20,7 +20,7 @@ RULE_CASES = ".rule.cases.yml"
 SIGNAL_CASES = ".signal.cases.yml"
 FEWEST_SHARED_WORDS = 0.5
 
-_LABELLED = re.compile(r"(?:\[[\d:]+\] )?(?:Agent|Customer|Bot|System|Internal)\b[^:\n]*:", re.IGNORECASE)
+_LABELLED = re.compile(r"(?:\[[^\]\n]{1,40}\] )?(?:Agent|Customer|Bot|System|Internal)\b[^:\n]*:", re.IGNORECASE)
 
 
 def _as_quote(value: object) -> object:
@@ -40,8 +40,8 @@ class TextCase(BaseModel):
     """A text to be judged.
 
     Attributes:
-        text: Lines that begin with `Customer:` or `Agent:`, or with a time before it, as in `[10:02] Agent:`; without a
-            label, one turn.
+        text: Lines that begin with `Customer:` or `Agent:`, or with a time before it, as in `[10:02] Agent:` or
+            `[0s - 12s] Agent:`; without a label, one turn.
         evidence: The words that must decide it, in order; none where it rests on absence.
         customer_name: The customer's name, where the case is about knowing it.
         agent_name: The agent's name, likewise.

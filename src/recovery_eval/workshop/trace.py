@@ -63,7 +63,7 @@ def inner_conditions(condition: Condition) -> list[tuple[Loc, Condition]]:
 
 
 # As a condition is mostly written: first what is asked for, and of whom.
-_FIRST_KEYS = ("signal", "turn_by", "promise", "by")
+_FIRST_KEYS = ("signal", "turn_by", "interrupts", "promise", "by")
 
 
 def condition_words(condition: Condition) -> str:

@@ -203,6 +203,15 @@ def test_a_conversation_of_one_speaker_alone_is_read() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "label", ["[00:00:12 - 00:00:15.5] Agent:", "[00:00:12.000 --> 00:00:15.500] Jane (Agent):", "(0m 12s–15s) Agent:"]
+)
+def test_a_turn_may_tell_when_it_ended(label: str) -> None:
+    transcript = to_transcript(f"[00:00:00] Customer: It flickers\n{label} Since when?")
+    turn = transcript.turns[1]
+    assert (turn.text, turn.offset, int(turn.end_offset or 0)) == ("Since when?", 12.0, 15)
+
+
 def test_clock_times_go_on_past_midnight_and_forgive_a_little_disorder() -> None:
     transcript = to_transcript("[23:58] Customer: a\n[00:03] Agent: b\n[00:02] Customer: c\n[08:00] Agent: d")
     assert [turn.offset for turn in transcript.turns] == [0.0, 300.0, 240.0, 28_920.0]

@@ -1,4 +1,7 @@
-"""Plain text with a label before each turn, as in "Customer: …" or "[10:02] Priya (Agent): …"."""
+"""Plain text with a label before each turn, as in "Customer: …" or "[10:02] Priya (Agent): …".
+
+A recording's turn may have its end beside its beginning, as in "[00:01:02 - 00:01:09] Agent: …".
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ from recovery_eval.transcript.readers.words import fold
 _HEAD_CHARACTERS = 256
 _HEAD = re.compile(
     rf"""[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]*
-    (?:[\[(]\s*(?P<before>{STAMP}|{ELAPSED})\s*[\])]\s*(?:[-–—]\s*)?|(?P<bare>{STAMP})\s+(?:[-–—]\s*)?)?
+    (?:[\[(]\s*(?P<before>{STAMP}|{ELAPSED})(?:\s*(?:[-–—]|-->)\s*(?P<until>{STAMP}|{ELAPSED}))?\s*[\])]\s*(?:[-–—]\s*)?|(?P<bare>{STAMP})\s+(?:[-–—]\s*)?)?
     (?P<dress>(?:[-*•]\s+)?(?P<bold>\*{{1,2}}|_{{1,2}})?)
     (?P<label>[^\W\d_][^:：>\[\]{{}}<"“”?!;\t\x00-\x1f]{{0,59}}?(?:\s?\[[^\[\]:]{{1,30}}\])?)(?(bold)(?P=bold)?)\s*
     (?:[\[(]\s*(?P<after>{STAMP})\s*[\])]\s*)?
@@ -74,7 +77,7 @@ def _head(number: int, line: str, who: Roles) -> Head | None:
     if (found["dress"] or is_tight) and who.resolve(label) is None:
         return None
     stamp = found["before"] or found["bare"] or found["after"]
-    return Head(number, label, fold(label), stamp, ">" if found["mark"] == ">" else ":", found.end())
+    return Head(number, label, fold(label), stamp, found["until"], ">" if found["mark"] == ">" else ":", found.end())
 
 
 def _turns(lines: Sequence[str], starts: Sequence[Head], known: Known, place: Place) -> tuple[Turn, ...]:
@@ -89,8 +92,9 @@ def _turns(lines: Sequence[str], starts: Sequence[Head], known: Known, place: Pl
         speaker, name = known[head.key]
         words = "\n".join((lines[head.line][head.text_from :], *lines[head.line + 1 : end])).strip()
         time, offset = timeline.read(head.stamp)
-        fields = {"speaker": speaker, "text": words, "time": time, "offset": offset, "name": name}
-        turns.append(Turn(**fields, line=head.line + 1, source_ref=source))
+        _, end_offset = timeline.read(head.until)
+        said = {"speaker": speaker, "text": words, "name": name, "line": head.line + 1, "source_ref": source}
+        turns.append(Turn(**said, time=time, offset=offset, end_offset=end_offset))
     return tuple(turns)
 
 

@@ -20,14 +20,15 @@ _LABELS_SHOWN = 8
 class Head(NamedTuple):
     """What a line begins with, if that may be a label.
 
-    `line` counts from 0, `key` is the label as it is compared, `mark` is ":" or ">", and `text_from` is the offset in
-    the line where the words begin.
+    `line` counts from 0, `key` is the label as it is compared, `stamp` and `until` are times, `mark` is ":" or ">",
+    and `text_from` is the offset in the line where the words begin.
     """
 
     line: int
     label: str
     key: str
     stamp: str | None
+    until: str | None
     mark: str
     text_from: int
 
