@@ -15,13 +15,8 @@ from recovery_eval.errors import UnknownNameError
 from recovery_eval.outcome import Severity
 from recovery_eval.rulebook.conditions import Condition, signal_names
 from recovery_eval.signals.files import SignalLibrary
+from recovery_eval.signals.models import Identifier
 from recovery_eval.sources import STRICT
-
-
-def _identifier(value: str) -> str:
-    if not value.replace("-", "").isalnum() or value != value.lower() or not all(value.split("-")):
-        raise ValueError("must be words in small letters joined by '-', as in sincere-apology")
-    return value
 
 
 def _sentence(value: str) -> str:
@@ -38,7 +33,6 @@ def _as_choice(value: object) -> object:
     return {"rule": value} if isinstance(value, str) else value
 
 
-Identifier = Annotated[str, Field(max_length=80), AfterValidator(_identifier)]
 Sentence = Annotated[str, Field(max_length=2_000), AfterValidator(_sentence)]
 Weight = Annotated[float, Field(gt=0, le=1_000, allow_inf_nan=False)]
 

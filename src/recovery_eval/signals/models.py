@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, field_validator, model_validator
 
 from recovery_eval.sources import STRICT, as_list
 
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+
+def _identifier(value: str) -> str:
+    if not value.replace("-", "").isalnum() or value != value.lower() or not all(value.split("-")):
+        raise ValueError("must be words in small letters joined by '-', as in sincere-apology")
+    return value
+
+
+# What signals, rules and rulebooks are called, and the conditions of a signal.
+Identifier = Annotated[str, Field(max_length=80), AfterValidator(_identifier)]
 Phrase = Annotated[str, Field(min_length=1)]
 Voice = Literal["agent", "customer"]
 
 
-Names = Annotated[tuple[Name, ...], BeforeValidator(as_list, json_schema_input_type=Name | tuple[Name, ...])]
+Names = Annotated[
+    tuple[Identifier, ...], BeforeValidator(as_list, json_schema_input_type=Identifier | tuple[Identifier, ...])
+]
 Phrases = Annotated[tuple[Phrase, ...], BeforeValidator(as_list, json_schema_input_type=Phrase | tuple[Phrase, ...])]
 
 
@@ -77,7 +87,7 @@ class PhraseGroup(BaseModel):
     model_config = STRICT
 
     phrases: tuple[Phrase, ...] = ()
-    unless: dict[Name, Unless] = Field(default_factory=dict)
+    unless: dict[Identifier, Unless] = Field(default_factory=dict)
     after: After | None = None
 
 
@@ -91,7 +101,7 @@ class FoundWith(BaseModel):
 
     model_config = STRICT
 
-    signal: Name
+    signal: Identifier
     after: After
 
 
@@ -154,7 +164,7 @@ class SignalSpec(PhraseGroup):
         common_anchors: Allows phrases whose rarest words are very common ones; they cost time on every turn.
     """
 
-    name: Name = Field(alias="signal")
+    name: Identifier = Field(alias="signal")
     by: Voice
     meaning: str = Field(min_length=1)
     also: tuple[PhraseGroup, ...] = ()

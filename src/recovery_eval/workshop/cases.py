@@ -12,7 +12,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
 from recovery_eval.errors import Fault, RuleFileError
-from recovery_eval.rulebook.models import Identifier, Sentence
+from recovery_eval.rulebook.models import Sentence
+from recovery_eval.signals.models import Identifier
 from recovery_eval.sources import STRICT, YamlSource, read_yaml, validate
 from recovery_eval.transcript import Transcript, to_transcript
 

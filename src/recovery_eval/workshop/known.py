@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, model_validator
 
-from recovery_eval.rulebook.models import Identifier, Sentence
+from recovery_eval.rulebook.models import Sentence
+from recovery_eval.signals.models import Identifier
 from recovery_eval.sources import STRICT
 
 SURVIVORS_FILE = "known-survivors.yml"

@@ -12,9 +12,9 @@ from pydantic import TypeAdapter, ValidationError
 from recovery_eval.errors import RecoveryEvalError
 from recovery_eval.resources import rules_root
 from recovery_eval.rulebook.loader import builtin_library
-from recovery_eval.rulebook.models import Identifier
 from recovery_eval.rulebook.shelf import built_in_shelf
 from recovery_eval.signals.files import BUILT_IN
+from recovery_eval.signals.models import Identifier
 from recovery_eval.sources.folder import WORDS
 from recovery_eval.workshop.schema import header, schema_file, schemas
 

@@ -107,6 +107,13 @@ def test_a_name_that_could_not_be_loaded_is_refused(tmp_path: Path, kind: str, n
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("name", ["3-hours", "größe", "x" * 80])
+def test_a_name_that_is_taken_can_be_loaded(tmp_path: Path, name: str) -> None:
+    scaffold("rule", name, tmp_path)
+    scaffold("signal", name, tmp_path)
+    assert len(read_folder(tmp_path).subjects) == 2
+
+
 def test_the_first_line_names_the_nearest_schema(tmp_path: Path) -> None:
     scaffold("signal", "says-hour", tmp_path)
     scaffold("rule", "says-when", tmp_path / "topic")
