@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
 
-from recovery_eval.canned.dialects.shape import Dialect, Draft, fields, listed
-from recovery_eval.canned.files.values import Record, records
-
-
-def _drafts(data: Any) -> Iterator[Draft] | None:
-    responses = [record for record in records(data) if "short_code" in record and "content" in record]
-    return (_of_response(response) for response in responses) if responses else None
-
-
-def _of_response(response: Record) -> Draft:
-    text = response.text("content")
-    return Draft(response, (text,) if text else (), response.word("id"), response.word("short_code"))
-
+from recovery_eval.canned.dialects.shape import Columns, Dialect, fields, listed
 
 CHATWOOT = Dialect(
     name="chatwoot",
     title="Chatwoot",
-    drafts=_drafts,
+    drafts=Columns(marks=("short_code", "content"), text=("content",), title=("short_code",)).drafts,
     shapes=frozenset({"double"}),
     customer=fields("contact.{name first_name last_name}"),
     agent=fields("agent.{name first_name last_name available_name}"),

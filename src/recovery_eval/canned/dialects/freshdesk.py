@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from recovery_eval.canned.dialects.shape import Dialect, Draft, fields, has_both, listed
+from recovery_eval.canned.dialects.shape import Columns, Dialect, Draft, fields, listed
 from recovery_eval.canned.files.values import Record, records
 
+_COLUMNS = Columns(marks=(), text=("content_html", "content"), title=("title",), folder=("folder",))
 _MARKS = ("folder_id", "visibility", "content_html", "group_ids")
 
 
@@ -24,15 +25,8 @@ def _is_response(record: Record) -> bool:
 
 
 def _of_response(response: Record, folder: str) -> Draft:
-    text = response.text("content_html", "content")
-    return Draft(
-        response,
-        (text,) if text else (),
-        response.word("id"),
-        response.word("title"),
-        folder or response.word("folder"),
-        has_twin=has_both(response, "content_html", "content"),
-    )
+    draft = _COLUMNS.draft(response)
+    return draft._replace(folder=folder) if folder else draft
 
 
 FRESHDESK = Dialect(

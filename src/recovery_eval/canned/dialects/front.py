@@ -8,19 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from recovery_eval.canned.dialects.shape import Dialect, Draft, fields, listed
+from recovery_eval.canned.dialects.shape import Columns, Dialect, Draft, fields, listed
 from recovery_eval.canned.files.values import Record, records
+
+_COLUMNS = Columns(marks=(), text=("body",))
 
 
 def _drafts(data: Any) -> Iterator[Draft] | None:
     if not isinstance(data, Record) or "_results" not in data:
         return None
-    return (_of_template(template) for template in records(data["_results"]))
-
-
-def _of_template(template: Record) -> Draft:
-    text = template.text("body")
-    return Draft(template, (text,) if text else (), template.word("id"), template.word("name"))
+    return map(_COLUMNS.draft, records(data["_results"]))
 
 
 FRONT = Dialect(

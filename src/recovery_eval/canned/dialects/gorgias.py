@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from recovery_eval.canned.dialects.shape import Dialect, Draft, fields, has_both, listed
+from recovery_eval.canned.dialects.shape import Dialect, Draft, fields, listed
 from recovery_eval.canned.files.values import Record, records
 
 _TEXT = "setResponseText"
@@ -40,7 +40,7 @@ def _of_macro(macro: Record) -> Draft:
         tags=(*tags, intent) if intent else tags,
         locale=macro.word("language") or None,
         sends=bool(responses),
-        has_twin=any(has_both(arguments, "body_html", "body_text") for arguments in responses),
+        has_twin=any(arguments.text("body_html") and arguments.text("body_text") for arguments in responses),
     )
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from recovery_eval.canned.dialects.shape import Dialect, Draft, fields, listed
+from recovery_eval.canned.dialects.shape import Columns, Dialect, Draft, fields, listed
 from recovery_eval.canned.files.values import Record, records
+
+_COLUMNS = Columns(marks=("name", "text"), text=("text",), folder=("folder",), tags=("tags",))
 
 
 def _drafts(data: Any) -> Iterator[Draft] | None:
@@ -17,15 +19,7 @@ def _drafts(data: Any) -> Iterator[Draft] | None:
         data = next(iter(data["_embedded"].values()), None)
     elif not any("{%" in (reply.text("text") or "") for reply in records(data)):
         return None
-    replies = [record for record in records(data) if "name" in record and "text" in record]
-    return (_of_reply(reply) for reply in replies) if replies else None
-
-
-def _of_reply(reply: Record) -> Draft:
-    text = reply.text("text")
-    return Draft(
-        reply, (text,) if text else (), reply.word("id"), reply.word("name"), reply.word("folder"), reply.words("tags")
-    )
+    return _COLUMNS.drafts(data)
 
 
 HELPSCOUT = Dialect(

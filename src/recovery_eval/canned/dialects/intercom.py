@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from recovery_eval.canned.dialects.shape import Dialect, Draft, fields, has_both, listed
+from recovery_eval.canned.dialects.shape import Columns, Dialect, Draft, fields, listed
 from recovery_eval.canned.files.values import Record, records
+
+_COLUMNS = Columns(marks=(), text=("body_text", "body"))
 
 
 def _drafts(data: Any) -> Iterator[Draft] | None:
     if isinstance(data, Record):
         data = data.get("data", data)
-    macros = [record for record in records(data) if record.get("type") == "macro"]
-    return (_of_macro(macro) for macro in macros) if macros else None
-
-
-def _of_macro(macro: Record) -> Draft:
-    text = macro.text("body_text", "body")
-    twin = has_both(macro, "body", "body_text")
-    return Draft(macro, (text,) if text else (), macro.word("id"), macro.word("name"), has_twin=twin)
+    return _COLUMNS.drafts([record for record in records(data) if record.get("type") == "macro"])
 
 
 INTERCOM = Dialect(

@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
-from recovery_eval.canned.dialects.shape import Dialect, Draft, fields, is_on, listed
-from recovery_eval.canned.files.values import Record, records
+from recovery_eval.canned.dialects.shape import Columns, Dialect, fields, listed
 
 _FORMATS = "first last full legal lastfirst formal short shortformal complete original"
-
-
-def _drafts(data: Any) -> Iterator[Draft] | None:
-    rows = [record for record in records(data) if "title" in record and "response" in record]
-    return (_of_row(row) for row in rows) if rows else None
-
-
-def _of_row(row: Record) -> Draft:
-    text = row.text("response")
-    return Draft(
-        row,
-        (text,) if text else (),
-        row.word("canned_id", "id"),
-        row.word("title"),
-        row.word("department", "dept", "dept_id"),
-        locale=row.word("lang") or None,
-        active=is_on(row.get("isenabled", True)),
-    )
-
 
 OSTICKET = Dialect(
     name="osticket",
     title="osTicket",
-    drafts=_drafts,
+    drafts=Columns(
+        marks=("title", "response"), text=("response",), id=("canned_id", "id"), title=("title",),
+        folder=("department", "dept", "dept_id"), locale=("lang",), active="isenabled",
+    ).drafts,
     shapes=frozenset({"osticket"}),
     customer=fields(
         "ticket.name", f"ticket.name.{{{_FORMATS}}}", "recipient.name", f"recipient.name.{{{_FORMATS}}}", "recipient",

@@ -5,36 +5,15 @@ The fields of `User` and `Sender`, and `NULLVALUE`, were not seen in Salesforce'
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
-from recovery_eval.canned.dialects.shape import Dialect, Draft, fields, is_on, listed
-from recovery_eval.canned.files.values import Record, records
-
-
-def _drafts(data: Any) -> Iterator[Draft] | None:
-    if isinstance(data, Record):
-        data = data.get("records", data)
-    quick = [record for record in records(data) if "Name" in record and "Message" in record]
-    return (_of_quick_text(record) for record in quick) if quick else None
-
-
-def _of_quick_text(record: Record) -> Draft:
-    text = record.text("Message")
-    return Draft(
-        record,
-        (text,) if text else (),
-        record.word("Id", "DeveloperName"),
-        record.word("Name"),
-        record.word("FolderName", "Category"),
-        active=is_on(record.get("IsInsertable", True)),
-    )
-
+from recovery_eval.canned.dialects.shape import Columns, Dialect, fields, listed
 
 SALESFORCE = Dialect(
     name="salesforce",
     title="Salesforce",
-    drafts=_drafts,
+    drafts=Columns(
+        marks=("Name", "Message"), text=("Message",), id=("Id", "DeveloperName"), title=("Name",),
+        folder=("FolderName", "Category"), active="IsInsertable", inside="records",
+    ).drafts,
     shapes=frozenset({"bang", "triple"}),
     customer=fields(
         "contact.{firstname lastname name}", "lead.{firstname lastname name}", "recipient.{firstname lastname name}",

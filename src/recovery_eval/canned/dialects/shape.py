@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from recovery_eval.canned.files.values import Record, Text
+from recovery_eval.canned.files.values import Record, Text, records
 
 
 class Draft(NamedTuple):
@@ -40,6 +40,50 @@ class Draft(NamedTuple):
     has_twin: bool = False
 
 
+class Columns(NamedTuple):
+    """Under which keys a help desk keeps replies that are one record each; of several, the first with words counts.
+
+    Attributes:
+        marks: Keys that every reply has.
+        text: The text; where a record holds two, one is the other in HTML or plain.
+        id, title, folder, tags, locale: As in `Draft`.
+        active: The switch that tells whether a reply can be used.
+        inside: What the list of replies stands under, where it may stand under anything.
+    """
+
+    marks: tuple[str, ...]
+    text: tuple[str, ...]
+    id: tuple[str, ...] = ("id",)
+    title: tuple[str, ...] = ("name",)
+    folder: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    locale: tuple[str, ...] = ()
+    active: str = ""
+    inside: str = ""
+
+    def drafts(self, data: Any) -> Iterator[Draft] | None:
+        """Returns the replies among the records of a file; None where there are none."""
+        if self.inside and isinstance(data, Record):
+            data = data.get(self.inside, data)
+        found = [record for record in records(data) if all(mark in record for mark in self.marks)]
+        return map(self.draft, found) if found else None
+
+    def draft(self, record: Record) -> Draft:
+        """Returns the reply that a record is."""
+        texts = [text for key in self.text if (text := record.text(key)) is not None]
+        return Draft(
+            record,
+            tuple(texts[:1]),
+            record.word(*self.id),
+            record.word(*self.title),
+            record.word(*self.folder),
+            record.words(*self.tags),
+            record.word(*self.locale) or None,
+            active=not self.active or is_on(record.get(self.active, True)),
+            has_twin=len(texts) > 1,
+        )
+
+
 @dataclass(frozen=True, slots=True, eq=False)  # there is one of each
 class Dialect:
     """One help desk: the shape of its exports, and its placeholders.
@@ -63,11 +107,6 @@ class Dialect:
     agent: frozenset[str]
     other: tuple[str, ...] = ()
     verbatim: re.Pattern[str] | None = None
-
-
-def has_both(record: Record, html: str, plain: str) -> bool:
-    """Tells whether a record has its text twice, in HTML and plain."""
-    return record.text(html) is not None and record.text(plain) is not None
 
 
 def fields(*names: str) -> frozenset[str]:

@@ -5,28 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from recovery_eval.canned.dialects.shape import Dialect, Draft, fields, is_on, listed
-from recovery_eval.canned.files.values import Record, records
+from recovery_eval.canned.dialects.shape import Columns, Dialect, Draft, fields, listed
+
+_COLUMNS = Columns(
+    marks=("keywords", "content"), text=("content",), tags=("keywords",), locale=("locale",), active="active"
+)
 
 
 def _drafts(data: Any) -> Iterator[Draft] | None:
-    modules = [record for record in records(data) if "keywords" in record and "content" in record]
-    return (_of_module(module) for module in modules) if modules else None
+    drafts = _COLUMNS.drafts(data)
+    return map(_with_folder, drafts) if drafts else None
 
 
-def _of_module(module: Record) -> Draft:
-    text = module.text("content")
-    *folders, title = [part.strip() for part in module.word("name").split("::")]
-    return Draft(
-        module,
-        (text,) if text else (),
-        module.word("id"),
-        title,
-        "/".join(folders),
-        module.words("keywords"),
-        module.word("locale") or None,
-        active=is_on(module.get("active", True)),
-    )
+def _with_folder(draft: Draft) -> Draft:
+    *folders, title = [part.strip() for part in draft.title.split("::")]
+    return draft._replace(title=title, folder="/".join(folders))
 
 
 ZAMMAD = Dialect(
