@@ -39,7 +39,9 @@ class Changes(NamedTuple):
 
 
 def changes_since(commit: str, folder: Path | None = None) -> Changes:
-    """Returns what changed in the working tree since it parted from a commit, files that git does not track included.
+    """Returns what changed in the working tree since it parted from a commit.
+
+    A file that git does not track, or ignores, counts as new: nothing tells that it did not change.
 
     Args:
         commit: Any name that git knows: a hash, a branch, a tag.
@@ -62,7 +64,7 @@ def changes_since(commit: str, folder: Path | None = None) -> Changes:
     plain = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-relative", "--no-renames")
     names = git.names("diff", *plain, "--diff-filter=AMT", "--name-only", "-z", base, "--")
     added = git.names("diff", *plain, "--diff-filter=A", "--name-only", "-z", base, "--")
-    untracked = git.names("ls-files", "--others", "--exclude-standard", "-z")
+    untracked = git.names("ls-files", "--others", "-z")
     lines = {}
     for name in names - added:
         diff = git.run("diff", *plain, "--unified=0", base, "--", f":(literal){name}") or ""

@@ -30,13 +30,15 @@ def repository(tmp_path: Path) -> Path:
     return folder
 
 
-def test_changed_added_and_untracked_lines_are_told_by_path_from_the_top(repository: Path) -> None:
+def test_changed_added_untracked_and_ignored_lines_are_told_by_path_from_the_top(repository: Path) -> None:
     (repository / "a.md").write_text(LINES.replace("line 4", "LINE 4"), encoding="utf-8")
     (repository / "sp ace é.md").write_text(LINES + "more\n", encoding="utf-8")
     (repository / "new.md").write_text("x", encoding="utf-8")
+    (repository / ".gitignore").write_text("ignored.md", encoding="utf-8")
+    (repository / "ignored.md").write_text("x", encoding="utf-8")
     changes = changes_since("HEAD", repository)
     assert changes.lines == {"inner/a.md": ((4, 4),), "inner/sp ace é.md": ((11, 11),)}
-    assert changes.whole == {"inner/new.md"}
+    assert changes.whole == {"inner/.gitignore", "inner/ignored.md", "inner/new.md"}
     assert not changes.touch(repository / "same.md", 1, 10)
     assert changes.touch(repository / "new.md", 1, 1)
 
