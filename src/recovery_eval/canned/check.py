@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from recovery_eval.canned.dialects import DIALECTS
 from recovery_eval.canned.judging import NAMED, Fault, Judge, TypedNames, Verdict, Words, problem_faults, transcript_of
-from recovery_eval.canned.library import Skipped, files_in, read_file, read_text, shown
+from recovery_eval.canned.library import Skipped, read_file, read_text
 from recovery_eval.canned.liquid import MOST_BRANCHES
 from recovery_eval.canned.models import CheckResult, Finding, JudgedReply, Place, ReadFault, Reply
 from recovery_eval.canned.options import Config, Options
+from recovery_eval.canned.paths import files_in, shown
 from recovery_eval.canned.placeholders import Problem
 from recovery_eval.canned.versions import Parsed, Version, parse, versions_of
 from recovery_eval.checklist import Checklist

@@ -1,9 +1,8 @@
-"""Reads canned responses from files and folders. What is broken is told with its place, and the rest is read."""
+"""Reads the replies of one file. What is broken is told with its place, and the rest is read."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -20,16 +19,15 @@ from recovery_eval.canned.files.values import BrokenFileError, Record, Text, rec
 from recovery_eval.canned.files.yaml_values import read_yaml
 from recovery_eval.canned.models import Message, ReadFault, Reply, Suppression
 from recovery_eval.canned.options import Config, Options
+from recovery_eval.canned.paths import START, SUFFIXES, shown
 from recovery_eval.canned.source import Place, SourceFile
 from recovery_eval.canned.suppressions import in_comments, in_record, in_yaml_comments
 from recovery_eval.errors import UnknownNameError
 
 MAX_BYTES = 20_000_000
 MAX_CHARACTERS = 20_000  # of one message as written
-SUFFIXES = frozenset({".md", ".markdown", ".yml", ".yaml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".email"})
 _MARKDOWN, _YAML = frozenset({".md", ".markdown"}), frozenset({".yml", ".yaml"})
 _LINES, _TABLES = frozenset({".jsonl", ".ndjson"}), frozenset({".csv", ".tsv"})
-_START = Place(1, 1)
 _CUT = re.compile(r"[ \t]+(?P<comment>#\{)")  # a placeholder that a plain value of YAML ends at
 MOST_NAMES = 12  # of columns or keys that are told
 
@@ -41,63 +39,6 @@ class Skipped:
 Read = Reply | ReadFault | Skipped
 
 
-def files_in(paths: Iterable[Path]) -> Iterator[Path | ReadFault]:
-    """Yields the library files among some paths, folders searched in the order of names, each once.
-
-    Hidden files and folders are passed over. A folder that leads back to one above it is told and not followed.
-    """
-    seen: set[str] = set()
-    for found in _files_in(paths):
-        name = found.path if isinstance(found, ReadFault) else shown(found)
-        if name not in seen:
-            seen.add(name)
-            yield found
-
-
-def _files_in(paths: Iterable[Path]) -> Iterator[Path | ReadFault]:
-    for path in paths:
-        if path.is_dir():
-            yield from _files_below(path, frozenset())
-        elif path.is_file():
-            yield path
-        else:
-            yield ReadFault(shown(path), _START, _why_not_a_file(path))
-
-
-def _files_below(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path | ReadFault]:
-    try:
-        status = folder.stat()
-        entries = sorted(folder.iterdir())
-    except OSError as error:
-        yield ReadFault(shown(folder), _START, f"the folder can't be read: {error.strerror}")
-        return
-    here = (status.st_dev, status.st_ino)
-    if here in above:
-        yield ReadFault(shown(folder), _START, "a link that leads back to a folder above it; it was not followed")
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir():
-            yield from _files_below(entry, above | {here})
-        elif entry.suffix.lower() in SUFFIXES or (entry.is_symlink() and not entry.exists()):
-            yield entry if entry.is_file() else ReadFault(shown(entry), _START, _why_not_a_file(entry))
-
-
-def _why_not_a_file(path: Path) -> str:
-    if path.is_symlink():
-        return "a link that leads nowhere, or round in a circle"
-    return "not a regular file" if path.exists() else "no such file or folder"
-
-
-def shown(path: Path) -> str:
-    """Returns a path as shown to users: with slashes, and relative to the working folder where it lies in it."""
-    # Plain text, for there may be thousands of them; and `resolve` would follow links.
-    absolute, here = os.path.abspath(path), os.path.join(os.getcwd(), "")  # noqa: PTH100, PTH109, PTH118
-    inside = absolute.removeprefix(here) if absolute != here.rstrip(os.sep) else "."
-    return inside.replace(os.sep, "/")
-
-
 def read_file(path: Path, config: Config) -> Iterator[Read]:
     """Yields the replies of one file, and what of it can't be read."""
     name = shown(path)
@@ -105,10 +46,10 @@ def read_file(path: Path, config: Config) -> Iterator[Read]:
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        yield ReadFault(name, _START, f"can't be read: {error.strerror}")
+        yield ReadFault(name, START, f"can't be read: {error.strerror}")
         return
     if len(content) > MAX_BYTES:
-        yield ReadFault(name, _START, f"larger than {MAX_BYTES:,} bytes; split it")
+        yield ReadFault(name, START, f"larger than {MAX_BYTES:,} bytes; split it")
         return
     try:
         text = content.decode("utf-8-sig")
@@ -213,7 +154,7 @@ def _in_order(drafts: list[Draft], data: object, file: SourceFile) -> list[Draft
 def _place_of(entry: object, file: SourceFile) -> Place:
     if isinstance(entry, Text):
         return file.place(entry.written.span(0, 0)[0])
-    return file.place(entry.start) if isinstance(entry, Record) else _START
+    return file.place(entry.start) if isinstance(entry, Record) else START
 
 
 def _why_no_text(entry: object) -> str:

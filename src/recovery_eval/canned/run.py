@@ -10,9 +10,9 @@ from pathlib import Path
 from recovery_eval.canned.baseline import Known, compare
 from recovery_eval.canned.changed import Changes, is_changed
 from recovery_eval.canned.check import check, check_text
-from recovery_eval.canned.library import files_in
 from recovery_eval.canned.models import CheckResult, Finding, ReadFault
 from recovery_eval.canned.own_rules import OWN_RULES, RuleText, rule_texts
+from recovery_eval.canned.paths import files_in
 from recovery_eval.canned.report import Report, at_least
 from recovery_eval.canned.settings import Settings
 from recovery_eval.canned.settings_files import NAMES

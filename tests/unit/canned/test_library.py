@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from recovery_eval.canned.check import check
-from recovery_eval.canned.library import MAX_BYTES, Skipped, files_in, read_file, read_text
+from recovery_eval.canned.library import MAX_BYTES, Skipped, read_file, read_text
 from recovery_eval.canned.models import Place, ReadFault, Reply
 from recovery_eval.canned.options import Options
+from recovery_eval.canned.paths import files_in
 from recovery_eval.errors import UnknownNameError
 
 

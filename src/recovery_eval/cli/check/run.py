@@ -103,7 +103,7 @@ class Run:
         Raises:
             RecoveryEvalError: The package that watches files is not there.
         """
-        from recovery_eval.canned.library import SUFFIXES
+        from recovery_eval.canned.paths import SUFFIXES
 
         run_at_changes(check, changes_below(self._paths, lambda name: Path(name).suffix.lower() in SUFFIXES))
 
