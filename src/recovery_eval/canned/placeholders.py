@@ -17,6 +17,7 @@ from recovery_eval.canned.syntax import Written
 
 ELSEWHERE = "dc."  # Zendesk's dynamic content: sentences that stand in no macro
 _PERSONS = ("customer", "agent", "requester", "contact", "user", "recipient", "staff")
+_NEAR = 0.85  # of 1: how alike a field and what was meant are
 
 
 class Problem(NamedTuple):
@@ -100,11 +101,12 @@ def _meaning(
     kinds = {kind: each.title for each in reading.dialects if (kind := _kind(each, shape, name)) is not None}
     if "customer-name" in kinds and "agent" in kinds:
         return "other", _ambiguous(name, kinds)
-    if kinds:
-        return min(kinds), None  # "agent" and "customer-name" before "other"
     if any(fnmatchcase(field, pattern.lower()) for pattern in own.known):
-        return "other", None
-    return "other", _unknown(shape, name, reading)
+        return min(kinds, default="other"), None
+    meant = _misspelt(shape, field, reading) if set(kinds) <= {"other"} else []
+    if kinds and not meant:
+        return min(kinds), None  # "agent" and "customer-name" before "other"
+    return "other", _unknown(shape, name, reading, meant)
 
 
 @lru_cache(maxsize=4_096)
@@ -122,14 +124,16 @@ def _kind(dialect: Dialect, shape: str, field: str) -> PlaceholderKind | None:
     return "other" if any(fnmatchcase(field, pattern) for pattern in dialect.other) else None
 
 
-def _unknown(shape: str, name: str, reading: Reading) -> tuple[str, str] | None:
+def _unknown(shape: str, name: str, reading: Reading, meant: list[str]) -> tuple[str, str] | None:
     dialect = reading.dialects[0]
     spelled = shape in dialect.shapes
-    near = _near(dialect, name.lower()) if spelled else ()
+    near = meant or (_near(dialect, name.lower()) if spelled else [])
     if not reading.is_sure and not near and not _is_person(name):
         return None  # a field of one's own
     if not spelled:
         message = f"“{name}” is not written as {dialect.title} writes placeholders"
+    elif meant and not reading.is_sure:
+        message = f"“{name}” looks misspelt"
     else:
         message = f"{dialect.title} has no field “{name}”"
     hint = f"Did you mean “{near[0]}”?" if near else "Customers would see it as it stands, or a gap."
@@ -141,9 +145,23 @@ def _is_person(field: str) -> bool:
     return bool(dot) and root in _PERSONS
 
 
+def _misspelt(shape: str, field: str, reading: Reading) -> list[str]:
+    """Returns the name of a person that a field nearly is; a wildcard such as `ticket.*` was not meant for it."""
+    dialects = reading.dialects if reading.is_sure else DIALECTS
+    names = {name for each in dialects if shape in each.shapes for name in each.customer | each.agent}
+    parts = field.split(".")
+    near = [name for name in sorted(names - {field}) if _are_near(parts, name.split("."))]
+    return difflib.get_close_matches(field, near, n=1)
+
+
+def _are_near(parts: list[str], others: list[str]) -> bool:
+    pairs = zip(parts, others, strict=False)
+    return len(parts) == len(others) and all(difflib.SequenceMatcher(None, *pair).ratio() >= _NEAR for pair in pairs)
+
+
 def _near(dialect: Dialect, field: str) -> list[str]:
     known = [*dialect.customer, *dialect.agent, *(other for other in dialect.other if "*" not in other)]
-    return difflib.get_close_matches(field, sorted(known), n=1, cutoff=0.85)
+    return difflib.get_close_matches(field, sorted(known), n=1, cutoff=_NEAR)
 
 
 def _ambiguous(name: str, kinds: dict[PlaceholderKind, str]) -> tuple[str, str]:

@@ -83,12 +83,33 @@ def test_a_placeholder_stands_for(dialect: str, written: str, kind: str) -> None
         ("zendesk", "%customer.firstName%"),
         ("freshdesk", "{{ticket.requester.first_name}}"),
         ("zammad", "#{customer.firstname}"),
+        ("hubspot", "{{contact.first_name}}"),
+        ("", "{{ticket.requester.fist_name}}"),
+        ("", "{{tiket.requester.first_name}}"),
         ("", "{{customer.surnaem}}"),
         ("", "{{user.nickname}}"),
     ],
 )
 def test_a_field_that_the_help_desk_lacks_is_told(dialect: str, written: str) -> None:
     assert parsed(f"Hi {written}, sorry.", dialect) == ([OTHER], ["unknown-placeholder"])
+
+
+@pytest.mark.parametrize("dialect", ["hubspot", ""])
+@pytest.mark.parametrize("field", ["contact.nickname", "contact.first_order", "contact.name_of_pet"])
+def test_a_field_of_ones_own_is_not_taken_for_a_misspelt_name(dialect: str, field: str) -> None:
+    """HubSpot's `contact.*` covers them; without a dialect, other fields beside them tell it."""
+    assert parsed(f"Hi {{{{contact.firstname}}}}, {{{{owner.firstname}}}} {{{{{field}}}}}", dialect)[1] == []
+
+
+@pytest.mark.parametrize("written", ["{{username}}", "{{ticket_id}}", "{{shop_name}}"])
+def test_a_field_without_dots_is_ones_own(written: str) -> None:
+    assert parsed(f"Hi {written}", "") == ([OTHER], [])
+
+
+def test_what_the_options_list_is_not_taken_for_misspelt() -> None:
+    written, options = "{{contact.first_name}}", Options(known_placeholders=("contact.first_name",))
+    assert parsed(written, "hubspot", options) == ([OTHER], [])
+    assert parsed(written, "hubspot") == ([OTHER], ["unknown-placeholder"])
 
 
 def test_user_is_told_apart_by_what_stands_beside_it() -> None:
