@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -72,12 +73,20 @@ def candidates(finding: Finding, reply: Reply, in_file: NamePlaceholder | None =
 
 def placeholder_told(replies: Iterable[Reply]) -> NamePlaceholder | None:
     """Returns how the customer's name is written by the placeholders of some replies; None where they don't tell."""
-    texts = [message.text for one in replies for message in one.messages]
-    written = [NAME_PLACEHOLDERS[one.name] for one in dialects_told((text, placeholders_in(text)) for text in texts)]
-    for placeholder in written:
-        if any(placeholder in text for text in texts):
-            return NamePlaceholder(placeholder, is_sure=True)
-    return NamePlaceholder(written[0], is_sure=len(set(written)) == 1) if written else None
+    texts = [(message.text, placeholders_in(message.text)) for one in replies for message in one.messages]
+    told = dialects_told(texts)
+    if not told:
+        return None
+    used = Counter(
+        text[one.start : one.end]
+        for text, written in texts
+        for one in written
+        if "last" not in one.field.lower() and all(one.field.lower() in each.customer for each in told)
+    )
+    if used:
+        return NamePlaceholder(used.most_common(1)[0][0], is_sure=True)
+    usual = [NAME_PLACEHOLDERS[one.name] for one in told]
+    return NamePlaceholder(usual[0], is_sure=len(set(usual)) == 1)
 
 
 def _name_placeholder(reply: Reply, in_file: NamePlaceholder | None) -> NamePlaceholder:
