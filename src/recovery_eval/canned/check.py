@@ -1,4 +1,8 @@
-"""Checks libraries of canned responses: every reply, in every version that a customer may be sent."""
+"""Checks libraries of canned responses: every reply, in every version that a customer may be sent.
+
+The way of a reply: read from its file (`library`), its placeholders and conditions read (`versions`), each version
+evaluated as a conversation, what only a library can know added (`judging`), and each fault placed in its file.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +68,8 @@ def check(paths: Iterable[str | Path], config: Config | None = None) -> CheckRes
             found.append((path, Options()))
             continue
         files += 1
-        found += _read(path, config)
+        options = config.for_path(shown(path))
+        found += [(one, options) for one in read_file(path, options)]
     return _result(found, files)
 
 
@@ -74,10 +79,10 @@ def check_text(text: str, name: str, config: Config | None = None) -> CheckResul
     return _result([(one, options) for one in read_text(text, name, options)], 1)
 
 
-def _read(path: Path, config: Config) -> Iterator[tuple[Reply | ReadFault | Skipped, Options]]:
-    options = config.for_path(shown(path))
-    for one in read_file(path, config):
-        yield one, options
+def check_replies(replies: Iterable[Reply], config: Config | None = None) -> CheckResult:
+    """Checks replies that are read already. Raises as `check` does."""
+    config = config or Options()
+    return _result([(reply, config.for_path(reply.path)) for reply in replies], 0)
 
 
 def _result(found: list[tuple[Reply | ReadFault | Skipped, Options]], files: int) -> CheckResult:
@@ -196,9 +201,3 @@ def _where(reply: Reply, words: Words | None) -> tuple[Place, Place, str]:
     start = len(text) - len(text.lstrip())
     end = text.find("\n", start)
     return *reply.messages[0].places(start, len(text) if end < 0 else end), ""
-
-
-def check_replies(replies: Iterable[Reply], config: Config | None = None) -> CheckResult:
-    """Checks replies that are read already. Raises as `check` does."""
-    config = config or Options()
-    return _result([(reply, config.for_path(reply.path)) for reply in replies], 0)

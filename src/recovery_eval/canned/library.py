@@ -18,7 +18,7 @@ from recovery_eval.canned.files.markdown import read_markdown
 from recovery_eval.canned.files.values import BrokenFileError, Record, Text, records
 from recovery_eval.canned.files.yaml_values import read_yaml
 from recovery_eval.canned.models import Message, ReadFault, Reply, Suppression
-from recovery_eval.canned.options import Config, Options
+from recovery_eval.canned.options import Options
 from recovery_eval.canned.paths import START, SUFFIXES, shown
 from recovery_eval.canned.source import Place, SourceFile
 from recovery_eval.canned.suppressions import in_comments, in_record, in_yaml_comments
@@ -39,7 +39,7 @@ class Skipped:
 Read = Reply | ReadFault | Skipped
 
 
-def read_file(path: Path, config: Config) -> Iterator[Read]:
+def read_file(path: Path, options: Options) -> Iterator[Read]:
     """Yields the replies of one file, and what of it can't be read."""
     name = shown(path)
     try:
@@ -59,7 +59,7 @@ def read_file(path: Path, config: Config) -> Iterator[Read]:
         place = Place(before.count("\n") + 1, column)
         yield ReadFault(name, place, f"not UTF-8: byte 0x{content[error.start]:02x}; save the file in UTF-8")
         return
-    yield from read_text(text, name, config.for_path(name))
+    yield from read_text(text, name, options)
 
 
 def read_text(text: str, name: str, options: Options) -> Iterator[Read]:
