@@ -6,7 +6,7 @@ each character was written one layer below. Layers are made while reading; place
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -122,10 +122,6 @@ class Layer:
         given = self._given
         return tuple(given() if callable(given) else given)
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [run.start for run in self._runs]
-
     @property
     def file(self) -> SourceFile:
         """The file at the bottom."""
@@ -141,7 +137,7 @@ class Layer:
         return self._below.span(self._below_of(start)[0], self._below_of(end - 1)[1])
 
     def _below_of(self, offset: int) -> tuple[int, int]:
-        run = self._runs[max(bisect_right(self._starts, offset) - 1, 0)]
+        run = self._runs[max(bisect_left(self._runs, (offset + 1,)) - 1, 0)]  # the last that begins at or before it
         if run.width:
             return run.below, run.below + run.width
         at = run.below + offset - run.start
