@@ -8,7 +8,7 @@ from typing import Any
 from recovery_eval.canned.dialects.shape import Columns, Dialect, Draft, fields, listed
 from recovery_eval.canned.files.values import Record, records
 
-_COLUMNS = Columns(marks=(), text=("content_html", "content"), title=("title",), folder=("folder",))
+_COLUMNS = Columns(text=("content_html", "content"), title=("title",), folder=("folder",))
 _MARKS = ("folder_id", "visibility", "content_html", "group_ids")
 
 

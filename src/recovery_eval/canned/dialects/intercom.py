@@ -8,7 +8,7 @@ from typing import Any
 from recovery_eval.canned.dialects.shape import Columns, Dialect, Draft, fields, listed
 from recovery_eval.canned.files.values import Record, records
 
-_COLUMNS = Columns(marks=(), text=("body_text", "body"))
+_COLUMNS = Columns(text=("body_text", "body"))
 
 
 def _drafts(data: Any) -> Iterator[Draft] | None:

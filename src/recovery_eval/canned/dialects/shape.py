@@ -44,15 +44,15 @@ class Columns(NamedTuple):
     """Under which keys a help desk keeps replies that are one record each; of several, the first with words counts.
 
     Attributes:
-        marks: Keys that every reply has.
         text: The text; where a record holds two, one is the other in HTML or plain.
+        marks: Keys that tell a reply from any other record.
         id, title, folder, tags, locale: As in `Draft`.
         active: The switch that tells whether a reply can be used.
         inside: What the list of replies stands under, where it may stand under anything.
     """
 
-    marks: tuple[str, ...]
     text: tuple[str, ...]
+    marks: tuple[str, ...] = ()
     id: tuple[str, ...] = ("id",)
     title: tuple[str, ...] = ("name",)
     folder: tuple[str, ...] = ()
