@@ -76,18 +76,18 @@ class InterruptionCheck:
         found: list[Interruption] = []
         unclear: list[int] = []
         before: int | None = None  # the other side's turn that ends last, of those with times
-        ends = 0.0
+        begins = ends = 0.0
         latest: int | None = None  # the other side's latest turn
         for turn, speaker in enumerate(view.speakers):
             spoken = view.spoken(turn)
             if speaker is self.of:
                 latest = turn
                 if spoken is not None and (before is None or spoken[1] >= ends):
-                    before, ends = turn, spoken[1]
+                    before, (begins, ends) = turn, spoken
             elif speaker is self.by and latest is not None:
                 if spoken is None or before is None or view.spoken(latest) is None:
                     unclear.append(turn)
-                elif round(min(ends, spoken[1]) - spoken[0], 3) > self.seconds:
+                elif begins < spoken[0] and round(min(ends, spoken[1]) - spoken[0], 3) > self.seconds:
                     found.append(Interruption(turn, before, round(ends - spoken[0], 3)))
         return found, unclear
 

@@ -31,6 +31,8 @@ def told(*spoken: Spoken, redactions: tuple[tuple[int, int], ...] = ()) -> RuleR
         (Outcome.PASS, [("agent", 0, 10), ("customer", 5, 12), ("agent", 12, 13)]),
         (Outcome.PASS, [("agent", 0, 10), ("agent", 5, 12)]),
         (Outcome.FAIL, [("customer", 0, 20), ("customer", 3, 5), ("agent", 15, 25)]),
+        (Outcome.PASS, [("customer", 5, 10), ("agent", 0, 20)]),
+        (Outcome.PASS, [("customer", 0, 10), ("agent", 0, 20)]),
         (Outcome.FAIL, [("customer", 0, 20), ("agent", 5, None), ("agent", 15, 25)]),
         (Outcome.PASS, [("agent", None, None), ("customer", 0, 20), ("bot", 3, 9), ("agent", 20, 25)]),
         (Outcome.UNDETERMINED, [("customer", 0, 20), ("agent", 15, None)]),
