@@ -27,6 +27,25 @@ def test_several_voices_in_one_cue_are_several_turns() -> None:
     assert said(transcript) == [("agent", "Yes?"), ("customer", "It leaks."), ("agent", "Sorry.")]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("<v Jane>Yes?</v>\n<v Sam>It leaks", "<v Sam>badly."),
+        ("Jane: Yes?\nSam: It leaks", "Sam: badly."),
+    ],
+)
+def test_who_share_a_cue_do_not_speak_at_once(first: str, second: str) -> None:
+    times = ("00:01.000 --> 00:05.000", "00:05.000 --> 00:06.000", "00:07.000 --> 00:09.000")
+    cues = zip(times, (first, second, second.replace("Sam", "Jane")), strict=True)
+    text = "WEBVTT\n\n" + "\n\n".join(f"{time}\n{cue}" for time, cue in cues)
+    turns = only(text.encode(), agent="Jane").turns
+    assert [(turn.speaker.value, turn.offset, turn.end_offset) for turn in turns] == [
+        ("agent", 1.0, None),
+        ("customer", 1.0, None),
+        ("agent", 7.0, 9.0),
+    ]
+
+
 @pytest.mark.parametrize(("gap", "count"), [("00:05.500", 1), ("00:05.501", 2)])
 def test_cues_of_one_speaker_are_joined_within_a_second_and_a_half(gap: str, count: int) -> None:
     text = f"WEBVTT\n\n00:01.000 --> 00:04.000\n<v Jane>We are\n\n{gap} --> 00:07.000\n<v Jane>sorry.\n"

@@ -23,7 +23,11 @@ _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{1,2})[.,](\d{1,9})")
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Words that one speaker says in one cue; `start` and `end` count seconds, `whole` is shared by cue halves."""
+    """Words that one speaker says in one cue.
+
+    `start` and `end` count seconds, `whole` is shared by cue halves. `is_shared` tells that others speak in the cue,
+    too, so that its times are not those of the words.
+    """
 
     text: str
     speaker: str | None
@@ -31,6 +35,7 @@ class Cue:
     end: float
     message: str | None = None
     whole: str | None = None
+    is_shared: bool = False
 
 
 def seconds(clock: str) -> float:
@@ -52,7 +57,8 @@ def named(cues: Sequence[Cue], who: Roles) -> Iterator[Cue]:
     names = {label for cue in cues if (label := _label(cue.text, who)[0])}
     speaker: str | None = None
     for cue in cues:
-        for part in _parts(cue.text, names, who):
+        parts = list(_parts(cue.text, names, who))
+        for part in parts:
             label, text = _label(part, who)
             first = _first_line(part)
             if label:
@@ -61,7 +67,7 @@ def named(cues: Sequence[Cue], who: Roles) -> Iterator[Cue]:
                 speaker, text = first, part.partition("\n")[2]
             elif len(_DASH.findall(part)) > 1:
                 speaker = None
-            yield replace(cue, speaker=speaker, text=text)
+            yield replace(cue, speaker=speaker, text=text, is_shared=len(parts) > 1)
 
 
 def _label(text: str, who: Roles) -> tuple[str | None, str]:
@@ -96,7 +102,8 @@ def merged(cues: Iterable[Cue]) -> Iterator[Cue]:
             and held.speaker == cue.speaker
             and (cue.start - held.end <= LONGEST_GAP or (cue.whole is not None and cue.whole == held.whole))
         ):
-            held = replace(held, text=f"{held.text} {text}", end=max(held.end, cue.end), whole=cue.whole)
+            joined, is_shared = f"{held.text} {text}", held.is_shared or cue.is_shared
+            held = replace(held, text=joined, end=max(held.end, cue.end), whole=cue.whole, is_shared=is_shared)
             continue
         if held is not None:
             yield held
@@ -106,7 +113,7 @@ def merged(cues: Iterable[Cue]) -> Iterator[Cue]:
 
 
 def say(draft: Draft, cues: Iterable[Cue]) -> None:
-    """Adds cues as turns."""
+    """Adds cues as turns; when one ended, is not known where its cue is shared."""
     for cue in cues:
         draft.say(
             cue.text,
@@ -115,7 +122,7 @@ def say(draft: Draft, cues: Iterable[Cue]) -> None:
             message=cue.message,
             name=cue.speaker,
             offset=cue.start,
-            end_offset=cue.end,
+            end_offset=None if cue.is_shared else cue.end,
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from recovery_eval.transcript.formats.cues import Cue, merged, named, say, seconds
@@ -51,10 +52,14 @@ def _voices(caption: Any) -> Iterator[Cue]:
     begins = [0, *(voice.end() for voice in found)]
     ends = [*(voice.start() for voice in found), len(raw)]
     names = [None, *(html.unescape(voice[1]).strip() for voice in found)]
-    for name, begin, stop in zip(names, begins, ends, strict=True):
-        words = html.unescape(_TAG.sub("", raw[begin:stop])).replace("\xa0", " ")
-        if words.strip() or not found:
-            yield Cue(words, name, start, max(start, end), caption.identifier or None, half[1] if half else None)
+    cue = Cue("", None, start, max(start, end), caption.identifier or None, half[1] if half else None)
+    said = [
+        replace(cue, text=words, speaker=name)
+        for name, begin, stop in zip(names, begins, ends, strict=True)
+        if (words := html.unescape(_TAG.sub("", raw[begin:stop])).replace("\xa0", " ")).strip() or not found
+    ]
+    is_shared = len({one.speaker for one in said}) > 1
+    yield from (replace(one, is_shared=is_shared) for one in said)
 
 
 READER = Reader(
