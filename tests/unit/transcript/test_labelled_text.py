@@ -212,6 +212,12 @@ def test_a_turn_may_tell_when_it_ended(label: str) -> None:
     assert (turn.text, turn.offset, int(turn.end_offset or 0)) == ("Since when?", 12.0, 15)
 
 
+@pytest.mark.parametrize("label", ["[2026-01-02 10:03 - 10:04] Agent:", "[25:99 - 10:04] Agent:"])
+def test_an_end_without_a_beginning_to_count_from_tells_nothing(label: str) -> None:
+    turn = to_transcript(f"[10:02] Customer: It flickers\n{label} Since when?").turns[1]
+    assert (turn.offset, turn.end_offset) == (None, None)
+
+
 def test_clock_times_go_on_past_midnight_and_forgive_a_little_disorder() -> None:
     transcript = to_transcript("[23:58] Customer: a\n[00:03] Agent: b\n[00:02] Customer: c\n[08:00] Agent: d")
     assert [turn.offset for turn in transcript.turns] == [0.0, 300.0, 240.0, 28_920.0]

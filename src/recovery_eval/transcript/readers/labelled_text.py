@@ -92,7 +92,7 @@ def _turns(lines: Sequence[str], starts: Sequence[Head], known: Known, place: Pl
         speaker, name = known[head.key]
         words = "\n".join((lines[head.line][head.text_from :], *lines[head.line + 1 : end])).strip()
         time, offset = timeline.read(head.stamp)
-        _, end_offset = timeline.read(head.until)
+        end_offset = None if offset is None else timeline.read(head.until)[1]  # counts from where the beginning does
         said = {"speaker": speaker, "text": words, "name": name, "line": head.line + 1, "source_ref": source}
         turns.append(Turn(**said, time=time, offset=offset, end_offset=end_offset))
     return tuple(turns)
