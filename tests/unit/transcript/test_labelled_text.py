@@ -204,7 +204,13 @@ def test_a_conversation_of_one_speaker_alone_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["[00:00:12 - 00:00:15.5] Agent:", "[00:00:12.000 --> 00:00:15.500] Jane (Agent):", "(0m 12s–15s) Agent:"]
+    "label",
+    [
+        "[00:00:12 - 00:00:15.5] Agent:",
+        "[00:00:12.000 --> 00:00:15.500] Jane (Agent):",
+        "(0m 12s–15s) Agent:",
+        "[12.0s - 15.25s] Agent:",
+    ],
 )
 def test_a_turn_may_tell_when_it_ended(label: str) -> None:
     transcript = to_transcript(f"[00:00:00] Customer: It flickers\n{label} Since when?")

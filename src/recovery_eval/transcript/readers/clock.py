@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,6})?)?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
 STAMP = rf"(?:\d{{4}}-\d{{2}}-\d{{2}}(?:[Tt]|,?\s)\s?)?{_CLOCK}(?:\s?(?:Z|UTC|GMT|[+-]\d{{2}}:?\d{{2}}))?"
-ELAPSED = r"(?:\d{1,4}h\s*)?(?:\d{1,4}m\s*)?\d{1,6}s"
+ELAPSED = r"(?:\d{1,4}h\s*)?(?:\d{1,4}m\s*)?\d{1,6}(?:\.\d{1,6})?s"
 
 _STAMP = re.compile(
     r"(?:(?P<date>\d{4}-\d{2}-\d{2})\D+)?(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<part>\d+))?)?"
     r"\s?(?P<half>[AaPp])?\.?[Mm]?\.?\s?(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?"
 )
-_ELAPSED = re.compile(r"(?:(?P<h>\d+)h\s*)?(?:(?P<m>\d+)m\s*)?(?P<s>\d+)s")
+_ELAPSED = re.compile(r"(?:(?P<h>\d+)h\s*)?(?:(?P<m>\d+)m\s*)?(?P<s>\d+(?:\.\d+)?)s")
 
 _DAY = 86_400.0
 # Clock times a little out of order come from two servers; a step back by more than this is the next day.
@@ -37,7 +37,7 @@ class Timeline:
         if not stamp:
             return None, None
         if elapsed := _ELAPSED.fullmatch(stamp):
-            return None, float(int(elapsed["h"] or 0) * 3600 + int(elapsed["m"] or 0) * 60 + int(elapsed["s"]))
+            return None, int(elapsed["h"] or 0) * 3600 + int(elapsed["m"] or 0) * 60 + float(elapsed["s"])
         parts = _STAMP.fullmatch(stamp)
         try:
             moment = None if parts is None else _moment(parts)
