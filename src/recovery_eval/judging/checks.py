@@ -9,7 +9,7 @@ from recovery_eval.judging.interruption import InterruptionCheck
 from recovery_eval.judging.place import ready_place
 from recovery_eval.judging.presence import SignalCheck, TurnByCheck
 from recovery_eval.judging.promised import PromiseCheck
-from recovery_eval.judging.wording import listed, noun
+from recovery_eval.judging.wording import listed, noun, seconds_words
 from recovery_eval.rulebook import (
     AllOf,
     AnyOf,
@@ -78,8 +78,8 @@ def _ready_turn_by(condition: TurnByCondition) -> TurnByCheck:
 def _ready_interruption(condition: InterruptionCondition) -> InterruptionCheck:
     by = Speaker(condition.interrupts)
     of = Speaker.CUSTOMER if by is Speaker.AGENT else Speaker.AGENT
-    length = f" of more than {condition.seconds:g} second{'' if condition.seconds == 1 else 's'}"
-    wanted = f"an interruption of the {of} by the {by}{length if condition.seconds else ''}"
+    length = f" of more than {seconds_words(condition.seconds)}" if condition.seconds else ""
+    wanted = f"an interruption of the {of} by the {by}{length}"
     return InterruptionCheck(by, of, condition.seconds, wanted)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from recovery_eval.evidence import Signal
 from recovery_eval.judging.account import Account
 from recovery_eval.judging.view import View
-from recovery_eval.judging.wording import turn_numbers
+from recovery_eval.judging.wording import seconds_words, turn_numbers
 from recovery_eval.transcript.models import Speaker
 from recovery_eval.transcript.redaction import visible_span
 
@@ -51,7 +51,7 @@ class InterruptionCheck:
         """Returns which turn begins inside which, and by how much."""
         (first, *others), _ = self._heard(view)
         more = f", and {len(others)} more" if others else ""
-        inside = f"{first.seconds:g} seconds before turn {first.inside} by the {self.of} ends"
+        inside = f"{seconds_words(first.seconds)} before turn {first.inside} by the {self.of} ends"
         return Account(evidence, (), f"turn {first.turn} by the {self.by} begins {inside}{more}")
 
     def why_not(self, view: View) -> Account:  # noqa: ARG002 - as every check has it

@@ -103,6 +103,11 @@ def counted(number: int, thing: str, speaker: Speaker | None = None) -> str:
     return f"{number} {whose}{thing}{'' if number == 1 else 's'}"
 
 
+def seconds_words(seconds: float) -> str:
+    """Returns `1 second`, or `2.5 seconds`."""
+    return f"{seconds:g} second{'' if seconds == 1 else 's'}"
+
+
 def absent_clause(words: str, speaker: Speaker | None, turns: int, *, which: str = "") -> str:
     """Returns that no turn holds something: `none of the 3 agent turns (1, 2, 5) holds an apology`.
 

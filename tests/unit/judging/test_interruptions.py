@@ -6,7 +6,7 @@ import pytest
 
 from recovery_eval.judging import View, judge
 from recovery_eval.outcome import Outcome, RuleResult
-from recovery_eval.transcript.models import Turn
+from recovery_eval.transcript.models import Speaker, Turn
 from tests.unit.judging.kit import rule
 
 RULE = rule("require: {none_of: [{interrupts: agent, seconds: 1}]}")
@@ -49,6 +49,16 @@ def test_the_turn_is_shown_and_by_how_much_it_came_too_early() -> None:
     result = told(("customer", 0, 10.5), ("agent", 8, 12), ("customer", 12, 20), ("agent", 15, 22))
     assert [(one.turn, one.quote) for one in result.evidence] == [(1, "Hold on."), (3, "Hold on.")]
     assert result.reason == "Turn 1 by the agent begins 2.5 seconds before turn 0 by the customer ends, and 1 more."
+
+
+def test_any_overlap_counts_where_no_seconds_are_asked_for() -> None:
+    turns = [
+        Turn(speaker=Speaker.AGENT, text="We are closed.", offset=0, end_offset=5),
+        Turn(speaker=Speaker.CUSTOMER, text="But why?", offset=4, end_offset=6),
+    ]
+    found = View.of([], [], [turn.speaker for turn in turns], turns)
+    result = judge(rule("require: {interrupts: customer}"), found)
+    assert result.reason == "Turn 1 by the customer begins 1 second before turn 0 by the agent ends."
 
 
 def test_hidden_words_are_not_shown_and_the_turn_counts_all_the_same() -> None:
