@@ -6,13 +6,16 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from recovery_eval.signals.alphabet import QUESTION_LETTER, STOP_LETTER, Alphabet
-from recovery_eval.signals.phrase import KINDS, Choice, Gap, ListRef, Node, Sequence, Word
+from recovery_eval.signals.phrase import KINDS, Choice, Gap, ListRef, Node, Repeat, Sequence, Word
 from recovery_eval.signals.pipeline import norm_of_kind
 
 _ENDS = STOP_LETTER + QUESTION_LETTER
 MOST_PASSED_OVER = 5
 MANY_OPTIONS = 4  # longer options for which it is worth looking at the next letter first
 MOST_SENTENCE = 80  # tokens within which a question mark is looked for, so that time stays linear in a turn's length
+
+# A pattern, and the letters that it can begin with, or None if it may begin with any.
+_Written = tuple[str, frozenset[str] | None]
 
 
 class PatternWriter:
@@ -33,13 +36,13 @@ class PatternWriter:
         self._lists = lists
         self._norms_of = norms_of
         self._passed_over = frozenset(alphabet.passed_over)
-        over = f"[{re.escape(alphabet.passed_over)}]" if alphabet.passed_over else "(?!)"
+        over = _any_of(alphabet.passed_over) if alphabet.passed_over else "(?!)"
         self._skip = f"{over}{{0,{MOST_PASSED_OVER}}}"
         to_edge = f"{over}{{0,{MOST_SENTENCE}}}"
         self._start = f"(?={to_edge}(?:$|[{_ENDS}{re.escape(clause_starters)}]))"
         self._end = f"(?={to_edge}(?:$|[{_ENDS}]))"
         self._of_word: dict[str, str] = {}
-        self._of_list: dict[tuple[str, bool], tuple[str, frozenset[str] | None]] = {}
+        self._of_list: dict[tuple[str, bool], _Written] = {}
         self._needed_by_list: dict[str, frozenset[str] | None] = {}
         self._matchers: dict[str, Callable[[str, int], re.Match[str] | None]] = {}
 
@@ -53,7 +56,7 @@ class PatternWriter:
 
     def write(self, sequence: Sequence, *, backwards: bool) -> str:
         """Returns the pattern of a phrase, or of its part; empty for an empty part."""
-        return self._joined(reversed(sequence) if backwards else sequence, backwards)
+        return self._stepped(*self._sequence(sequence, backwards))
 
     def write_any(self, options: tuple[Sequence, ...]) -> str:
         """Returns a pattern to search with, of which any option may be found; it steps over nothing before it."""
@@ -95,19 +98,36 @@ class PatternWriter:
         needed = [self.needed_letters(option) for option in options]
         return frozenset().union(*[one for one in needed if one]) if all(needed) else None
 
-    def _joined(self, nodes: Iterable[Node], backwards: bool) -> str:
-        return "".join([self._stepped(*self._node(node, backwards)) for node in nodes])
+    def _sequence(self, nodes: Sequence, backwards: bool) -> _Written:
+        """Returns the pattern of nodes that follow each other, as `_node` does for one; written from its end.
+
+        What may be missing steps over passed-over words after it rather than before, where the letters that can come
+        are given: so they are stepped over once, whether it is there or not.
+        """
+        pattern, first = "", None
+        for node in nodes if backwards else reversed(nodes):
+            here, begins = self._node(node.item if isinstance(node, Repeat) else node, backwards)
+            if not here:  # a filler, or a mark alone
+                continue
+            if not isinstance(node, Repeat):
+                pattern, first = here + self._stepped(pattern, first), begins
+            elif begins is not None and first is not None:
+                first |= begins
+                pattern = f"(?:{here}{self._step(first)}){{0,{node.most}}}{pattern}"
+            else:
+                pattern = f"(?:{self._stepped(here, begins)}){{0,{node.most}}}{self._stepped(pattern, first)}"
+                first = None
+        return pattern, first
 
     def _stepped(self, pattern: str, first: frozenset[str] | None) -> str:
-        """Returns a pattern that steps over passed-over words first, where it begins with a word.
+        """Returns a pattern that steps over passed-over words first, where it begins with a word."""
+        return pattern if first is None else self._step(first) + pattern
 
-        Where none of them can be the word itself, the step is taken once and for all.
-        """
-        if first is None:
-            return pattern
-        return f"{self._skip}{'+' if first.isdisjoint(self._passed_over) else ''}{pattern}"
+    def _step(self, first: frozenset[str]) -> str:
+        """Returns the step over passed-over words; taken once and for all where none of them can be what comes next."""
+        return self._skip + ("+" if first.isdisjoint(self._passed_over) else "")
 
-    def _node(self, node: Node, backwards: bool) -> tuple[str, frozenset[str] | None]:
+    def _node(self, node: Node, backwards: bool) -> _Written:
         """Returns a node's pattern, and the letters that it can begin with, or None if it may begin with any.
 
         The step over passed-over words before it is left out where the letters are given.
@@ -121,15 +141,15 @@ class PatternWriter:
             return self._either(node.options, backwards)
         if isinstance(node, Gap):
             return f"[^{_ENDS}]{{0,{node.most}}}?", None
-        return f"(?:{self._stepped(*self._node(node.item, backwards))}){{0,{node.most}}}", None
+        return self._sequence((node,), backwards)
 
-    def _run(self, letters: str) -> tuple[str, frozenset[str] | None]:
+    def _run(self, letters: str) -> _Written:
         if not letters:  # a filler, or a mark alone
             return "", None
         rest = [self._stepped(re.escape(letter), frozenset(letter)) for letter in letters[1:]]
         return re.escape(letters[0]) + "".join(rest), frozenset(letters[0])
 
-    def _list(self, name: str, backwards: bool) -> tuple[str, frozenset[str] | None]:
+    def _list(self, name: str, backwards: bool) -> _Written:
         if name == "start":
             return self._start, None
         if name == "end":
@@ -143,25 +163,34 @@ class PatternWriter:
             self._of_list[key] = self._either(self._lists[name], backwards)
         return self._of_list[key]
 
-    def _either(self, options: tuple[Sequence, ...], backwards: bool) -> tuple[str, frozenset[str] | None]:
+    def _either(self, options: tuple[Sequence, ...], backwards: bool) -> _Written:
         """Single words become one class of letters; longer options stand before it, so that the longest wins."""
         single: list[str] = []
-        written: list[tuple[str, frozenset[str] | None]] = []
+        written: list[_Written] = []
         for option in options:
             if len(option) == 1 and isinstance(option[0], Word) and len(letters := self.letters(option[0])) == 1:
                 single.append(letters)
             else:
-                first, *rest = reversed(option) if backwards else option
-                pattern, begins = self._node(first, backwards)
-                written.append((pattern + self._joined(rest, backwards), begins))
+                written.append(self._sequence(option, backwards))
         longer = len(written)
         if single:
-            written.append((f"[{re.escape(''.join(single))}]", frozenset(single)))
+            written.append((_any_of(single), frozenset(single)))
         begins_with = [begins for _, begins in written if begins is not None]
         if len(begins_with) < len(written):
             return f"(?:{'|'.join([self._stepped(*one) for one in written])})", None
         letters_first = frozenset().union(*begins_with)
         if len(written) == 1:
             return written[0][0], letters_first
-        look = f"(?=[{re.escape(''.join(sorted(letters_first)))}])" if longer >= MANY_OPTIONS else ""
+        look = f"(?={_any_of(letters_first)})" if longer >= MANY_OPTIONS else ""
         return f"{look}(?:{'|'.join([pattern for pattern, _ in written])})", letters_first
+
+
+def _any_of(letters: Iterable[str]) -> str:
+    """Returns a pattern for any one of these letters: neighbours as a range, which `re` reads and runs faster."""
+    ranges: list[list[int]] = []
+    for code in sorted({ord(letter) for letter in letters}):
+        if ranges and code == ranges[-1][1] + 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return f"[{''.join([chr(first) if first == last else f'{chr(first)}-{chr(last)}' for first, last in ranges])}]"
