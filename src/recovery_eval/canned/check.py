@@ -199,5 +199,5 @@ def _where(reply: Reply, words: Words | None) -> tuple[Place, Place, str]:
         return *message.places(words.start, words.end), message.text[words.start : words.end]
     text = reply.messages[0].text
     start = len(text) - len(text.lstrip())
-    end = text.find("\n", start)
-    return *reply.messages[0].places(start, len(text) if end < 0 else end), ""
+    end = start + len(text[start:].partition("\n")[0].rstrip())
+    return *reply.messages[0].places(start, end), ""

@@ -16,7 +16,7 @@ from recovery_eval.canned.fingerprints import from_root
 from recovery_eval.canned.models import Severity
 from recovery_eval.canned.options import COMPLAINT_WORDS, ComplaintPatterns, Options
 from recovery_eval.errors import UnknownNameError
-from recovery_eval.sources import YamlSource
+from recovery_eval.sources import STRICT, YamlSource
 
 T = TypeVar("T")
 
@@ -35,13 +35,7 @@ Dialect = Annotated[str, AfterValidator(_known_dialect)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
 Score = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 
-_SHAPE = ConfigDict(
-    extra="forbid",
-    frozen=True,
-    strict=True,
-    hide_input_in_errors=True,
-    alias_generator=lambda name: name.replace("_", "-"),
-)
+_SHAPE = ConfigDict(**STRICT, alias_generator=lambda name: name.replace("_", "-"))
 
 
 class Disabled(BaseModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -24,6 +25,8 @@ _STAND_INS = (
     (("number", "id", "amount", "price", "total", "order", "count"), "1234"),
 )
 _OTHER = "item"
+# A line that ends within a sentence, where an editor wrapped it: the next goes on in small letters.
+_WRAPPED = re.compile(r"(?<=[^\s.!?:;])[ \t]*\r?\n[ \t]*(?=[a-z])")
 MOST_COMBINATIONS = 4_096  # of the branches of several messages, those that contradict themselves included
 
 
@@ -117,27 +120,41 @@ def _parse(message: Message, dialect: Dialect, options: Options) -> Parsed:
     found = with_names_resolved(written, lambda one: kind_of(one, reading, options)[0] == "customer-name")
     if found != written:
         reading = reading_of(found, text, dialect)
-    verbatim = [code.span() for code in dialect.verbatim.finditer(text)] if dialect.verbatim else []
+    verbatim = _verbatim_spans(text, found, dialect)
     problems: list[Problem] = []
     placeholders: list[Placeholder] = []
+    tags: list[Written] = []
     for one in found:
-        if one.shape == "liquid":
-            continue
         if any(start <= one.start and one.end <= end for start, end in verbatim):
-            problems.append(_verbatim(text, one, dialect))
-            continue
-        kind, problem = ("other", None) if one.shape in {LOCAL, LITERAL} else kind_of(one, reading, options)
-        placeholders.append(Placeholder(one.start, one.end, one.field, kind))
-        problems += [problem] if problem else []
+            problems.append(_verbatim(text, one))
+        elif one.shape == "liquid":
+            tags.append(one)
+        else:
+            kind, problem = ("other", None) if one.shape in {LOCAL, LITERAL} else kind_of(one, reading, options)
+            placeholders.append(Placeholder(one.start, one.end, one.field, kind))
+            problems += [problem] if problem else []
     problems += [_broken(text, *span) for span in broken_in(text, found)]
-    branches, fault = _branches(text, found)
+    branches, fault = _branches(text, tags)
     problems += [fault] if fault else []
     return Parsed(message, tuple(placeholders), tuple(problems), branches)
 
 
-def _verbatim(text: str, one: Written, dialect: Dialect) -> Problem:
-    said = f"“{text[one.start : one.end]}” stands where {dialect.title} leaves placeholders as they are"
-    return Problem("unknown-placeholder", one.start, one.end, said, "Take it out of the backticks.")
+def _verbatim_spans(text: str, found: list[Written], dialect: Dialect) -> list[tuple[int, int]]:
+    """Returns the spans in which placeholders and tags are left as they stand."""
+    spans = [code.span() for code in dialect.verbatim.finditer(text)] if dialect.verbatim else []
+    start: int | None = None
+    for one in found:
+        if start is None:
+            start = one.end if one.shape == "liquid" and one.field == "raw" else None
+        elif one.field == "endraw":
+            spans.append((start, one.start))
+            start = None
+    return spans
+
+
+def _verbatim(text: str, one: Written) -> Problem:
+    said = f"“{text[one.start : one.end]}” stands where nothing is filled in"
+    return Problem("unknown-placeholder", one.start, one.end, said, "Take it out of the backticks, or of “raw”.")
 
 
 def _broken(text: str, start: int, end: int) -> Problem:
@@ -150,9 +167,9 @@ def _broken(text: str, start: int, end: int) -> Problem:
     )
 
 
-def _branches(text: str, found: list[Written]) -> tuple[tuple[Branch, ...], Problem | None]:
+def _branches(text: str, tags: list[Written]) -> tuple[tuple[Branch, ...], Problem | None]:
     try:
-        return branches_of(text, [one for one in found if one.shape == "liquid"]), None
+        return branches_of(text, tags), None
     except LiquidError as error:
         whole = (Branch(((0, len(text)),), ()),)
         advice = "Until then the reply is judged as if all of it were sent."
@@ -179,7 +196,7 @@ def versions_of(parsed: list[Parsed]) -> Iterator[Version]:
 
 def _judged(parsed: Parsed, branch: Branch) -> Judged:
     """Puts stand-ins for the placeholders in the spans of one branch."""
-    text = parsed.message.text
+    text = _WRAPPED.sub(lambda end: " " * len(end[0]), parsed.message.text)
     pieces: list[Piece] = []
     kept: list[Placeholder] = []
     for start, end in branch.spans:
@@ -191,7 +208,7 @@ def _judged(parsed: Parsed, branch: Branch) -> Judged:
                 last = each.end
                 kept.append(each)
         pieces.append(Piece(text[last:end], last))
-    return Judged("".join([piece.text for piece in pieces]), text, tuple(pieces), tuple(kept))
+    return Judged("".join([piece.text for piece in pieces]), parsed.message.text, tuple(pieces), tuple(kept))
 
 
 @lru_cache(maxsize=4_096)

@@ -75,6 +75,24 @@ def test_where_something_is_missing_the_first_line_is_shown() -> None:
     assert (finding.quote, finding.severity) == ("", "major")
 
 
+@pytest.mark.parametrize("end", ["\n", "  \r\n"])
+def test_where_something_is_missing_the_end_of_the_line_is_not_shown(end: str) -> None:
+    (finding,) = judged(f"Hello,{end}Thanks.", head="title: x").findings
+    assert (finding.start, finding.end) == (Place(5, 1), Place(5, 7))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", " \n  "])
+def test_a_sentence_that_an_editor_wrapped_is_read_as_one(end: str) -> None:
+    text = f"Hi {NAME},{end}we're sorry{end}if you feel let down."
+    (finding,) = judged(text, head="title: x").findings
+    assert (finding.rule_id, finding.quote) == ("no-non-apology", f"sorry{end}if you feel")
+    assert (finding.start.line, finding.end.line) == (6, 7)
+
+
+def test_what_stands_in_a_line_of_its_own_is_not_read_into_the_next() -> None:
+    assert found(f"Hi {NAME}, we're sorry.\nif you feel well, go ahead", head="title: x") == []
+
+
 @pytest.mark.parametrize(
     ("head", "options", "answers"),
     [

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from recovery_eval.canned.baseline import baseline_text
 from recovery_eval.canned.check import check
 from recovery_eval.canned.library import MAX_BYTES, Skipped, read_file, read_text
 from recovery_eval.canned.models import Place, ReadFault, Reply
@@ -79,6 +80,11 @@ ZENDESK = {
             [("freshdesk", "1", "A", "Refunds", (), "t")],
         ),
         (
+            {"id": "rsp_1", "name": "A", "body": "<p>t</p>", "is_available_for_all_inboxes": True},
+            "r.json",
+            [("front", "rsp_1", "A", "", (), "t")],
+        ),
+        (
             {
                 "data": [
                     {
@@ -107,6 +113,22 @@ ZENDESK = {
 def test_an_export_is_known_by_its_shape(data: Any, name: str, wanted: list[tuple[Any, ...]]) -> None:
     read = replies(json.dumps(data), name)
     assert [(r.dialect, r.id, r.title, r.folder, r.tags, r.messages[0].text) for r in read] == wanted
+
+
+def test_an_email_template_is_of_salesforce() -> None:
+    (reply,) = replies("Hi there", "Late.email")
+    assert (reply.dialect, reply.title) == ("salesforce", "Late")
+    assert replies("Hi there", "Late.email", Options(dialect="zendesk"))[0].dialect == "zendesk"
+
+
+def test_a_table_tells_in_words_what_answers_a_complaint() -> None:
+    table = "title,text,answers_complaint\na,x,TRUE\nb,x,no\nc,x,\n"
+    assert [reply.answers_complaint for reply in replies(table, "a.csv")] == [True, False, None]
+
+
+@pytest.mark.parametrize("text", [baseline_text({}), '{"version": 1, "tool": {"name": "recovery_eval"}}'])
+def test_a_baseline_or_a_report_beside_the_replies_is_none_of_them(text: str) -> None:
+    assert list(read_text(text, "known.json", Options())) == []
 
 
 def test_hubspot_snippets_come_as_a_table() -> None:
@@ -342,7 +364,14 @@ def test_what_is_no_reply_is_told_with_its_place(name: str, text: str, wrong: li
 
 
 @pytest.mark.parametrize(
-    "text", ["Title,Body\nLate,Hi\n", "TITLE;Text\nLate;Hi\n", "sep=;\r\ntitle;text\r\nLate;Hi\r\n"]
+    "text",
+    [
+        "Title,Body\nLate,Hi\n",
+        "TITLE;Text\nLate;Hi\n",
+        "sep=;\r\ntitle;text\r\nLate;Hi\r\n",
+        "title|text\nLate|Hi\n",
+        "title,text,,\n,,,\nLate,Hi,,\n,,,,,,\n",
+    ],
 )
 def test_tables_are_read_as_spreadsheets_write_them(text: str) -> None:
     (reply,) = replies(text, "a.csv")
@@ -353,6 +382,11 @@ def test_a_macro_that_sends_nothing_is_left_out() -> None:
     macros = [
         {"id": 1, "title": "Close", "actions": [{"field": "status", "value": "solved"}]},
         {"id": 2, "title": "Late", "actions": [{"field": "comment_value", "value": "Hi"}]},
+        {"id": 3, "title": "Empty", "actions": []},
     ]
     read = list(read_text(json.dumps({"macros": macros}), "a.json", Options()))
-    assert [type(one) for one in read] == [Skipped, Reply]
+    assert [type(one) for one in read] == [Skipped, Reply, Skipped]
+    sends = {"name": "setResponseText", "arguments": {"body_text": "Hi"}}
+    macros = [{"id": 1, "name": "Late", "actions": [sends]}, {"id": 2, "name": "Empty", "actions": []}]
+    read = list(read_text(json.dumps({"data": macros}), "a.json", Options()))
+    assert [type(one) for one in read] == [Reply, Skipped]

@@ -187,3 +187,21 @@ def test_a_name_that_nothing_gave_is_still_unknown() -> None:
 def test_between_backticks_chatwoot_fills_nothing_in() -> None:
     assert parsed("Hi `{{contact.name}}` {{contact.name}}", "chatwoot") == ([CUSTOMER], ["unknown-placeholder"])
     assert parsed("Hi `{{ticket.requester.name}}`", "zendesk") == ([CUSTOMER], [])
+
+
+def test_raw_text_is_filled_in_by_nobody() -> None:
+    text = "{% raw %}{% if x %}{{ticket.requester.name}}{% endraw %}{{ticket.requester.name}}"
+    assert parsed(text, "zendesk") == ([CUSTOMER], ["unknown-placeholder"] * 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "dialect", "kind"),
+    [
+        ("{{ticket.customer.integrations[12].orders[0].name}}", "gorgias", OTHER),
+        ("{!$User.FirstName}", "salesforce", AGENT),
+        ("{!Contact.Nickname__c}", "salesforce", OTHER),
+        ("{!Parcel__c.Carrier__r.Name}", "salesforce", OTHER),
+    ],
+)
+def test_a_field_of_ones_own_shop_or_org_is_known(text: str, dialect: str, kind: str) -> None:
+    assert parsed(text, dialect) == ([kind], [])

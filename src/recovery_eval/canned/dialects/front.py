@@ -1,4 +1,4 @@
-"""Front: message templates as `GET /message_templates` gives them. Here `user` is the agent.
+"""Front: message templates as `GET /message_templates` gives them, in a list or singly. Here `user` is the agent.
 
 The field `recipient.first_name` was not seen in Front's own specification.
 """
@@ -11,13 +11,13 @@ from typing import Any
 from recovery_eval.canned.dialects.shape import Columns, Dialect, Draft, fields, listed
 from recovery_eval.canned.files.values import Record, records
 
-_COLUMNS = Columns(text=("body",))
+_COLUMNS = Columns(marks=("is_available_for_all_inboxes", "body"), text=("body",))
 
 
 def _drafts(data: Any) -> Iterator[Draft] | None:
-    if not isinstance(data, Record) or "_results" not in data:
-        return None
-    return map(_COLUMNS.draft, records(data["_results"]))
+    if isinstance(data, Record) and "_results" in data:
+        return map(_COLUMNS.draft, records(data["_results"]))
+    return _COLUMNS.drafts(data)
 
 
 FRONT = Dialect(

@@ -14,8 +14,8 @@ _TEXT = "setResponseText"
 def _drafts(data: Any) -> Iterator[Draft] | None:
     if isinstance(data, Record):
         data = data.get("data", data)
-    macros = [record for record in records(data) if "actions" in record and _actions(record, "")]
-    return (_of_macro(macro) for macro in macros) if macros else None
+    macros = [record for record in records(data) if "actions" in record]
+    return map(_of_macro, macros) if any(_actions(macro, "") for macro in macros) else None
 
 
 def _actions(macro: Record, name: str) -> list[Record]:
@@ -52,7 +52,7 @@ GORGIAS = Dialect(
     customer=fields("ticket.customer.{firstname lastname name first_name last_name}"),
     agent=fields("current_user.{firstname lastname name}", "ticket.assignee_user.{firstname lastname name}"),
     other=listed(
-        "ticket.customer.{email phone_number}", "ticket.customer.integrations.*", "ticket.customer.custom_fields.*",
+        "ticket.customer.{email phone_number}", "ticket.customer.integrations[.[]*", "ticket.customer.custom_fields.*",
         "current_user.{email bio}", "ticket.assignee_user.{email bio}", "ticket.{id subject account.domain}",
         "ticket.custom_fields.*", "ticket.first_message.*", "survey.*",
     ),

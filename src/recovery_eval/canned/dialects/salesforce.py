@@ -21,11 +21,11 @@ SALESFORCE = Dialect(
     ),
     agent=fields(
         "user.{firstname lastname name}", "sender.{firstname lastname name}", "case.owner.{firstname lastname name}",
-        "case.{ownerfirstname ownerlastname ownerfullname}",
+        "case.{ownerfirstname ownerlastname ownerfullname}", "$user.{firstname lastname}",
     ),
     other=listed(
         "contact.{email phone title salutation}", "case.*", "account.*", "organization.*", "user.{email phone title}",
         "recipient.{email phone title salutation}", "sender.{email phone title}", "lead.*", "opportunity.*", "order.*",
-        "$*",
+        "$*", "*__[cr]", "*__[cr].*",
     ),
 )  # fmt: skip

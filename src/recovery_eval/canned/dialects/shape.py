@@ -127,4 +127,4 @@ def listed(*names: str) -> tuple[str, ...]:
 
 def is_on(value: object) -> bool:
     """Tells whether a switch is on; exports write it as a boolean, a number or a word. A missing one is on."""
-    return str(value).strip().lower() not in {"false", "0", "no", "off"}
+    return str(value).strip().lower() not in {"false", "f", "0", "no", "off"}

@@ -19,7 +19,8 @@ _PERSON = "{email phone language locale details notes external_id role time_zone
 def _macros(data: Any) -> list[Record]:
     if isinstance(data, Record):
         data = data.get("macros", data.get("macro", data))
-    return [macro for macro in records(data) if _is_macro(macro)]
+    macros = [record for record in records(data) if "actions" in record]
+    return macros if any(map(_has_fields, macros)) else []
 
 
 def _is_dynamic_content(data: Any) -> bool:
@@ -27,8 +28,8 @@ def _is_dynamic_content(data: Any) -> bool:
     return bool(items) and all("placeholder" in item and "variants" in item for item in items)
 
 
-def _is_macro(record: Record) -> bool:
-    return any("field" in action for action in records(record.get("actions")))
+def _has_fields(macro: Record) -> bool:
+    return any("field" in action for action in records(macro["actions"]))
 
 
 def _drafts(data: Any) -> Iterator[Draft] | None:

@@ -9,14 +9,14 @@ from recovery_eval.canned.files.escapes import doubled_runs
 from recovery_eval.canned.files.values import BrokenFileError, Record, Text
 from recovery_eval.canned.source import Layer, Run, SourceFile
 
-_DELIMITERS = ",;\t"
+_DELIMITERS = ",;\t|"
 _NAMED_DELIMITER = re.compile(r'"?sep=(?P<delimiter>[,;\t|])"?\r?\n', re.IGNORECASE)  # Excel's own first line
 
 
 def read_csv(file: SourceFile) -> Iterator[Record | BrokenFileError]:
     """Yields one record a row after the header, and an error for a row that can't be read.
 
-    Fields are separated by comma, semicolon or tab, whichever the header holds most of,
+    Fields are separated by comma, semicolon, tab or bar, whichever the header holds most of,
     or by what Excel's line `sep=;` above it names.
 
     Raises:
@@ -64,7 +64,7 @@ def _rows(file: SourceFile, delimiter: str, at: int) -> Iterator[list[Text] | Br
             row.append(Text.of(Layer("", file, (Run(0, at),))))
         if at < len(text) and text[at] not in "\r\n":
             yield BrokenFileError("characters after a closing quotation mark; write it twice inside", file.place(at))
-        elif len(row) > 1 or row[0]:
+        elif any(row):
             yield row
         at = _line_end(text, at)
         row = []

@@ -11,7 +11,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined]  # not in its 
 from typing import Any
 
 from recovery_eval.canned.files.escapes import json_runs
-from recovery_eval.canned.files.values import BrokenFileError, Record, Text
+from recovery_eval.canned.files.values import NO_REPLY, BrokenFileError, Record, Text
 from recovery_eval.canned.source import Layer, Run, SourceFile
 
 _HALF = re.compile("[\ud800-\udfff]")  # one of two that make a character, which JSON can escape alone
@@ -58,13 +58,14 @@ def read_json(file: SourceFile) -> Any:
     return _decoded(file, file.text, 0)
 
 
-def read_json_lines(file: SourceFile) -> Iterator[Any]:
-    """Yields one value a line, and an error for a line that isn't JSON."""
+def read_json_lines(file: SourceFile) -> Iterator[Record | BrokenFileError]:
+    """Yields one record a line, and an error for a line that isn't JSON, or no record."""
     base = 0
     for line in io.StringIO(file.text, newline="\n"):
         if line.strip():
             try:
-                yield _decoded(file, line.rstrip(), base)
+                value = _decoded(file, line.rstrip(), base)
+                yield value if isinstance(value, Record) else BrokenFileError(NO_REPLY, file.place(base))
             except BrokenFileError as error:
                 yield error
         base += len(line)

@@ -7,6 +7,8 @@ from typing import Any
 
 from recovery_eval.canned.source import Place, Written
 
+NO_REPLY = "not a reply: an entry has keys and values, such as id, title and text"
+
 
 class Text(str):
     """A string that knows where each of its characters is written."""
