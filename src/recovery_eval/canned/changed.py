@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,7 +41,8 @@ class Changes(NamedTuple):
 def changes_since(commit: str, folder: Path | None = None) -> Changes:
     """Returns what changed in the working tree since it parted from a commit.
 
-    A file that git does not track, or ignores, counts as new: nothing tells that it did not change.
+    A file that git does not track, or ignores, counts as new: nothing tells that it did not change. Of one that moved,
+    only the lines count that are others than before.
 
     Args:
         commit: Any name that git knows: a hash, a branch, a tag.
@@ -61,15 +62,19 @@ def changes_since(commit: str, folder: Path | None = None) -> Changes:
             f"--diff-base: git knows no commit {commit!r}; a shallow clone may lack it (fetch-depth: 0)"
         )
     base = (git.run("merge-base", base.strip(), "HEAD", check=False) or base).strip()
-    plain = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-relative", "--no-renames")
-    names = git.names("diff", *plain, "--diff-filter=AMT", "--name-only", "-z", base, "--")
-    added = git.names("diff", *plain, "--diff-filter=A", "--name-only", "-z", base, "--")
-    untracked = git.names("ls-files", "--others", "-z")
+    plain = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-relative", "--find-renames")
+    told = git.words("diff", *plain, "--diff-filter=AMTR", "--name-status", "-z", base, "--")
+    whole = set(git.words("ls-files", "--others", "-z"))
     lines = {}
-    for name in names - added:
-        diff = git.run("diff", *plain, "--unified=0", base, "--", f":(literal){name}") or ""
-        lines[name] = tuple(_stretch(int(hunk["start"]), int(hunk["count"] or 1)) for hunk in _HUNK.finditer(diff))
-    return Changes(lines, frozenset(added | untracked), git.folder)
+    for status in told:
+        names = [next(told) for _ in range(2 if status.startswith("R") else 1)]  # of a file that moved, old and new
+        if status == "A":
+            whole |= {*names}
+            continue
+        diff = git.run("diff", *plain, "--unified=0", base, "--", *(f":(literal){name}" for name in names)) or ""
+        hunks = _HUNK.finditer(diff)
+        lines[names[-1]] = tuple(_stretch(int(hunk["start"]), int(hunk["count"] or 1)) for hunk in hunks)
+    return Changes(lines, frozenset(whole), git.folder)
 
 
 def is_changed(finding: Finding, replies: Mapping[tuple[str, str], Reply], changes: Changes) -> bool:
@@ -109,6 +114,6 @@ class _Git:
             return None
         return result.stdout.decode("utf-8", "surrogateescape")
 
-    def names(self, *arguments: str) -> set[str]:
-        """Returns the names that git lists."""
-        return {name for name in (self.run(*arguments) or "").split("\0") if name}
+    def words(self, *arguments: str) -> Iterator[str]:
+        """Yields what git lists, each word closed by a null character."""
+        return iter((self.run(*arguments) or "").split("\0")[:-1])

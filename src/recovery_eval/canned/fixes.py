@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from recovery_eval.canned.candidates import candidates, placeholder_told
 from recovery_eval.canned.check import check_replies
@@ -16,6 +16,7 @@ from recovery_eval.canned.source import SourceFile
 MOST_ROUNDS = 12  # how often one file is read anew
 
 _Try = tuple[Finding, Suggestion]
+_Kinds = defaultdict[tuple[str, str], Counter[tuple[str, str]]]
 
 
 def suggestions(report: Report, settings: Settings) -> dict[Finding, Suggestion]:
@@ -36,26 +37,25 @@ def suggestions(report: Report, settings: Settings) -> dict[Finding, Suggestion]
         if changes:
             queues[finding.path].setdefault(finding.reply_id, deque()).extend(changes)
     # What a suppression or the baseline hides was there before, too.
-    before: defaultdict[str, list[Finding]] = defaultdict(list)
-    for finding in (*report.findings, *report.known, *(finding for finding, _ in report.suppressed)):
-        before[finding.path].append(finding)
+    before = _kinds((*report.findings, *report.known, *(finding for finding, _ in report.suppressed)))
     found: dict[Finding, Suggestion] = {}
     for path, waiting in queues.items():
         for _ in range(MOST_ROUNDS):
             batch = _next_of(waiting, found)
             if not batch:
                 break
-            found |= _mending(batch, report.sources[path], {one.id for one in beside[path]}, before[path], settings)
+            found |= _mending(batch, report.sources[path], {one.id for one in beside[path]}, before, settings)
     return found
 
 
 def fixed_text(file: SourceFile, edits: Iterable[Edit]) -> str:
     """Returns a file's text with edits made, which must not overlap."""
-    text = file.text
-    placed = [(file.offset(*edit.start), file.offset(*edit.end), edit.text) for edit in edits]
-    for start, end, new in sorted(placed, reverse=True):
-        text = text[:start] + new + text[end:]
-    return text
+    pieces: list[str] = []
+    last = 0
+    for start, end, new in sorted((file.offset(*edit.start), file.offset(*edit.end), edit.text) for edit in edits):
+        pieces += [file.text[last:start], new]
+        last = end
+    return "".join([*pieces, file.text[last:]])
 
 
 def safe_edits(found: Mapping[Finding, Suggestion]) -> dict[str, list[Edit]]:
@@ -79,7 +79,7 @@ def _next_of(queues: Mapping[str, deque[_Try]], found: Mapping[Finding, Suggesti
 
 
 def _mending(
-    batch: Mapping[str, _Try], file: SourceFile, ids: set[str], before: Sequence[Finding], settings: Settings
+    batch: Mapping[str, _Try], file: SourceFile, ids: set[str], before: _Kinds, settings: Settings
 ) -> dict[Finding, Suggestion]:
     """Returns those changes of a batch that mend their finding and bring no other.
 
@@ -93,18 +93,21 @@ def _mending(
             return {}
         alone = [_mending({name: one}, file, ids, before, settings) for name, one in batch.items()]
         return {finding: suggestion for each in alone for finding, suggestion in each.items()}
-    after = check_replies([replies[name] for name in batch], settings).findings
+    after = _kinds(check_replies([replies[name] for name in batch], settings).findings)
     mended: dict[Finding, Suggestion] = {}
     for name, (finding, suggestion) in batch.items():
-        old = _kinds(one for one in before if one.reply_id == name)
-        new = _kinds(one for one in after if one.reply_id == name)
+        old, new = before[file.path, name], after[file.path, name]
         if new <= old and new[_kind(finding)] < old[_kind(finding)]:
             mended[finding] = suggestion
     return mended
 
 
-def _kinds(findings: Iterable[Finding]) -> Counter[tuple[str, str]]:
-    return Counter(map(_kind, findings))
+def _kinds(findings: Iterable[Finding]) -> _Kinds:
+    """Counts the findings of each reply."""
+    kinds: _Kinds = defaultdict(Counter)
+    for finding in findings:
+        kinds[finding.path, finding.reply_id][_kind(finding)] += 1
+    return kinds
 
 
 def _kind(finding: Finding) -> tuple[str, str]:

@@ -64,6 +64,17 @@ def test_a_file_outside_the_worktree_counts_as_changed(
     assert changes_since("HEAD", repository).touch(outside, 1, 1)
 
 
+def test_of_a_file_that_moved_only_other_lines_count(repository: Path) -> None:
+    git(repository, "mv", "same.md", "moved.md")
+    (repository / "deep").mkdir()
+    git(repository, "mv", "sp ace é.md", "deep/é.md")
+    (repository / "deep" / "é.md").write_text(LINES.replace("line 4", "LINE 4"), encoding="utf-8")
+    changes = changes_since("HEAD", repository)
+    assert changes.lines == {"inner/moved.md": (), "inner/deep/é.md": ((4, 4),)}
+    assert not changes.touch(repository / "moved.md", 1, 10)
+    assert changes.touch(repository / "deep" / "é.md", 4, 4)
+
+
 def test_lines_taken_out_touch_both_sides_of_the_gap(repository: Path) -> None:
     (repository / "a.md").write_text(LINES.replace("line 4\n", ""), encoding="utf-8")
     changes = changes_since("HEAD", repository)

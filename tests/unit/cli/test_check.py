@@ -208,6 +208,7 @@ def test_watching_checks_again_at_every_change(macros: Path, monkeypatch: pytest
         assert paths == (macros,)
         assert callable(watch_filter)
         assert (watch_filter(1, "a/b.md"), watch_filter(1, "a/b.md~")) == (True, False)
+        assert watch_filter(1, str(macros.resolve() / "report.json")) is False
         (macros / "late.md").write_text(GOOD, encoding="utf-8")
         yield {1}
         (macros / "late.md").unlink()
@@ -216,7 +217,7 @@ def test_watching_checks_again_at_every_change(macros: Path, monkeypatch: pytest
         raise KeyboardInterrupt
 
     monkeypatch.setattr("watchfiles.watch", changes)
-    result = run("check", macros, "--watch")
+    result = run("check", macros, "--watch", "--output", "text", "--output", f"json:{macros / 'report.json'}")
     assert result.exit_code == 0
     assert [line for line in result.stdout.splitlines() if line.startswith("2 replies")][1] == (
         "2 replies in 2 files; nothing found"

@@ -105,7 +105,12 @@ class Run:
         """
         from recovery_eval.canned.paths import SUFFIXES
 
-        run_at_changes(check, changes_below(self._paths, lambda name: Path(name).suffix.lower() in SUFFIXES))
+        reports = {path.resolve() for path in self._reports if path is not None}  # which every check writes anew
+
+        def is_watched(name: str) -> bool:
+            return Path(name).suffix.lower() in SUFFIXES and Path(name).resolve() not in reports
+
+        run_at_changes(check, changes_below(self._paths, is_watched))
 
     def _checker(self, *, with_baseline: bool) -> Checker:
         from recovery_eval.canned.baseline import read_baseline
