@@ -86,6 +86,8 @@ def read_text(text: str, name: str, options: Options) -> Iterator[Read]:
                 yield _reply(draft, file, dialect, options, seen)
             except UnknownNameError as error:
                 yield ReadFault(name, file.place(draft.record.start), str(error))
+            except BrokenFileError as error:
+                yield ReadFault(name, error.place, error.message)
 
 
 def _is_left_out(draft: Draft, file: SourceFile, options: Options) -> bool:
@@ -231,6 +233,7 @@ def _reply(draft: Draft, file: SourceFile, dialect: Dialect, options: Options, s
         key="" if named else _key(messages),
         has_twin=draft.has_twin,
         names_dialect=dialect is not GENERIC or options.dialect is not None or bool(record.word("dialect")),
+        pass_mark=_pass_mark(record, file),
     )
 
 
@@ -265,6 +268,19 @@ def _said(record: Record) -> bool | None:
     if isinstance(said, str) and said.strip():  # in a table all values are words
         return is_on(said)
     return said if isinstance(said, bool) else None
+
+
+def _pass_mark(record: Record, file: SourceFile) -> float | None:
+    """Returns the least score that a reply asks of itself, which up to 1 is a share of 100."""
+    settings = record.get("recovery_eval")
+    expected = settings.get("expect") if isinstance(settings, Record) else None
+    if expected is None:
+        return None
+    least = expected.get("min_score") if isinstance(expected, Record) and len(expected) == 1 else None
+    if isinstance(least, bool) or not isinstance(least, (int, float)) or not 0 <= least <= 100:
+        place = _place_of(expected if isinstance(expected, Record) else record, file)
+        raise BrokenFileError("“expect” holds one key, min_score, with a number from 0 to 100", place)
+    return least * 100 if least <= 1 else least
 
 
 def _unique(name: str, seen: dict[str, int]) -> str:

@@ -97,6 +97,7 @@ class Reply:
         place: Where it begins in its file.
         dialect: The help desk whose placeholders it uses.
         names_dialect: Whether the reply, the shape of its file or the options tell the dialect.
+        pass_mark: The least score that it asks of itself, 0 to 100; None where it asks for none.
         answers_complaint: What the library itself says on this; None where it says nothing.
         end: Where it ends in its file, where that is known.
         key: A hash of its text, where it has neither id nor title, so that its id is only its line.
@@ -118,6 +119,7 @@ class Reply:
     key: str = ""
     has_twin: bool = False
     names_dialect: bool = True
+    pass_mark: float | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -110,10 +110,10 @@ class Checker:
         return at_least(finding.severity, self.settings.fail_level_at(finding.path))
 
     def _below_pass_mark(self, result: CheckResult) -> Iterator[Finding]:
-        """Yields a finding for each reply with too low a score, where the settings give a pass mark."""
+        """Yields a finding for each reply with too low a score, where it or the settings give a pass mark."""
         rule = OWN_RULES["below-pass-mark"]
         for reply, score in result.replies:
-            mark = self.settings.for_path(reply.path).pass_mark
+            mark = self.settings.for_path(reply.path).pass_mark if reply.pass_mark is None else reply.pass_mark
             if mark is None or score is None or score >= mark:
                 continue
             yield Finding(

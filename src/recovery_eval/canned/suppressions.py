@@ -22,6 +22,7 @@ _ALMOST = re.compile(r"recovery(?:[-_ ]eval)?\s*:?\s*(?:(?:ignore|disable|off)\b
 _COLUMN = re.compile(r"\[?(?P<rules>[\w-]+(?:\s*,\s*[\w-]+)*)\]?\s*(?::\s*(?P<reason>.*))?", re.DOTALL)
 _UNTIL = re.compile(r"\(?\buntil (?P<day>\d{1,4}([-./])\d{1,2}\2\d{1,4})\)?")
 _YAML_COMMENT = re.compile(r"(?:^|\s)#[^\S\n]*(recovery[^\n]*)", re.MULTILINE | re.IGNORECASE)
+_SETTINGS = ("ignore", "expect")  # what a reply expects of itself is no note; the reader of libraries takes it
 _KEYS = ("rule", "reason", "expires")
 
 
@@ -62,8 +63,8 @@ def in_record(record: Record, file: SourceFile) -> Iterator[Suppression]:
         yield _unreadable("recovery_eval", "“recovery_eval” holds a key “ignore”", place)
         return
     for key in settings:
-        if key != "ignore":
-            yield _unreadable(key, f"“recovery_eval” knows no key “{key}”{nearest(key, ['ignore'])}", place)
+        if key not in _SETTINGS:
+            yield _unreadable(key, f"“recovery_eval” knows no key “{key}”{nearest(key, _SETTINGS)}", place)
     ignored = settings.get("ignore", [])
     for item in ignored if isinstance(ignored, list) else [ignored]:
         yield _of_item(item, file, record)

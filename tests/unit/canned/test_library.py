@@ -154,6 +154,15 @@ def test_zendesks_dynamic_content_is_passed_over() -> None:
     assert replies(json.dumps({"items": items}), "dc.json") == []
 
 
+@pytest.mark.parametrize("wrong", ["{min_score: 101}", "{min_score: good}", "{min_score: true}", "{score: 7}", "70"])
+def test_what_a_reply_asks_of_itself_is_a_score(wrong: str) -> None:
+    text = f"- {{id: a, text: x, recovery_eval: {{expect: {wrong}}}}}\n- {{id: b, text: y}}\n"
+    fault, reply = read_text(text, "f.yml", Options())
+    assert isinstance(fault, ReadFault)
+    assert "one key, min_score, with a number from 0 to 100" in fault.message
+    assert isinstance(reply, Reply)
+
+
 def test_several_messages_are_one_reply() -> None:
     (reply,) = replies("- {id: a, messages: [one, {text: two}]}\n", "f.yml")
     assert [message.text for message in reply.messages] == ["one", "two"]

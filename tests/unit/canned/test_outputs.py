@@ -105,6 +105,12 @@ def test_junit_is_read_by_junitparser_with_one_case_a_reply() -> None:
     assert cases[0].classname == "macros.a,b"
 
 
+def test_junit_tells_replies_apart_where_files_differ_only_in_kind() -> None:
+    replies = (JudgedReply(reply(), None), JudgedReply(reply(path="macros/a,b.yml"), None))
+    parsed = JUnitXml.fromstring(junit_xml(report(faults=(), replies=replies)).encode())
+    assert len({(case.classname, case.name) for suite in parsed for case in suite}) == 2
+
+
 def test_junit_passes_a_reply_whose_findings_do_not_fail() -> None:
     parsed = JUnitXml.fromstring(junit_xml(report(finding(), failing=(), faults=())).encode())
     case = next(iter(next(iter(parsed))))

@@ -99,6 +99,7 @@ def test_settings_name_paths_and_what_fails(macros: Path) -> None:
     result = run("check")
     assert (result.exit_code, "no-non-apology" in result.stdout) == (0, True)
     assert run("check", "--fail-level", "minor").exit_code == 1
+    assert run("check", "--fail-level", "minor", "--exit-zero").exit_code == 0
 
 
 def test_a_disabled_rule_is_not_told_and_an_unknown_one_is_a_fault_of_the_settings(macros: Path) -> None:
@@ -119,6 +120,17 @@ def test_excluded_files_the_settings_and_the_baseline_are_no_library(macros: Pat
 def test_a_pass_mark_makes_a_low_score_a_finding(macros: Path) -> None:
     result = run("check", macros, "--pass-mark", "90")
     assert "macros/late.md:1:1: major below-pass-mark: The reply scores " in result.stdout
+
+
+def test_what_a_reply_asks_of_itself_goes_before_the_pass_mark(macros: Path) -> None:
+    late = (macros / "late.md").read_text(encoding="utf-8")
+    for mark, code in (("0.9", "90"), ("95", "95"), ("0", None)):
+        asks = late.replace("---\n", f"---\nrecovery_eval: {{expect: {{min_score: {mark}}}}}\n", 1)
+        (macros / "late.md").write_text(asks, encoding="utf-8")
+        said = run("check", macros, "--pass-mark", "80").stdout
+        assert ("below-pass-mark" in said) is (code is not None)
+        assert f"the pass mark is {code}" in said or code is None
+        assert "suppression" not in said
 
 
 def test_a_baseline_lets_an_old_library_pass_and_a_new_fault_fail(macros: Path) -> None:

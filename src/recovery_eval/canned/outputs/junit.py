@@ -25,7 +25,7 @@ def junit_xml(report: Report) -> str:
     names: defaultdict[str, set[str]] = defaultdict(set)
     for one in report.replies:
         path = one.reply.path
-        _case(_suite(root, suites, path), one, by_reply[path, one.reply.id], failing, names[path])
+        _case(_suite(root, suites, path), one, by_reply[path, one.reply.id], failing, names[_classname(path)])
     for number, fault in enumerate(report.faults, start=1):
         _fault(_suite(root, suites, fault.path), fault, number)
     for suite in suites.values():

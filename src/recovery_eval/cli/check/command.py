@@ -32,6 +32,13 @@ Config = Annotated[
 Dialect = Annotated[
     str | None, typer.Option(metavar="NAME", help="The help desk, as in zendesk.", show_default="found out")
 ]
+Outputs = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FORMAT[:FILE]",
+        help="text, json, sarif, junit, github, gitlab, checkstyle or markdown. May be given several times.",
+    ),
+]
 
 
 def check(
@@ -42,13 +49,7 @@ def check(
     rulebook: Annotated[str | None, typer.Option(metavar="NAME|PATH", help="The rulebook to judge by.")] = None,
     pass_mark: Annotated[float | None, typer.Option(min=0, max=100, help="The least score of a reply.")] = None,
     fail_level: Annotated[Severity | None, typer.Option(help="The least severity that fails.")] = None,
-    output: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="FORMAT[:FILE]",
-            help="text, json, sarif, junit, github, gitlab, checkstyle or markdown. May be given several times.",
-        ),
-    ] = None,
+    output: Outputs = None,
     baseline: Annotated[Path | None, typer.Option(metavar="FILE", help="Known findings, which don't fail.")] = None,
     update_baseline: Annotated[
         bool, typer.Option("--update-baseline", help="Write what is found to the baseline, and drop what is gone.")
@@ -60,6 +61,7 @@ def check(
     stdin_filename: Annotated[
         str | None, typer.Option(metavar="NAME", help="Check standard input as if it were this file.")
     ] = None,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit code 0 also where findings fail.")] = False,
     allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Pass where there is nothing to check.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file changes.")] = False,
 ) -> None:
@@ -83,7 +85,7 @@ def check(
         return
     report = run.report(fix=fix)
     write_report(report, targets)
-    raise typer.Exit(BAD_INPUT if report.faults else FAILED if report.failing else 0)
+    raise typer.Exit(BAD_INPUT if report.faults else FAILED if report.failing and not exit_zero else 0)
 
 
 def _refuse_clashes(given: Mapping[str, bool]) -> None:
