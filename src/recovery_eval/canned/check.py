@@ -127,6 +127,7 @@ def _judged(jobs: list[_Job]) -> Iterator[tuple[_Job, list[Verdict]]]:
         rulebooks.setdefault(job.options.rulebook, []).append(job)
     for name, those in rulebooks.items():
         rulebook = load_rulebook(name)
+        is_own = str(name).endswith((".yml", ".yaml"))  # it may be written for any language
         checklists = _checklists(those, rulebook)
         judges = {
             key: _judge(names, options, rulebook)
@@ -135,7 +136,12 @@ def _judged(jobs: list[_Job]) -> Iterator[tuple[_Job, list[Verdict]]]:
         for job in those:
             judge, complaint = judges[id(job.options)], job.answers_complaint
             verdicts = [
-                judge.verdict(version, checklists[complaint, version.words], answers_complaint=complaint)
+                judge.verdict(
+                    version,
+                    checklists[complaint, version.words],
+                    answers_complaint=complaint,
+                    is_readable=job.reply.is_english or is_own,
+                )
                 for version in job.versions
             ]
             yield job, verdicts

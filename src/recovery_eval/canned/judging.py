@@ -77,8 +77,17 @@ class Judge:
         self._disabled = disabled
         self._advice = advice
 
-    def verdict(self, version: Version, checklist: Checklist, *, answers_complaint: bool) -> Verdict:
-        """Judges one version by the checklist of its `transcript_of`."""
+    def verdict(
+        self, version: Version, checklist: Checklist, *, answers_complaint: bool, is_readable: bool = True
+    ) -> Verdict:
+        """Judges one version by the checklist of its `transcript_of`; of one that isn't readable, placeholders alone.
+
+        Args:
+            version: The version.
+            checklist: What the rulebook says of it.
+            answers_complaint: Whether it answers a complaint.
+            is_readable: Whether it is written in a language that the rulebook understands.
+        """
         typed = self._names.in_version(version)
         first = int(answers_complaint)  # the turn before it is the complaint
         results: list[RuleResult] = []
@@ -86,7 +95,9 @@ class Judge:
         for given in checklist.results:
             if given.rule_id in self._disabled:
                 continue
-            outcome = self._outcome(given, version, typed, answers_complaint=answers_complaint)
+            outcome = Outcome.NOT_APPLICABLE
+            if is_readable or given.rule_id == NAMED:
+                outcome = self._outcome(given, version, typed, answers_complaint=answers_complaint)
             result = given if outcome is given.outcome else given._replace(outcome=outcome, advice=self._advice)
             results.append(result)
             if outcome is Outcome.FAIL:

@@ -121,6 +121,12 @@ class Reply:
     names_dialect: bool = True
     pass_mark: float | None = None
 
+    @property
+    def is_english(self) -> bool:
+        """Whether its locale lets its words be judged; without a locale it is taken for English."""
+        locale = (self.locale or "en").lower()
+        return locale.startswith("en") or locale in {"all", "any", "default", "und", "mul", "*"}
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:

@@ -110,6 +110,8 @@ class Report:
             parts.append(f"{len(self.faults)} could not be read")
         if self.left_out:
             parts.append(f"{self.left_out} left out (inactive, internal or without a message)")
+        if foreign := sum(not one.reply.is_english for one in self.replies):
+            parts.append(f"{foreign} in other languages")
         if self.known:
             parts.append(f"{len(self.known)} in the baseline")
         if self.suppressed:

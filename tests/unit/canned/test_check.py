@@ -179,6 +179,27 @@ def test_a_rule_that_is_switched_off_neither_fails_nor_counts() -> None:
     assert result.replies[0].score == 100
 
 
+@pytest.mark.parametrize("locale", ["de", "fr-FR", "German"])
+def test_of_a_reply_in_another_language_only_placeholders_are_judged(locale: str) -> None:
+    head = f"tags: [complaint]\nlocale: {locale}"
+    result = judged(f"{NAME}, per our policy: {{{{ticket.requester.fist_name}}}}", head=head)
+    assert [finding.rule_id for finding in result.findings] == ["unknown-placeholder"]
+    assert [one.score for one in result.replies] == [100.0]
+    assert found("Guten Tag", head=head) == [("customer-named", "")]
+
+
+@pytest.mark.parametrize("locale", ["en", "en-gb", "EN_US", "English", "all"])
+def test_a_reply_in_english_is_judged(locale: str) -> None:
+    assert ("sincere-apology", "") in found(f"Hi {NAME}", head=f"tags: [complaint]\nlocale: {locale}")
+
+
+def test_a_rulebook_of_ones_own_judges_every_language(tmp_path: Path) -> None:
+    book = "rulebook: ours\nversion: '1'\ntitle: Ours\ndescription: Ours.\nextends: canned-responses\n"
+    (tmp_path / "ours.yml").write_text(book, encoding="utf-8")
+    options = Options(rulebook=str(tmp_path / "ours.yml"))
+    assert "sincere-apology" in dict(found(f"Hallo {NAME}", options, head="tags: [complaint]\nlocale: de"))
+
+
 def test_other_rulebooks_judge_too() -> None:
     rules = {f.rule_id for f in judged("Sorry if you feel upset.", Options(rulebook="core")).findings}
     assert {"no-non-apology", "solution-confirmed"} <= rules
