@@ -212,6 +212,8 @@ def _reply(draft: Draft, file: SourceFile, dialect: Dialect, options: Options, s
         plain, comments = html_text(text.written, keep_lines=suffix in _MARKDOWN)
         messages.append(Message(plain.text, plain))
         notes += in_comments(comments, text.written)
+    if not any(message.text.strip() for message in messages):  # mark-up alone
+        raise BrokenFileError(_why_no_text(record), file.place(record.start))
     if suffix in _YAML:
         notes += in_yaml_comments(file, _first_line(file.text, record.start), _first_line(file.text, record.end))
     elif suffix in _MARKDOWN:

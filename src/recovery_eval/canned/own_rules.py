@@ -1,4 +1,4 @@
-"""What the check finds by itself, beside the rules of the rulebook: in placeholders, suppressions and scores."""
+"""What the check finds by itself, beside the rules of the rulebook: in texts, suppressions and scores."""
 
 from __future__ import annotations
 
@@ -48,6 +48,13 @@ OWN_RULES = {
             "Every condition is well formed",
             "A condition that is broken, or too branched to follow, can't be judged, and may fail when it is sent.",
             "Close every condition that was opened, or split the reply.",
+            "minor",
+        ),
+        RuleText(
+            "hidden-direction",
+            "No hidden sign turns the reading direction",
+            "The customer reads other words than those that were checked.",
+            "Take the sign out.",
             "minor",
         ),
         RuleText(

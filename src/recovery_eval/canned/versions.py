@@ -27,6 +27,7 @@ _STAND_INS = (
 _OTHER = "item"
 # A line that ends within a sentence, where an editor wrapped it: the next goes on in small letters.
 _WRAPPED = re.compile(r"(?<=[^\s.!?:;])[ \t]*\r?\n[ \t]*(?=[a-z])")
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # explicit controls of the reading direction
 MOST_COMBINATIONS = 4_096  # of the branches of several messages, those that contradict themselves included
 
 
@@ -109,12 +110,11 @@ class Version:
 
 def parse(reply: Reply, options: Options) -> list[Parsed]:
     """Reads the placeholders and conditions of a reply."""
-    dialect = dialect_named(reply.dialect)
-    return [_parse(message, dialect, options) for message in reply.messages]
+    return [_parse(message, reply, options) for message in reply.messages]
 
 
-def _parse(message: Message, dialect: Dialect, options: Options) -> Parsed:
-    text = message.text
+def _parse(message: Message, reply: Reply, options: Options) -> Parsed:
+    text, dialect = message.text, dialect_named(reply.dialect)
     written = placeholders_in(text)
     reading = reading_of(written, text, dialect)
     found = with_names_resolved(written, lambda one: kind_of(one, reading, options)[0] == "customer-name")
@@ -134,6 +134,8 @@ def _parse(message: Message, dialect: Dialect, options: Options) -> Parsed:
             placeholders.append(Placeholder(one.start, one.end, one.field, kind))
             problems += [problem] if problem else []
     problems += [_broken(text, *span) for span in broken_in(text, found)]
+    if reply.is_english:  # some languages need such signs
+        problems += [_turning(*sign.span()) for sign in _TURNS.finditer(text)]
     branches, fault = _branches(text, tags)
     problems += [fault] if fault else []
     return Parsed(message, tuple(placeholders), tuple(problems), branches)
@@ -155,6 +157,11 @@ def _verbatim_spans(text: str, found: list[Written], dialect: Dialect) -> list[t
 def _verbatim(text: str, one: Written) -> Problem:
     said = f"“{text[one.start : one.end]}” stands where nothing is filled in"
     return Problem("unknown-placeholder", one.start, one.end, said, "Take it out of the backticks, or of “raw”.")
+
+
+def _turning(start: int, end: int) -> Problem:
+    said = "a sign that nobody sees turns the direction in which the text is read"
+    return Problem("hidden-direction", start, end, said, "Take it out, or write the words anew.")
 
 
 def _broken(text: str, start: int, end: int) -> Problem:

@@ -188,6 +188,12 @@ def test_of_a_reply_in_another_language_only_placeholders_are_judged(locale: str
     assert found("Guten Tag", head=head) == [("customer-named", "")]
 
 
+def test_hidden_signs_that_turn_the_reading_direction_are_told() -> None:
+    text = f"Hi {NAME}, \u2067olleh\u2069"
+    assert found(text, head="title: x") == [("hidden-direction", "\u2067"), ("hidden-direction", "\u2069")]
+    assert found(text, head="locale: ar") == []
+
+
 @pytest.mark.parametrize("locale", ["en", "en-gb", "EN_US", "English", "all"])
 def test_a_reply_in_english_is_judged(locale: str) -> None:
     assert ("sincere-apology", "") in found(f"Hi {NAME}", head=f"tags: [complaint]\nlocale: {locale}")

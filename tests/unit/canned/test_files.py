@@ -128,6 +128,7 @@ def test_a_surrogate_pair_is_one_character() -> None:
         ("a\n\nb <b>c</b>", "a\n\nb c"),
         ("1 < 2 & 3", "1 < 2 & 3"),
         ("", ""),
+        ("<details><summary>a</summary><svg></svg>b</details><button>c</button>", "a\nb\nc"),
     ],
 )
 def test_html_reads_as_a_customer_reads_it(html: str, text: str) -> None:

@@ -355,6 +355,7 @@ def test_an_unknown_dialect_of_one_reply_is_told_and_the_rest_is_read() -> None:
         ("f.yml", "- {id: a, text: x}\n- {id: b, messages: [x, {txt: y}]}\n", [("2:3", "has no text")]),
         ("f.csv", "id,title,text\na,x,Hi\nb,y\n", [("3:1", "has no text")]),
         ("f.md", "---\ntitle: x\n---\n", [("1:1", "has no text")]),
+        ("f.csv", "id,text\n1,<p>&nbsp;</p><!-- x -->\n2,Hi\n", [("2:1", "has no text")]),
         (
             "f.json",
             '{"data": [{"type": "macro", "body": "x"},\n {"type": "macro", "body": null}]}',

@@ -17,15 +17,17 @@ from recovery_eval.canned.source import Layer, Run, Written
 _BLOCKS = frozenset(
     re.findall(
         r"\w+",
-        "address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header"
-        " hr html li main nav ol p pre section table tbody td tfoot th thead title tr ul",
+        "address article aside blockquote body caption center col colgroup dd details dialog div dl dt fieldset"
+        " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav noscript ol"
+        " optgroup option p pre search section summary table tbody td tfoot th thead title tr ul",
     )
 )
 _INLINE = frozenset(
     re.findall(
         r"[\w:]+",
-        "a abbr b bdi bdo big cite code del dfn em font head i img ins kbd label link mark meta o:p q s samp script"
-        " small span strike strong style sub sup time tt u var wbr",
+        "a abbr acronym area audio b base bdi bdo big button canvas cite code del dfn em font head i iframe img input"
+        " ins kbd label link map mark meta nobr o:p object picture q rp rt ruby s samp script select small source span"
+        " strike strong style sub sup svg textarea time tt u var video wbr",
     )
 )
 _UNSEEN = frozenset({"script", "style", "head", "title"})
