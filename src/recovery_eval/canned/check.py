@@ -140,7 +140,7 @@ def _judged(jobs: list[_Job]) -> Iterator[tuple[_Job, list[Verdict]]]:
                     version,
                     checklists[complaint, version.words],
                     answers_complaint=complaint,
-                    is_readable=job.reply.is_english or is_own,
+                    is_readable=is_own or (job.reply.is_english and version.is_english),
                 )
                 for version in job.versions
             ]

@@ -23,6 +23,7 @@ _DECIDING = frozenset({*_OPENS, *_OPENS.values(), "else", "elsif", "elseif", "wh
 _EQUALITY = re.compile(r"(?P<one>[^=!<>]+?)\s*(?P<sign>==|!=|<>)\s*(?P<other>[^=!<>]+)")
 _PRESENT = re.compile(r"(?P<field>[\w.$]+)(?:\s*(?:!=|<>)\s*(?:blank|nil|null|empty|\"\"|''))?")
 _ABSENT = re.compile(r"(?P<field>[\w.$]+)\s*==\s*(?:blank|nil|null|empty|\"\"|'')")
+_LANGUAGE = re.compile(r"[\w.]*(?:language|locale|lang)(?:\.\w+)?\s*(?:==|contains)\s*[\"'](?P<name>[^\"']+)")
 
 
 class LiquidError(Exception):
@@ -52,6 +53,13 @@ class Decision(NamedTuple):
         """The field that is empty where the decision is taken, in small letters."""
         match = (_ABSENT if self.holds else _PRESENT).fullmatch(self.condition)
         return match["field"].lower() if match else None
+
+    @property
+    def language(self) -> tuple[str, bool] | None:
+        """The customer's language of which the decision depends, and whether it is theirs."""
+        statement, truth = self.fact
+        match = _LANGUAGE.match(statement)
+        return (match["name"], truth) if match else None
 
 
 class Branch(NamedTuple):

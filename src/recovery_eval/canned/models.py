@@ -26,6 +26,11 @@ __all__ = [
 ]
 
 
+def is_english(locale: str) -> bool:
+    """Whether a locale, or the name of a language, stands for English or for every language."""
+    return locale.lower().startswith("en") or locale.lower() in {"all", "any", "default", "und", "mul", "*"}
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message of a reply.
@@ -124,8 +129,7 @@ class Reply:
     @property
     def is_english(self) -> bool:
         """Whether its locale lets its words be judged; without a locale it is taken for English."""
-        locale = (self.locale or "en").lower()
-        return locale.startswith("en") or locale in {"all", "any", "default", "und", "mul", "*"}
+        return is_english(self.locale or "en")
 
 
 @dataclass(frozen=True, slots=True, order=True)

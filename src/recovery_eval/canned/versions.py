@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
 
 from recovery_eval.canned.dialects import Dialect, dialect_named
-from recovery_eval.canned.liquid import Branch, LiquidError, branches_of
+from recovery_eval.canned.liquid import Branch, Decision, LiquidError, branches_of
 from recovery_eval.canned.local_names import LITERAL, LOCAL, with_names_resolved
-from recovery_eval.canned.models import Message, Placeholder, PlaceholderKind, Reply
+from recovery_eval.canned.models import Message, Placeholder, PlaceholderKind, Reply, is_english
 from recovery_eval.canned.options import Options
 from recovery_eval.canned.placeholders import ELSEWHERE, Problem, kind_of, reading_of
 from recovery_eval.canned.syntax import Written, broken_in, placeholders_in
@@ -86,11 +86,13 @@ class Version:
         texts: One for each message.
         branch: The decisions that lead here, in words; None where there are none.
         missing: Fields that are empty here, in small letters.
+        is_english: Whether no condition on the customer's language says that it is another.
     """
 
     texts: tuple[Judged, ...]
     branch: str | None
     missing: frozenset[str] = field(default_factory=frozenset)
+    is_english: bool = True
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -198,7 +200,20 @@ def versions_of(parsed: list[Parsed]) -> Iterator[Version]:
             tuple(_judged(one, branch) for one, branch in zip(parsed, branches, strict=True)),
             ", ".join(labels) or None,
             frozenset(field for decision in decisions if (field := decision.missing)),
+            _may_be_english(decisions),
         )
+
+
+def _may_be_english(decisions: Iterable[Decision]) -> bool:
+    """Tells whether a version may be in English, by what it says of the customer's language.
+
+    What is left where neither English nor another language is the customer's counts as English.
+    """
+    told = [language for decision in decisions if (language := decision.language)]
+    theirs = [is_english(name) for name, holds in told if holds]
+    if theirs:
+        return any(theirs)
+    return not told or not all(is_english(name) for name, _ in told)
 
 
 def _judged(parsed: Parsed, branch: Branch) -> Judged:

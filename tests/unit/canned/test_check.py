@@ -194,6 +194,28 @@ def test_hidden_signs_that_turn_the_reading_direction_are_told() -> None:
     assert found(text, head="locale: ar") == []
 
 
+@pytest.mark.parametrize(
+    ("conditions", "judged_in"),
+    [
+        (
+            "{% if ticket.requester.language == 'de' %}D{% else %}E{% endif %}",
+            "if not ticket.requester.language == 'de'",
+        ),
+        (
+            "{% if ticket.requester.language != 'en-GB' %}D{% else %}E{% endif %}",
+            "if not ticket.requester.language != 'en-GB'",
+        ),
+        (
+            "{% case ticket.requester.locale %}{% when 'de', 'at' %}D{% when 'English' %}E{% endcase %}",
+            "if not ticket.requester.locale == 'de', 'at', if ticket.requester.locale == 'English'",
+        ),
+    ],
+)
+def test_a_branch_in_another_language_is_not_judged_by_english_words(conditions: str, judged_in: str) -> None:
+    told = {finding.branch for finding in judged(f"Hi {NAME}. {conditions}").findings}
+    assert [branch.split(" (and")[0] for branch in told if branch] == [judged_in]
+
+
 @pytest.mark.parametrize("locale", ["en", "en-gb", "EN_US", "English", "all"])
 def test_a_reply_in_english_is_judged(locale: str) -> None:
     assert ("sincere-apology", "") in found(f"Hi {NAME}", head=f"tags: [complaint]\nlocale: {locale}")
