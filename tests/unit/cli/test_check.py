@@ -54,6 +54,16 @@ def test_a_baseline_without_settings_counts_from_its_own_folder(macros: Path, mo
     assert run("check", ".", "--baseline", "../known.json").exit_code == 0
 
 
+def test_a_baseline_that_was_moved_away_from_its_files_is_told(macros: Path) -> None:
+    run("check", "macros", "--baseline", "known.json", "--update-baseline")
+    moved = Path("ci").resolve() / "known.json"
+    moved.parent.mkdir()
+    Path("known.json").rename(moved)
+    result = run("check", "macros", "--baseline", moved)
+    assert result.exit_code == 1
+    assert f"{moved}: none of its files is there; their paths count from {moved.parent}" in result.stderr
+
+
 def test_a_clean_library_gives_0(macros: Path) -> None:
     result = run("check", macros / "lost.md")
     assert (result.stdout, result.exit_code) == ("1 reply in 1 file; nothing found\n", 0)

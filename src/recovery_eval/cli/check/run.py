@@ -117,9 +117,13 @@ class Run:
         from recovery_eval.canned.changed import changes_since
         from recovery_eval.canned.run import Checker
 
+        known = read_baseline(self._baseline) if with_baseline and self._baseline is not None else None
+        root = self._settings.root
+        if known and not any((root / path).exists() for path in known):
+            complain(f"{self._baseline}: none of its files is there; their paths count from {root}")
         return Checker(
             self._settings,
-            baseline=read_baseline(self._baseline) if with_baseline and self._baseline is not None else None,
+            baseline=known,
             changes=changes_since(self._diff_base) if self._diff_base is not None else None,
             own_files=frozenset(path for path in (self._baseline, *self._reports) if path is not None),
         )
