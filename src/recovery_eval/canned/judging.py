@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -20,6 +21,8 @@ NAMED = "customer-named"
 FOR_COMPLAINTS = frozenset({"sincere-apology", "invites-confirmation", "solution-confirmed", "follow-up-promised"})
 MOST_NAMES = 8
 KEPT_TEXTS = 10_000
+
+_SURNAME = re.compile(r"(?: [^\W\d_a-z][^\W\d_][\w'’-]*)+(?=[,!.:\n]|\s*$)")  # what completes a name
 
 _STAND_INS = frozenset({CUSTOMER.lower(), AGENT.lower()})
 _COMPLAINT = Turn(speaker=Speaker.CUSTOMER, text="This is wrong, it is broken, and I want to make a complaint.")
@@ -152,8 +155,9 @@ class TypedNames:
             signal = self._names.find(Transcript(agent_name=known, turns=turns)).get(0)
             if signal is None:
                 break
-            found.append((signal.start, signal.end))
-            known = f"{known} {signal.quote}"
+            surname = _SURNAME.match(text, signal.end)
+            found.append((signal.start, surname.end() if surname else signal.end))
+            known = f"{known} {text[slice(*found[-1])]}"
         return tuple(found)
 
 

@@ -24,7 +24,7 @@ _REST = r"[\w'’.-]*[^\W_]"
 _PART = rf"[^\W\d_]{_REST}"
 _TITLE = r"(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|mister)\b\.?"
 _TITLED = re.compile(rf"\b{_TITLE}\s*$", re.IGNORECASE)
-_SALUTED = rf"(?:(?P<title>{_TITLE})\s*)?(?P<name>{_PART}(?: \w+)?)"
+_SALUTED = rf"(?:(?P<title>{_TITLE})\s*)?(?P<name>{_PART}(?: {_PART})?)"
 _OPENING = 80  # characters of a turn in which a salutation is looked for
 # A name set off in the sentence: "Thanks, Ama", "sorry about that, Stuart." or "Bob, once they share it …".
 _SET_OFF = re.compile(r"[^\W\d_a-z][^\W\d_][\w'’-]*(?=\s*[,.!?\n]|\s+[-–—(]|\s*$)")
@@ -179,7 +179,12 @@ class NameFinder:
         is_marked = text[end : end + 1] in _AFTER_NAME
         if "," in text[place:start] and not is_marked:
             return None  # "Hello, parcels go out at noon"
-        return (start, end) if heard or (word[0].isupper() and is_marked) else None
+        if heard:
+            return start, end
+        surname = match["name"][end - start :].lstrip(".'’- ")  # "Dear Ama Mensah,"
+        if not is_marked and surname[:1].isupper() and self.is_name(surname):
+            is_marked = text[match.end("name") : match.end("name") + 1] in _AFTER_NAME
+        return (start, end) if word[0].isupper() and is_marked else None
 
     def _addressed(self, text: str) -> Iterator[tuple[int, int]]:
         """Yields the spans of words that are written and set off as a name is, then those of placeholders."""

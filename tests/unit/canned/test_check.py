@@ -39,6 +39,8 @@ def test_a_sound_reply_passes() -> None:
         ('Hi {{ticket.requester.first_name | default: "there"}},', []),
         ("Hi there,", [("customer-named", "")]),
         ("Hi Gillian,", [("customer-named", "Gillian")]),
+        ("Hi Gillian Marsh-Okoro,", [("customer-named", "Gillian Marsh-Okoro")]),
+        ("Dear Mrs Okoro,", [("customer-named", "Okoro")]),
         ("Hi {{current_user.first_name}},", [("customer-named", "{{current_user.first_name}}")]),
         ("{{ticket.requester.first_name}}!", []),
         ("Hi {{ticket.id}},", [("customer-named", "")]),

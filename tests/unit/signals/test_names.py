@@ -47,6 +47,19 @@ def test_a_name_where_names_are_addressed_counts(reply: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("reply", "names"),
+    [
+        ("Dear Kwabena Mensah,\n\nyour boat sails.", [(0, "Kwabena")]),
+        ("Hello Siobhán O'Neill! It sails.", [(0, "Siobhán")]),
+        ("Dear Harbour Customer, it sails.", []),
+        ("Hello Tuesday Boats sail at nine.", []),
+    ],
+)
+def test_before_the_customer_spoke_a_greeted_name_may_be_a_full_one(reply: str, names: list[tuple[int, str]]) -> None:
+    assert named([("agent", reply)]) == names
+
+
+@pytest.mark.parametrize(
     "reply", ["good day is this kwabena", "A call came from Kwabena.", "It is signed for by 'Kwabena'."]
 )
 def test_a_known_name_that_is_only_spoken_of_does_not_count(reply: str) -> None:
