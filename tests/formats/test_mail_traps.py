@@ -32,7 +32,19 @@ def test_quoted_mail_and_signatures_are_cut_and_nothing_else(mail: str, own: str
     assert (cut == 0) == (kept == mail.strip())
 
 
-@pytest.mark.parametrize("text", ["On " * 100_000, "\n" * 200_000, "> " * 100_000, "From: a\n" * 50_000, "_" * 300_000])
+def test_sentences_that_a_mail_program_wrapped_are_one_line_again() -> None:
+    long = "We know that the tap drips all night, and we are sorry"
+    assert cut_quotes(f"Hi Sam,\n\n{long} \nif you\nslept badly.\nYours,\n> a\nB") == (
+        f"Hi Sam,\n\n{long} if you\nslept badly.\nYours,\nB",
+        1,
+    )
+    kept = f"{long}.\nit is fixed\n{long}\n\nbye\n{long}\n- one"
+    assert cut_quotes(kept) == (kept, 0)
+
+
+@pytest.mark.parametrize(
+    "text", ["On " * 100_000, "\n" * 200_000, "> " * 100_000, "From: a\n" * 50_000, "_" * 300_000, "a \t" * 50_000]
+)
 def test_quotes_are_cut_from_hostile_mail_soon(text: str) -> None:
     cut_quotes(text)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+# The end of a long line within a sentence, where a mail program wrapped it: the next goes on in small letters.
+_WRAPPED = re.compile(r"^(.{40,}[^\s.!?:;])[ \t]*\n(?=[a-z])", re.MULTILINE)
 _LOOKED_AT = 300  # characters of a line
 _HEADER_LINES = 6  # lines in which an Outlook header has to be complete
 
@@ -31,7 +33,7 @@ def cut_quotes(text: str) -> tuple[str, int]:
     Cut are lines that begin with ">" and the line above them that says who wrote; everything from a header of an
     earlier message on ("-----Original Message-----", a block of From, Sent and To, "On … wrote:" above unmarked
     lines); the signature from its mark "-- " on; and "Sent from my …" at the end. What stands between or below quoted
-    lines stays.
+    lines stays. Sentences that were wrapped are one line again.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     kept: list[str] = []
@@ -52,7 +54,7 @@ def cut_quotes(text: str) -> tuple[str, int]:
             at += 1
     while kept and (not kept[-1].strip() or _PHONE.fullmatch(kept[-1][:_LOOKED_AT].strip())):
         kept.pop()
-    own = "\n".join(kept).strip()
+    own = _WRAPPED.sub(r"\1 ", "\n".join(kept)).strip()
     filled = sum(1 for line in lines if line.strip())
     return own, filled - sum(1 for line in kept if line.strip())
 
