@@ -53,10 +53,11 @@ def test_the_hook_passes_sound_replies_and_stops_a_poor_one(repository: Path) ->
     assert (code, "Passed" in said) == (0, True), said
     (repository / "macros" / "late.md").write_text(POOR, encoding="utf-8")
     (repository / "README.md").write_text(POOR, encoding="utf-8")
+    (repository / "macros" / "ReadMe.md").write_text(POOR, encoding="utf-8")
     code, said = commit_checked(repository)
     assert code == 1
     assert "macros/late.md:8:7: major no-non-apology" in said
-    assert "README.md" not in said
+    assert "readme.md" not in said.lower()
 
 
 def test_the_hooks_fit_the_schema_of_pre_commit() -> None:

@@ -11,12 +11,14 @@ from recovery_eval.canned.source import Place
 
 SUFFIXES = frozenset({".md", ".markdown", ".yml", ".yaml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".email"})
 START = Place(1, 1)
+_ABOUT = frozenset({"readme.md", "changelog.md", "contributing.md"})  # what is said of a library, not in it
 
 
 def files_in(paths: Iterable[Path]) -> Iterator[Path | ReadFault]:
     """Yields the library files among some paths, folders searched in the order of names, each once.
 
-    Hidden files and folders are passed over. A folder that leads back to one above it is told and not followed.
+    Hidden files and folders are passed over, and in folders such files as README.md. A folder that leads back to one above
+    it is told and not followed.
     """
     seen: set[str] = set()
     for found in _files_in(paths):
@@ -48,7 +50,7 @@ def _files_below(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Pa
         yield ReadFault(shown(folder), START, "a link that leads back to a folder above it; it was not followed")
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or entry.name.lower() in _ABOUT:
             continue
         if entry.is_dir():
             yield from _files_below(entry, above | {here})

@@ -168,6 +168,14 @@ def test_several_messages_are_one_reply() -> None:
     assert [message.text for message in reply.messages] == ["one", "two"]
 
 
+@pytest.mark.parametrize(
+    ("path", "folder"),
+    [("a/complaints/deep/late.md", "a/complaints/deep"), ("../b/late.md", "b"), ("/a/b/late.md", "b"), ("late.md", "")],
+)
+def test_the_folders_of_a_markdown_file_are_its_folder(path: str, folder: str) -> None:
+    assert replies("Hi", path)[0].folder == folder
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_markdown_keeps_its_lines_under_the_front_matter(end: str) -> None:
     text = end.join(["---", "title: Late", "tags: [a, b]", "---", "", "Hi there,", "", "I'm *sorry*."])
@@ -310,8 +318,9 @@ def test_a_path_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_hidden_files_and_files_of_other_kinds_are_passed_over(tmp_path: Path) -> None:
-    for name in (".hidden.md", "a.md", "b.txt", "c.yml"):
+    for name in (".hidden.md", "a.md", "b.txt", "c.yml", "README.md"):
         (tmp_path / name).write_text("x")
+    assert list(files_in([tmp_path / "README.md"])) == [tmp_path / "README.md"]
     assert [path.name for path in files_in([tmp_path]) if isinstance(path, Path)] == ["a.md", "c.yml"]
 
 

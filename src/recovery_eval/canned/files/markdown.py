@@ -36,7 +36,9 @@ def read_markdown(file: SourceFile) -> Record:
     start += len(body) - len(body.lstrip())
     values.setdefault("id", path.stem)
     values.setdefault("title", path.stem.replace("-", " ").replace("_", " "))
-    if path.parent.name:
-        values.setdefault("folder", path.parent.name)
+    # Of a path from the working folder all folders count, of any other the last: the rest is not the library's.
+    folder = path.parent.name if path.is_absolute() else "/".join(part for part in path.parent.parts if part != "..")
+    if folder:
+        values.setdefault("folder", folder)
     values["text"] = Text.of(cut(file, start, start + len(body.strip())))
     return Record.at(0, len(file.text), values)
