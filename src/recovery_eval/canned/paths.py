@@ -17,8 +17,8 @@ _ABOUT = frozenset({"readme.md", "changelog.md", "contributing.md"})  # what is 
 def files_in(paths: Iterable[Path]) -> Iterator[Path | ReadFault]:
     """Yields the library files among some paths, folders searched in the order of names, each once.
 
-    Hidden files and folders are passed over, and in folders such files as README.md. A folder that leads back to one above
-    it is told and not followed.
+    Hidden files and folders are passed over, and in folders such files as README.md. A folder that leads back to one
+    above it is told and not followed.
     """
     seen: set[str] = set()
     for found in _files_in(paths):

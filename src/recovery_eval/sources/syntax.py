@@ -99,7 +99,8 @@ def _of_bracket(error: yaml.MarkedYAMLError, mark: yaml.Mark, here: str) -> Slip
     start, end = ("{", "}") if "mapping" in (error.context or "") else ("[", "]")
     if opened.line < mark.line:
         return _at(opened, f"this {start!r} has no {end!r}, or a comma is missing after it")
-    return _at(mark, f"a comma or the closing {end!r} is missing before {here[mark.column : mark.column + 1]!r}")
+    next_sign = here[mark.column : mark.column + 1]
+    return _at(mark, f"a comma or the closing {end!r} is missing before {repr(next_sign) if next_sign else 'the end'}")
 
 
 def _of_colon(lines: Sequence[str], error: yaml.MarkedYAMLError, mark: yaml.Mark, said: str) -> Slip | None:
