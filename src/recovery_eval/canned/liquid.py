@@ -51,8 +51,10 @@ class Decision(NamedTuple):
     @property
     def missing(self) -> str | None:
         """The field that is empty where the decision is taken, in small letters."""
-        match = (_ABSENT if self.holds else _PRESENT).fullmatch(self.condition)
-        return match["field"].lower() if match else None
+        joint, pattern = (" or ", _ABSENT) if self.holds else (" and ", _PRESENT)
+        matches = [pattern.fullmatch(part.strip()) for part in self.condition.split(joint)]
+        fields = {match["field"].lower() if match else None for match in matches}
+        return fields.pop() if len(fields) == 1 else None
 
     @property
     def language(self) -> tuple[str, bool] | None:

@@ -14,6 +14,7 @@ _ASSIGNED = re.compile(r"assign\s+(?P<name>[\w-]+)\s*=\s*(?P<field>[A-Za-z_$][\w
 _CAPTURED = re.compile(r"capture\s+[\"']?(?P<name>[\w-]+)")
 _LOOP = re.compile(r"(?:for|tablerow)\s+(?P<name>[\w-]+)\s+in\b")
 _COUNTED = re.compile(r"(?:increment|decrement)\s+(?P<name>[\w-]+)")
+_PARTS = re.compile(r"([^.\[]*)(.*)")
 _VALUE = re.compile(r"[\"']|-?\d|(?:true|false|nil|blank|empty)\b")
 
 
@@ -60,8 +61,9 @@ def _take_name(tag: Written, fields: dict[str, Written | None]) -> str:
 def _meant(one: Written, fields: dict[str, Written | None]) -> Written:
     if _VALUE.match(one.field):
         return one._replace(shape=LITERAL)
-    root = one.field.partition(".")[0]
+    root, part = _PARTS.findall(one.field)[0]
     if root not in fields:
         return one
-    meant = fields[root] if one.field == root else None
+    is_whole = part in {"", ".first", ".last"} or part.startswith("[")  # what is left of a name that was split is one
+    meant = fields[root] if is_whole else None
     return one._replace(shape=LOCAL) if meant is None else one._replace(shape=meant.shape, field=meant.field)

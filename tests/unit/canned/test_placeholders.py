@@ -170,6 +170,10 @@ FIRST = "ticket.requester.first_name"
         ),
         (f"{{% capture a %}}Hi {{{{{FIRST}}}}}{{% endcapture %}}{{{{a}}}}", [CUSTOMER, CUSTOMER]),
         ("{% assign name = ticket.assignee.first_name %}Hi {{name}}", [AGENT]),
+        (
+            f"{{% assign a = {FIRST} | split: ' ' %}}{{{{a[0]}}}} {{{{a.first}}}} {{{{a.size}}}}",
+            [CUSTOMER, CUSTOMER, OTHER],
+        ),
         ("{% assign when = 'Friday' %}by {{when}}", [OTHER]),
         ("{% for t in ticket.tags %}{{t}} {{t.name}} {{forloop.index}}{% endfor %}", [OTHER, OTHER, OTHER]),
         ("{% increment x %}{{x}}{% cycle 'a', 'b' %}{% # note %}{% if x contains '50%' %}a{% endif %}", [OTHER]),
