@@ -170,7 +170,13 @@ def test_several_messages_are_one_reply() -> None:
 
 @pytest.mark.parametrize(
     ("path", "folder"),
-    [("a/complaints/deep/late.md", "a/complaints/deep"), ("../b/late.md", "b"), ("/a/b/late.md", "b"), ("late.md", "")],
+    [
+        ("a/complaints/deep/late.md", "a/complaints/deep"),
+        ("../b/late.md", "b"),
+        ("recovery-eval/b/late.md", "b"),
+        ("/a/b/late.md", "b"),
+        ("late.md", ""),
+    ],
 )
 def test_the_folders_of_a_markdown_file_are_its_folder(path: str, folder: str) -> None:
     assert replies("Hi", path)[0].folder == folder

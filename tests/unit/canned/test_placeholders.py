@@ -203,6 +203,7 @@ def test_raw_text_is_filled_in_by_nobody() -> None:
     [
         ("{{ticket.customer.integrations[12].orders[0].name}}", "gorgias", OTHER),
         ("{!$User.FirstName}", "salesforce", AGENT),
+        ("{%mailbox.fromName%}", "helpscout", OTHER),
         ("{!Contact.Nickname__c}", "salesforce", OTHER),
         ("{!Parcel__c.Carrier__r.Name}", "salesforce", OTHER),
     ],

@@ -309,6 +309,11 @@ def test_what_is_left_out_is_counted(macros: Path) -> None:
     assert result.stdout.endswith("; 1 left out (inactive, internal or without a message)\n")
 
 
+def test_replies_in_other_languages_are_counted(macros: Path) -> None:
+    (macros / "spät.md").write_text("---\nlocale: de\n---\nHallo {{customer.name}}", encoding="utf-8")
+    assert run("check", macros / "spät.md").stdout == "1 reply in 1 file; nothing found; 1 in other languages\n"
+
+
 def test_a_glance_at_a_library_needs_nothing_that_is_not_installed(
     macros: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

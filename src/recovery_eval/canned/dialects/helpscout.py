@@ -32,6 +32,7 @@ HELPSCOUT = Dialect(
     other=listed(
         "customer.{email phone company jobtitle}", "user.{email phone jobtitle}", "mailbox.{name email}",
         "inbox.{name email}", "conversation.{number subject url status assignee}",
+        "mailbox.fromname", "user.photourl",  # FreeScout's, whose exports have the same shape
     ),
 )  # fmt: skip
 
@@ -42,5 +43,5 @@ FREESCOUT = Dialect(
     shapes=frozenset({"percent"}),
     customer=HELPSCOUT.customer,
     agent=HELPSCOUT.agent,
-    other=(*HELPSCOUT.other, "mailbox.fromname", "user.photourl"),
+    other=HELPSCOUT.other,
 )

@@ -10,6 +10,9 @@ from recovery_eval.canned.files.yaml_values import read_yaml
 from recovery_eval.canned.source import SourceFile, cut
 
 _OPENS = re.compile(r"---[ \t]*\r?\n")
+_NO_FOLDER = frozenset(
+    {"..", "recovery-eval", "recovery_eval"}
+)  # named after the tool, a folder says nothing of replies
 _CLOSES = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$\n?", re.MULTILINE)
 
 
@@ -37,7 +40,11 @@ def read_markdown(file: SourceFile) -> Record:
     values.setdefault("id", path.stem)
     values.setdefault("title", path.stem.replace("-", " ").replace("_", " "))
     # Of a path from the working folder all folders count, of any other the last: the rest is not the library's.
-    folder = path.parent.name if path.is_absolute() else "/".join(part for part in path.parent.parts if part != "..")
+    folder = (
+        path.parent.name
+        if path.is_absolute()
+        else "/".join(part for part in path.parent.parts if part not in _NO_FOLDER)
+    )
     if folder:
         values.setdefault("folder", folder)
     values["text"] = Text.of(cut(file, start, start + len(body.strip())))
