@@ -91,7 +91,7 @@ class Speller:
     """Spells texts. To be used by one thread at a time, inside `TextPipeline.reading`.
 
     Args:
-        alphabet: Complete: no letter may be given out later.
+        alphabet: Has the letters of all phrases in question; those given out later may be missed, for letters are kept.
         pipeline: Its tokenizer decides.
         whole: Always runs the whole pipeline over the whole text, for those who need its `Doc`.
     """
