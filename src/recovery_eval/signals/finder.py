@@ -14,7 +14,7 @@ from recovery_eval.signals.conditions import CompiledGroup, holds
 from recovery_eval.signals.derived import DerivedSignals
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.names import NameFinder
-from recovery_eval.signals.pipeline import TextPipeline, default_nlp
+from recovery_eval.signals.pipeline import TextPipeline
 from recovery_eval.signals.reading import NO_GROUPS, Found, TurnReader
 from recovery_eval.transcript.models import Transcript, Turn
 from recovery_eval.transcript.redaction import is_hidden, masked
@@ -29,7 +29,7 @@ class Findings(NamedTuple):
 
 def compiler_of(library: SignalLibrary, nlp: Language | None = None, *, thorough: bool = False) -> SignalCompiler:
     """Returns a compiler that finders of one library and pipeline can share; the arguments are those of a finder."""
-    pipeline = TextPipeline(default_nlp() if nlp is None else nlp, library.norms)
+    pipeline = TextPipeline(nlp, library.norms)
     with pipeline.held():
         return SignalCompiler(library, pipeline, thorough=thorough)
 
