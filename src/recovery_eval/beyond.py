@@ -6,17 +6,16 @@ pipeline, whatever the rulebook.
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from recovery_eval.apology import APOLOGY_SIGNALS, ApologyProfile
 from recovery_eval.evidence import by_name
 from recovery_eval.promises import LEDGER_SIGNALS, Promise
 from recovery_eval.rulebook import builtin_library
+from recovery_eval.signals.kept import kept_finder
 from recovery_eval.transcript.models import Transcript
 
-if TYPE_CHECKING:
-    from recovery_eval.signals.finder import SignalFinder
+_SIGNALS = LEDGER_SIGNALS | APOLOGY_SIGNALS
 
 
 class Beyond(NamedTuple):
@@ -30,14 +29,7 @@ def read_beyond(transcript: Transcript) -> Beyond:
     """Returns the promise ledger and the apology profile of a conversation. Threads may share it."""
     from recovery_eval.promises import promises_in
 
-    finder = _finder()
+    finder = kept_finder(builtin_library(), _SIGNALS, None)
     with finder.pipeline.reading():
         signals = finder.find(transcript).signals
     return Beyond(promises_in(by_name(signals), transcript.turns), ApologyProfile.of(signals))
-
-
-@cache
-def _finder() -> SignalFinder:
-    from recovery_eval.signals.finder import SignalFinder  # late: it loads spaCy
-
-    return SignalFinder(builtin_library(), names=LEDGER_SIGNALS | APOLOGY_SIGNALS)

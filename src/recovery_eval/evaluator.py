@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from recovery_eval import __version__
 from recovery_eval.checklist import Checklist, Provenance
@@ -16,6 +15,7 @@ from recovery_eval.judging import View, compile_rulebook
 from recovery_eval.promises import LEDGER_SIGNALS
 from recovery_eval.rulebook import Rulebook, builtin_library, load_rulebook
 from recovery_eval.signals.files import SignalLibrary
+from recovery_eval.signals.kept import kept, kept_finder
 from recovery_eval.transcript import Transcript
 
 if TYPE_CHECKING:
@@ -23,11 +23,8 @@ if TYPE_CHECKING:
 
     from recovery_eval.signals.finder import Findings, SignalFinder
 
-_T = TypeVar("_T")
 # Conversations read ahead by `evaluate_many`. A memory zone costs as much as tokenizing one tweet, so it is shared.
 READ_AHEAD = 32
-# A rulebook takes two places, its evaluator and its finder.
-MOST_KEPT = 64
 
 
 def evaluate(transcript: Any, rulebook: str | Path | Rulebook = "core", *, nlp: Language | None = None) -> Checklist:
@@ -114,7 +111,8 @@ def _as_transcript(given: Any) -> Transcript:
 
 
 def _found(transcript: Any, library: SignalLibrary, names: frozenset[str], nlp: Language | None) -> Findings:
-    finder = _kept_finder(library, names, nlp)
+    _check_pipeline(nlp)
+    finder = kept_finder(library, names, nlp)
     with finder.pipeline.reading():
         found = finder.find(_as_transcript(transcript))
     # Others come along where one of these rests on them.
@@ -156,44 +154,17 @@ class _Evaluator:
         return Checklist(transcript.id, tuple([judge(view) for judge in self._judges]), self._provenance, transcript)
 
 
-_KEPT: dict[tuple[object, ...], Any] = {}
-_KEEPING = threading.Lock()
-
-
 def _ready(rulebook: str | Path | Rulebook, nlp: Language | None) -> _Evaluator:
     loaded = rulebook if isinstance(rulebook, Rulebook) else load_rulebook(rulebook)
-    key = ("evaluator", loaded.digest, nlp)
-    return _kept(key, lambda: _Evaluator(loaded, _kept_finder(loaded.library, loaded.signals, nlp)))
-
-
-def _kept_finder(library: SignalLibrary, names: Iterable[str] | None, nlp: Language | None) -> SignalFinder:
-    """Compiles a finder, or gives the one compiled before for the same library, signals and pipeline."""
-    from recovery_eval.signals.finder import SignalFinder  # late: it loads spaCy
-
     _check_pipeline(nlp)
-    key = ("finder", id(library), frozenset(library.signals if names is None else names), nlp)
-    return _kept(key, lambda: SignalFinder(library, names=names, nlp=nlp))
+    key = ("evaluator", loaded.digest, nlp)
+    return kept(key, lambda: _Evaluator(loaded, kept_finder(loaded.library, loaded.signals, nlp)))
 
 
 def _check_pipeline(nlp: object) -> None:
     if nlp is not None and not hasattr(nlp, "pipe_names"):
         given = type(nlp).__name__
         raise RecoveryEvalError(f"nlp: give a loaded pipeline, such as spacy.load('en_core_web_sm'), not {given}")
-
-
-def _kept(key: tuple[object, ...], make: Callable[[], _T]) -> _T:
-    """Returns what is kept under a key, or makes it; of more than can be kept, what was used longest ago goes."""
-    with _KEEPING:
-        kept: _T | None = _KEPT.pop(key, None)
-        if kept is not None:
-            _KEPT[key] = kept
-            return kept
-    made = make()  # unlocked: it takes long, and what it needs is kept, too
-    with _KEEPING:
-        _KEPT[key] = made
-        while len(_KEPT) > MOST_KEPT:
-            del _KEPT[next(iter(_KEPT))]
-    return made
 
 
 def _batches(transcripts: Iterable[Any]) -> Iterator[list[Transcript]]:

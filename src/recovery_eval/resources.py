@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from recovery_eval.errors import RecoveryEvalError
 
 
+@cache  # it is asked for at every call of `evaluate`
 def rules_root() -> Path:
     """Returns the folder of the built-in rules: inside an installed wheel, else the checkout's `rules/`.
 

@@ -12,6 +12,7 @@ from recovery_eval import Transcript, annotate, evaluate, evaluate_many, evaluat
 from recovery_eval.errors import RecoveryEvalError, TranscriptError
 from recovery_eval.evaluator import explain
 from recovery_eval.rulebook import builtin_library
+from recovery_eval.signals import kept
 from tests.unit.rulebook.folders import write_book, write_rule, write_signal
 
 PRAISE = "Customer: My flight was cancelled and you got me home.\nAgent: We love hearing this."
@@ -51,7 +52,7 @@ def test_signals_that_others_rest_on_are_left_out_with_a_rulebook_too(tmp_path: 
 
 
 def test_every_rulebook_of_a_round_is_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evaluator, "_KEPT", {})
+    monkeypatch.setattr(kept, "_KEPT", {})
     rules = load_rulebook("core").rules
     books = [replace(load_rulebook("core"), rules=rules[at : at + 1]) for at in range(len(rules))]
     books += [replace(book, pass_mark=1) for book in books]
@@ -60,14 +61,6 @@ def test_every_rulebook_of_a_round_is_compiled_once(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(evaluator, "_Evaluator", None)  # nothing can be compiled from here on
     for book in books:
         evaluate(PRAISE, book)
-
-
-def test_what_was_used_longest_ago_makes_room(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evaluator, "_KEPT", {})
-    monkeypatch.setattr(evaluator, "MOST_KEPT", 2)
-    for key in ("a", "b", "a", "c"):
-        evaluator._kept((key,), object)
-    assert list(evaluator._KEPT) == [("a",), ("c",)]
 
 
 def test_a_pipeline_or_a_rulebook_of_another_type_is_an_error_that_says_what_to_give() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from pkgutil import iter_modules
 
@@ -47,10 +48,18 @@ def test_asking_for_an_error_or_an_outcome_loads_nothing_heavy_either() -> None:
     assert not {"spacy", "pydantic"} & set(loaded)
 
 
+@pytest.fixture
+def _looked_for_anew() -> Iterator[None]:
+    resources.rules_root.cache_clear()
+    yield
+    resources.rules_root.cache_clear()
+
+
 def test_the_checkouts_rules_are_found() -> None:
     assert (resources.rules_root() / "rulebooks" / "core.yml").is_file()
 
 
+@pytest.mark.usefixtures("_looked_for_anew")
 def test_rules_inside_the_package_come_before_the_checkouts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "src" / "recovery_eval"
     (package / "_rules").mkdir(parents=True)
@@ -59,6 +68,7 @@ def test_rules_inside_the_package_come_before_the_checkouts(tmp_path: Path, monk
     assert resources.rules_root() == package / "_rules"
 
 
+@pytest.mark.usefixtures("_looked_for_anew")
 def test_missing_rules_are_an_error_that_names_both_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "src" / "recovery_eval"
     monkeypatch.setattr(resources, "files", lambda _: package)

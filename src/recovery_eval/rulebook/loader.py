@@ -55,7 +55,7 @@ def builtin_library() -> SignalLibrary:
     return library if library is not None else SignalLibrary({}, {}, {})
 
 
-@cache  # it is asked for at every call of `evaluate`
+@cache
 def _names(root: Path) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (root / "rulebooks").glob("*.yml")))
 

@@ -17,7 +17,7 @@ _SURROGATES = 0xD800
 
 
 class Alphabet:
-    """Letters for norms. All must be given out before the first turn is spelled.
+    """Letters for norms. Those of a phrase must be given out before a turn is spelled in which it is looked for.
 
     Attributes:
         passed_over: Letters of words that a phrase may step over between two of its own: light adverbs and the like.

@@ -1,10 +1,10 @@
-"""Turns a `SignalLibrary` into anchors and patterns, once a process and rulebook."""
+"""Turns the signals of a `SignalLibrary` into anchors and patterns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from spacy.language import Language
 from spacy.matcher import Matcher
 
 from recovery_eval.errors import Fault, RuleFileError
@@ -13,14 +13,13 @@ from recovery_eval.signals.anchor_index import AnchorIndex
 from recovery_eval.signals.anchors import Anchor, AnchorChooser
 from recovery_eval.signals.conditions import CompiledGroup
 from recovery_eval.signals.files import SignalLibrary
-from recovery_eval.signals.models import After, SignalSpec
+from recovery_eval.signals.models import After, PhraseGroup, SignalSpec
 from recovery_eval.signals.needs import Needs
 from recovery_eval.signals.patterns import PatternWriter
 from recovery_eval.signals.phrase import Sequence, Word, parse_phrase
 from recovery_eval.signals.pipeline import HANDLE, MARK, TextPipeline
+from recovery_eval.signals.token_patterns import add_patterns, match_id
 from recovery_eval.sources import YamlSource
-
-_NEEDS_COMPONENT = {"POS": "tagger", "TAG": "tagger", "DEP": "parser", "LEMMA": "lemmatizer", "ENT_TYPE": "ner"}
 
 
 class CompiledPhrase:
@@ -65,6 +64,7 @@ class CompiledPhrase:
         return start, end
 
 
+@dataclass(frozen=True, slots=True)
 class CompiledSignals:
     """Everything that reading a turn needs.
 
@@ -77,104 +77,137 @@ class CompiledSignals:
         dependent: For each speaker, what groups of phrases need in an earlier turn, with the group.
     """
 
-    def __init__(
-        self, library: SignalLibrary, pipeline: TextPipeline, names: Iterable[str], *, thorough: bool = False
-    ) -> None:
-        self.alphabet = Alphabet()
-        fillers = self._plain(library, pipeline, "fillers")
-        self.alphabet.count_as_marks(fillers)
-        self.alphabet.pass_over(self._plain(library, pipeline, "passed over"))
-        starters = "".join([self.alphabet.letter(norm) for norm in self._plain(library, pipeline, "clause starters")])
-        self._writer = PatternWriter(self.alphabet, library.lists, pipeline.norms_of, starters)
+    alphabet: Alphabet
+    anchors: Mapping[str, AnchorIndex[CompiledPhrase]]
+    needs: Needs
+    tokens: Matcher | None
+    of_pattern: Mapping[int, tuple[str, str, CompiledGroup]]
+    dependent: Mapping[str, list[tuple[After, CompiledGroup]]]
+
+
+class _CompiledSignal:
+    """What compiling one signal gives.
+
+    Attributes:
+        phrases: Each run of letters to look for, and the phrase to check where it stands.
+        dependent: What its groups of phrases need in an earlier turn, with the group.
+        of_tokens: The group of its raw token patterns, where it has some.
+        faults: Why it can't be compiled.
+    """
+
+    __slots__ = ("dependent", "faults", "of_tokens", "phrases")
+
+    def __init__(self) -> None:
+        self.phrases: list[tuple[str, CompiledPhrase]] = []
+        self.dependent: list[tuple[After, CompiledGroup]] = []
+        self.of_tokens: CompiledGroup | None = None
+        self.faults: list[Fault] = []
+
+
+class SignalCompiler:
+    """Compiles signals of a library, each once, however many rulebooks ask for it.
+
+    Args:
+        library: The signals and words.
+        pipeline: Its tokenizer decides what a word is. To be held while anything is compiled.
+        thorough: Finds all that the phrases of a `one_a_turn` signal find.
+    """
+
+    def __init__(self, library: SignalLibrary, pipeline: TextPipeline, *, thorough: bool = False) -> None:
+        self.library = library
+        self.pipeline = pipeline
+        self._thorough = thorough
+        self._alphabet = Alphabet()
+        fillers = self._plain("fillers")
+        self._alphabet.count_as_marks(fillers)
+        self._alphabet.pass_over(self._plain("passed over"))
+        starters = "".join([self._alphabet.letter(norm) for norm in self._plain("clause starters")])
+        self._writer = PatternWriter(self._alphabet, library.lists, pipeline.norms_of, starters)
         self._chooser = AnchorChooser(
             library.lists,
             pipeline.norms_of,
-            frozenset(self._plain(library, pipeline, "very common")),
-            frozenset(self._plain(library, pipeline, "common")),
+            frozenset(self._plain("very common")),
+            frozenset(self._plain("common")),
             frozenset([*fillers, MARK, HANDLE]),
         )
-        self.needs = Needs()
-        self._pipeline = pipeline
-        self._thorough = thorough
-        self._sources = library.sources
-        self._faults: list[Fault] = []
-        self.anchors: dict[str, AnchorIndex[CompiledPhrase]] = {
-            speaker: AnchorIndex(self.alphabet.passed_over) for speaker in ("agent", "customer")
-        }
-        self.dependent: dict[str, list[tuple[After, CompiledGroup]]] = {"agent": [], "customer": []}
-        self.tokens: Matcher | None = None
-        self.of_pattern: dict[int, tuple[str, str, CompiledGroup]] = {}
-        for name in sorted(names):
-            self._add(library.signals[name])
-        if self._faults:
-            raise RuleFileError(self._faults)
+        self._needs = Needs()
+        self._compiled: dict[str, _CompiledSignal] = {}
 
-    @staticmethod
-    def _plain(library: SignalLibrary, pipeline: TextPipeline, name: str) -> list[str]:
-        entries = library.lists.get(name, ())
+    def compile(self, names: Iterable[str]) -> CompiledSignals:
+        """Returns what is needed to find the named signals.
+
+        Raises:
+            RuleFileError: A phrase can't be anchored, or a token pattern needs a component that the pipeline lacks.
+        """
+        specs = [self.library.signals[name] for name in sorted(names)]
+        faults: list[Fault] = []
+        anchors: dict[str, AnchorIndex[CompiledPhrase]] = {
+            speaker: AnchorIndex(self._alphabet.passed_over) for speaker in ("agent", "customer")
+        }
+        dependent: dict[str, list[tuple[After, CompiledGroup]]] = {"agent": [], "customer": []}
+        matcher = Matcher(self.pipeline.nlp.vocab) if any(spec.tokens for spec in specs) else None
+        of_pattern: dict[int, tuple[str, str, CompiledGroup]] = {}
+        for spec in specs:
+            compiled = self._compiled.get(spec.name) or self._compile(spec)
+            faults += compiled.faults
+            dependent[spec.by] += compiled.dependent
+            for run, phrase in compiled.phrases:
+                anchors[spec.by].add(run, phrase)
+            if compiled.of_tokens is not None and matcher is not None:
+                problem = add_patterns(spec, matcher, self.pipeline.nlp)
+                if problem is not None:
+                    faults.append(self._fault(spec, ("tokens",), problem))
+                of_pattern[match_id(spec, self.pipeline.nlp)] = (spec.name, spec.by, compiled.of_tokens)
+        if faults:
+            raise RuleFileError(faults)
+        return CompiledSignals(self._alphabet, anchors, self._needs, matcher, of_pattern, dependent)
+
+    def _plain(self, name: str) -> list[str]:
+        """Returns the norms of the words of a list."""
         return [
             norm
-            for entry in entries
+            for entry in self.library.lists.get(name, ())
             for node in entry
             if isinstance(node, Word)
-            for norm in pipeline.norms_of(node.text)
+            for norm in self.pipeline.norms_of(node.text)
         ]
 
-    def _add(self, spec: SignalSpec) -> None:
+    def _compile(self, spec: SignalSpec) -> _CompiledSignal:
+        compiled = self._compiled[spec.name] = _CompiledSignal()
         for at, group in spec.placed_groups:
             if not group.phrases:
                 continue
-            compiled = CompiledGroup(group, self._writer, self.needs, once=spec.one_a_turn and not self._thorough)
+            conditions = self._conditions(spec, group)
             if group.after is not None:
-                self.dependent[spec.by].append((group.after, compiled))
+                compiled.dependent.append((group.after, conditions))
             for number, text in enumerate(group.phrases):
-                self._add_phrase(spec, (*at, "phrases", number), text, compiled)
+                problem = self._add_phrase(compiled, spec, text, conditions)
+                if problem is not None:
+                    compiled.faults.append(self._fault(spec, (*at, "phrases", number), problem))
         if spec.tokens:
-            self._add_token_patterns(spec)
+            compiled.of_tokens = self._conditions(spec, spec)
+        return compiled
 
-    def _add_phrase(self, spec: SignalSpec, at: tuple[str | int, ...], text: str, group: CompiledGroup) -> None:
+    def _conditions(self, spec: SignalSpec, group: PhraseGroup) -> CompiledGroup:
+        return CompiledGroup(group, self._writer, self._needs, once=spec.one_a_turn and not self._thorough)
+
+    def _add_phrase(
+        self, compiled: _CompiledSignal, spec: SignalSpec, text: str, conditions: CompiledGroup
+    ) -> str | None:
+        """Adds a phrase at each of its anchors, or returns why it can't be looked for."""
         sequence: Sequence = parse_phrase(text)
         anchors = self._chooser.choose(sequence)
         common = self._chooser.is_too_common(sequence, anchors)
         if not anchors or (common and not spec.common_anchors):
             what = "stands on very common words alone" if common else "has no run of words that can be looked for"
             mend = "add a rarer word that must be there" + (", or say 'common_anchors: true'" if common else "")
-            self._add_fault(spec, at, f"the phrase {text!r} {what}; {mend}")
-            return
+            return f"the phrase {text!r} {what}; {mend}"
         for anchor in anchors:
-            phrase = CompiledPhrase(spec.name, text, group, anchor, self._writer, self.needs)
+            phrase = CompiledPhrase(spec.name, text, conditions, anchor, self._writer, self._needs)
             for run in anchor.runs:
-                self.anchors[spec.by].add("".join([self.alphabet.letter(norm) for norm in run]), phrase)
+                compiled.phrases.append(("".join([self._alphabet.letter(norm) for norm in run]), phrase))
+        return None
 
-    def _add_token_patterns(self, spec: SignalSpec) -> None:
-        nlp = self._pipeline.nlp
-        if self.tokens is None:
-            self.tokens = Matcher(nlp.vocab)
-        patterns = [list(pattern) for pattern in spec.tokens]
-        problem = _problem_of(patterns, nlp)
-        if problem is None:
-            try:
-                self.tokens.add(f"tokens:{spec.name}", patterns, greedy="LONGEST")
-            except ValueError as error:  # spaCy's own words, but for its heading
-                problem = "spaCy refuses a pattern: " + " ".join(str(error).rpartition("\n\n")[2].split())
-        if problem is not None:
-            self._add_fault(spec, ("tokens",), problem)
-            return
-        group = CompiledGroup(spec, self._writer, self.needs, once=spec.one_a_turn and not self._thorough)
-        self.of_pattern[nlp.vocab.strings[f"tokens:{spec.name}"]] = (spec.name, spec.by, group)
-
-    def _add_fault(self, spec: SignalSpec, at: tuple[str | int, ...], message: str) -> None:
-        source = self._sources.get(spec.name) or YamlSource(f"{spec.name}.signal.yml", None)
-        self._faults.append(source.fault(at, message))
-
-
-def _problem_of(patterns: list[list[dict[str, object]]], nlp: Language) -> str | None:
-    """Returns why a pipeline can't serve token patterns, or None."""
-    for key, value in (pair for pattern in patterns for token in pattern for pair in token.items()):
-        component = _NEEDS_COMPONENT.get(key)
-        if component and component not in nlp.pipe_names:
-            has = ", ".join(nlp.pipe_names) or "nothing but a tokenizer"
-            return f"a pattern uses {key}, which needs a pipeline with {component!r}; this one has {has}"
-        if isinstance(value, dict) and "REGEX" in value:
-            return f"a pattern uses REGEX, whose time nothing bounds; list the words: {key}: {{IN: [...]}}"
-    return None
+    def _fault(self, spec: SignalSpec, at: tuple[str | int, ...], message: str) -> Fault:
+        source = self.library.sources.get(spec.name) or YamlSource(f"{spec.name}.signal.yml", None)
+        return source.fault(at, message)

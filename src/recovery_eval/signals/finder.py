@@ -9,12 +9,12 @@ from typing import NamedTuple
 from spacy.language import Language
 
 from recovery_eval.evidence import NearMiss, Signal, reading_order
-from recovery_eval.signals.compiler import CompiledSignals
+from recovery_eval.signals.compiler import SignalCompiler
 from recovery_eval.signals.conditions import CompiledGroup, holds
 from recovery_eval.signals.derived import DerivedSignals
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.names import NameFinder
-from recovery_eval.signals.pipeline import TextPipeline, default_nlp
+from recovery_eval.signals.pipeline import TextPipeline
 from recovery_eval.signals.reading import NO_GROUPS, Found, TurnReader
 from recovery_eval.transcript.models import Transcript, Turn
 from recovery_eval.transcript.redaction import is_hidden, masked
@@ -27,6 +27,13 @@ class Findings(NamedTuple):
     near_misses: tuple[NearMiss, ...]
 
 
+def compiler_of(library: SignalLibrary, nlp: Language | None = None, *, thorough: bool = False) -> SignalCompiler:
+    """Returns a compiler that finders of one library and pipeline can share; the arguments are those of a finder."""
+    pipeline = TextPipeline(nlp, library.norms)
+    with pipeline.held():
+        return SignalCompiler(library, pipeline, thorough=thorough)
+
+
 class SignalFinder:
     """Finds the signals of a library in transcripts.
 
@@ -35,6 +42,7 @@ class SignalFinder:
         names: Which signals to look for; by default all of the library.
         nlp: A spaCy pipeline to use instead of the default tokenizer; its vocabulary is given this package's norms.
         thorough: Looks on after `one_a_turn` has its one find; slower, for those who study the phrases themselves.
+        compiler: Has compiled signals of the library before, for a pipeline; `nlp` and `thorough` are then its own.
 
     Raises:
         RuleFileError: A phrase can't be anchored, or a token pattern needs a component that the pipeline lacks.
@@ -47,12 +55,15 @@ class SignalFinder:
         names: Iterable[str] | None = None,
         nlp: Language | None = None,
         thorough: bool = False,
+        compiler: SignalCompiler | None = None,
     ) -> None:
         wanted = library.signals.keys() if names is None else _with_context(library, names)
         self.library = library
-        self.pipeline = TextPipeline(default_nlp() if nlp is None else nlp, library.norms)
+        if compiler is None:
+            compiler = compiler_of(library, nlp, thorough=thorough)
+        self.pipeline = compiler.pipeline
         with self.pipeline.held():
-            compiled = CompiledSignals(library, self.pipeline, wanted, thorough=thorough)
+            compiled = compiler.compile(wanted)
         self._dependent = compiled.dependent
         self._derived = DerivedSignals(library, wanted)
         afters = [after for dependent in self._dependent.values() for after, _ in dependent]

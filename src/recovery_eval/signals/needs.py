@@ -7,10 +7,7 @@ from operator import or_
 
 
 class Needs:
-    """Numbers the sets of letters that anything needs, and tells which of them a turn meets.
-
-    All must be numbered before the first turn is asked about; what its pieces meet is kept, for words repeat.
-    """
+    """Numbers the sets of letters that anything needs, and tells which of them a turn meets."""
 
     def __init__(self) -> None:
         self._bits: dict[frozenset[str], int] = {}

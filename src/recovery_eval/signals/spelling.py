@@ -91,13 +91,13 @@ class Speller:
     """Spells texts. To be used by one thread at a time, inside `TextPipeline.reading`.
 
     Args:
-        alphabet: Complete: no letter may be given out later.
+        alphabet: Has the letters of all phrases in question; those given out later may be missed, for letters are kept.
         pipeline: Its tokenizer decides.
         whole: Always runs the whole pipeline over the whole text, for those who need its `Doc`.
     """
 
     def __init__(self, alphabet: Alphabet, pipeline: TextPipeline, *, whole: bool) -> None:
-        self._nlp = pipeline.nlp
+        self._pipeline = pipeline
         self._whole = whole
         self._letter = alphabet.known
         self._kept = _Stretches(alphabet, pipeline)
@@ -106,7 +106,7 @@ class Speller:
         """Returns the text in letters, one a token."""
         if self._whole:
             folded = fold(text)
-            doc = self._nlp(folded.text)
+            doc = self._pipeline.nlp(folded.text)
             whole = Whole(doc, folded, [self._letter(token.norm_) for token in doc])
             return Spelled([text], ["".join(whole.letters)], lambda _: whole.places(), whole)
         stretches = text.split(" ")
@@ -119,7 +119,7 @@ class _Stretches(dict[str, str]):
     def __init__(self, alphabet: Alphabet, pipeline: TextPipeline) -> None:
         super().__init__({"": ""})
         self._letter = alphabet.known
-        self._tokenize = pipeline.tokenize
+        self._pipeline = pipeline
         self._kept_places: dict[str, Places] = {}
         self._read_unkept = lru_cache(maxsize=UNKEPT_STRETCHES)(self._read)
 
@@ -139,7 +139,7 @@ class _Stretches(dict[str, str]):
         letters: list[str] = []
         spans: list[tuple[int, int]] = []
         for piece in _PIECE.finditer(folded.text):
-            for token in self._tokenize(piece[0]):
+            for token in self._pipeline.tokenize(piece[0]):
                 letter = self._letter(token.norm_)
                 if letter:
                     letters.append(letter)

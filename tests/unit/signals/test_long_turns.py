@@ -24,9 +24,8 @@ def said(text: str) -> Transcript:
 @pytest.mark.parametrize("text", ["I'm\nso\nsorry\nabout\nit.\n" * 400, '{"a":"sorry","b":1},' * 1_000, APOLOGY * 800])
 def test_no_character_is_tokenized_more_than_twice(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     finder = SignalFinder(builtin_library(), names=["apology"])
-    stretches = finder._reader._speller._kept
-    tokenize = Mock(wraps=stretches._tokenize)
-    monkeypatch.setattr(stretches, "_tokenize", tokenize)
+    tokenize = Mock(wraps=finder.pipeline.tokenize)
+    monkeypatch.setattr(finder.pipeline, "tokenize", tokenize)
     with finder.pipeline.reading():
         finder.find(said(text))
     given = [call.args[0] for call in tokenize.call_args_list]

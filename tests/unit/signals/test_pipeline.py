@@ -17,11 +17,11 @@ from recovery_eval.signals import pipeline as pipeline_module
 from recovery_eval.signals.alphabet import Alphabet
 from recovery_eval.signals.finder import SignalFinder
 from recovery_eval.signals.folding import fold
-from recovery_eval.signals.pipeline import TextPipeline, default_nlp
+from recovery_eval.signals.pipeline import TextPipeline
 from recovery_eval.signals.spelling import Speller
 from tests.unit.signals.kit import library, quotes, signal
 
-PIPELINE = TextPipeline(default_nlp(), builtin_library().norms)
+PIPELINE = TextPipeline(None, builtin_library().norms)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +111,28 @@ def test_streams_are_read_a_bounded_way_ahead_and_in_order() -> None:
     assert next(results).id == "0"
     assert len(taken) <= 33
     assert [checklist.id for checklist in results] == [str(n) for n in range(1, 200)]
+
+
+def test_a_pipeline_of_our_own_is_made_anew_before_forgotten_words_take_up_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline_module, "LEARNT_WORDS", 50)
+    monkeypatch.setattr(pipeline_module, "FORGOTTEN_WORDS", 100)
+    words = "about: Ours.\nnorms: {sorry: [sowwy]}\n"
+    texts = [f"sowwy about word{n}a{'z' * 45}" for n in range(400)]
+
+    def pipelines_of(finder: SignalFinder) -> set[int]:
+        seen = []
+        for text in texts:
+            seen.append(finder.pipeline.nlp)  # kept, so that no two have one address
+            assert quotes(finder, text) == ["sowwy about"]
+        return set(map(id, seen))
+
+    loaded = library(tmp_path, signal("sorry about"), words=words)
+    patterned = library(tmp_path, signal("never said", rest="tokens: [[{NORM: sorry}, {NORM: about}]]\n"), words=words)
+    for one in (loaded, patterned):
+        assert 3 <= len(pipelines_of(SignalFinder(one))) <= 8
+    assert len(pipelines_of(SignalFinder(loaded, nlp=spacy.blank("en")))) == 1
 
 
 def test_new_words_are_forgotten_once_enough_are_learnt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,47 @@
+"""Keeps what takes long to make, so that one process compiles each signal once, whoever asks for it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from recovery_eval.signals.files import SignalLibrary
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from recovery_eval.signals.finder import SignalFinder
+
+_T = TypeVar("_T")
+# A rulebook takes two places, its evaluator and its finder; all finders of a library and pipeline share one more.
+MOST_KEPT = 64
+
+_KEPT: dict[tuple[object, ...], Any] = {}
+_KEEPING = threading.Lock()
+
+
+def kept_finder(library: SignalLibrary, names: frozenset[str], nlp: Language | None) -> SignalFinder:
+    """Returns a finder of the named signals, made the first time that it is asked for."""
+    from recovery_eval.signals.finder import SignalFinder, compiler_of  # late: it loads spaCy
+
+    def make() -> SignalFinder:
+        compiler = kept(("compiler", id(library), nlp), lambda: compiler_of(library, nlp))
+        return SignalFinder(library, names=names, compiler=compiler)
+
+    return kept(("finder", id(library), names, nlp), make)
+
+
+def kept(key: tuple[object, ...], make: Callable[[], _T]) -> _T:
+    """Returns what is kept under a key, or makes it; of more than can be kept, what was used longest ago goes."""
+    with _KEEPING:
+        found: _T | None = _KEPT.pop(key, None)
+        if found is not None:
+            _KEPT[key] = found
+            return found
+    made = make()  # unlocked: it takes long, and what it needs is kept, too
+    with _KEEPING:
+        _KEPT[key] = made
+        while len(_KEPT) > MOST_KEPT:
+            del _KEPT[next(iter(_KEPT))]
+    return made
