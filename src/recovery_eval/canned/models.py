@@ -27,8 +27,9 @@ __all__ = [
 
 
 def is_english(locale: str) -> bool:
-    """Whether a locale, or the name of a language, stands for English or for every language."""
-    return locale.lower().startswith("en") or locale.lower() in {"all", "any", "default", "und", "mul", "*"}
+    """Whether a locale, or the name of a language, stands for English or for none in particular."""
+    name = locale.lower()
+    return name.startswith("en") or name in {"all", "any", "default", "und", "mul"} or not name[:1].isalpha()
 
 
 @dataclass(frozen=True, slots=True)

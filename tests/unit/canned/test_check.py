@@ -218,7 +218,7 @@ def test_a_branch_in_another_language_is_not_judged_by_english_words(conditions:
     assert [branch.split(" (and")[0] for branch in told if branch] == [judged_in]
 
 
-@pytest.mark.parametrize("locale", ["en", "en-gb", "EN_US", "English", "all"])
+@pytest.mark.parametrize("locale", ["en", "en-gb", "EN_US", "English", "all", "'*'", "7"])
 def test_a_reply_in_english_is_judged(locale: str) -> None:
     assert ("sincere-apology", "") in found(f"Hi {NAME}", head=f"tags: [complaint]\nlocale: {locale}")
 
