@@ -378,6 +378,12 @@ def test_an_unknown_dialect_of_one_reply_is_told_and_the_rest_is_read() -> None:
         ),
         ("f.json", '[{"id": 1, "text": "' + "x" * 20_001 + '"}]', [("1:21", "more than 20,000 characters")]),
         ("f.yml", "- id: a\n  text: Hi #{ticket.customer.firstname}, sorry\n", [("2:12", "for a comment")]),
+        (
+            "f.yml",
+            "- id: a\n  text: {{customer.name}}, hi\n",
+            [("2:10", "a text that begins with “{{” between")],
+        ),
+        ("f.md", "---\nid: a\nid: b\n---\nHi", [("3:1", "the first is in line 2")]),
         ("f.csv", "nickname,words\na,b\n", [("1:1", "found: nickname, words")]),
     ],
 )

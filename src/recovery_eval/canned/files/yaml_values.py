@@ -7,7 +7,7 @@ from typing import Any
 
 from recovery_eval.canned.files.escapes import word_runs, yaml_quoted_runs
 from recovery_eval.canned.files.values import BrokenFileError, Record, Text
-from recovery_eval.canned.source import Layer, Place, Run, SourceFile, cut
+from recovery_eval.canned.source import Layer, Place, Run, SourceFile
 from recovery_eval.errors import RuleFileError
 from recovery_eval.sources import Loc, YamlSource, parse_yaml
 
@@ -22,28 +22,29 @@ def read_yaml(file: SourceFile, start: int = 0, end: int | None = None) -> Any:
     Raises:
         BrokenFileError: It isn't plain YAML, at the first place that is wrong.
     """
-    part = cut(file, start, len(file.text) if end is None else end)
+    text = "\n" * (file.place(start).line - 1) + file.text[start:end]  # lines are counted in the whole file
     try:
-        source = parse_yaml(_RARE_LINE_ENDS.sub(" ", part.text), file.path, max_bytes=MAX_BYTES, with_places=True)
+        source = parse_yaml(_RARE_LINE_ENDS.sub(" ", text), file.path, max_bytes=MAX_BYTES, with_places=True)
     except RuleFileError as error:
         first = error.faults[0]
-        above = file.place(start).line - 1
         more = f" (and {len(error.faults) - 1} more in this file)" if len(error.faults) > 1 else ""
-        raise BrokenFileError(first.message + more, Place(first.line + above, first.column)) from error
-    return _Tree(file, source, file.place(start).line - 1).value(source.data, ())
+        at = file.offset(first.line, first.column)
+        if file.text[max(at - 1, 0) :].startswith("{{"):
+            more = f"; put a text that begins with “{{{{” between quotation marks{more}"
+        raise BrokenFileError(first.message + more, Place(first.line, first.column)) from error
+    return _Tree(file, source).value(source.data, ())
 
 
 class _Tree:
-    """Puts places on the data of one document that begins `above` lines down its file."""
+    """Puts places on the data of one document."""
 
-    def __init__(self, file: SourceFile, source: YamlSource, above: int) -> None:
+    def __init__(self, file: SourceFile, source: YamlSource) -> None:
         self._file = file
         self._places = source.places
-        self._above = above
 
     def _offset(self, loc: Loc) -> int:
         place = self._places[loc]
-        return self._file.offset(place.line + self._above, place.column)
+        return self._file.offset(place.line, place.column)
 
     def value(self, data: Any, loc: Loc) -> Any:
         """Returns one value with its place."""
