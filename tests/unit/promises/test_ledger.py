@@ -121,10 +121,39 @@ def test_promises_joined_by_and_share_their_subject_and_their_time() -> None:
         ("We'll send a ladder as soon as possible.", Strength.WEAK),
         ("We'll send a ladder shortly, by noon.", Strength.STRONG),
         ("We'll try to send a ladder by noon.", Strength.WEAK),
+        ("If the roof leaks, we'll send a ladder.", Strength.WEAK),
+        ("We'll send a ladder by noon unless it rains.", Strength.WEAK),
+        ("If you'd bear with me, we'll send a ladder.", Strength.STRONG),
+        ("We'll send a ladder by noon if that's all right.", Strength.STRONG),
+        ("We'll send a ladder even if it rains.", Strength.STRONG),
+        ("We'll check if the ladder is in.", Strength.STRONG),
+        ("We'll send a ladder, and if it's too short, just call.", Strength.STRONG),
     ],
 )
-def test_a_hedge_or_a_vague_time_makes_a_promise_weak(line: str, strength: Strength) -> None:
+def test_a_hedge_a_vague_time_or_a_condition_makes_a_promise_weak(line: str, strength: Strength) -> None:
     assert only(f"a: {line}").strength is strength
+
+
+def test_what_hangs_on_the_promise_before_it_hangs_on_its_condition() -> None:
+    refund, call = ledger("a: If the slate is broken, I'll refund it and call you. ")
+    assert refund.strength is call.strength is Strength.WEAK
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We'll send a new one.",
+        "We'll send all three.",
+        "We'll refund the slates if they aren't there by noon.",
+        "If the slates aren't there by noon, we'll refund them.",
+    ],
+)
+def test_a_number_and_the_time_of_a_condition_are_no_deadline(line: str) -> None:
+    assert only(f"a: {line}", hours=(0,)).deadline is None
+
+
+def test_a_condition_without_a_comma_leaves_the_promise_its_time() -> None:
+    assert only("a: if you like we'll send a ladder by noon", hours=(0,)).deadline == "by noon"
 
 
 CALL = "a: I'll call you by noon."
