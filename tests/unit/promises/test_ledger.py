@@ -237,6 +237,13 @@ def test_a_promise_put_off_before_its_time_is_up_has_until_the_new_time(
     assert old.due == NINE.replace(hour=12)
 
 
+def test_a_promise_that_was_kept_is_not_put_off_any_more() -> None:
+    put_off, _ = ledger(CALL, INSTEAD, BACK, hours=(0, 2.9, 4.9))
+    kept, _ = ledger(CALL, f"{BACK} I'll call you by two.", hours=(0, 2))
+    assert put_off.reason.endswith("It was put off in time, in turn 1.")
+    assert kept.reason == "Turn 1 tells that it is done, in time."
+
+
 def test_seconds_since_the_beginning_decide_a_span_and_give_no_due_time() -> None:
     waited = only("a: I'll call you in ten minutes.", "c: Any news?", offsets=(0, 700))
     by_the_clock = only(CALL, "c: Hm.", offsets=(0, 700))
