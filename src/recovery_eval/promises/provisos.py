@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 
-# "if that's all right" asks for leave and "if you'd hold on" for a moment: no conditions
+# "if that's all right" asks for leave, "if you'd hold on" for a moment, "if you have any questions" is said of course
 _ASKED = (
     r" (?:(?:that|this|it)(?:['’]s| is| would be) (?:all right|alright|ok|okay|fine|convenient|better|easier)"
-    r"|that (?:suits|works)|you(?:['’]d)? (?:\w+ ){0,2}(?:bear|hold|wait|hang|give me|allow|don['’]?t mind))\b"
+    r"|that (?:suits|works)|you (?:need|have) any(?:thing)?"
+    r"|you(?:['’]d)? (?:\w+ ){0,2}(?:bear|hold|wait|hang|give me|allow|don['’]?t mind))\b"
 )
 _IF = rf"\b(?:if(?!{_ASKED})|unless|in case|provided|assuming|as long as)\b"
 _BEFORE = re.compile(rf"(?:^|[,;:–—]|\b(?:and|but|so|or)\b)\s*{_IF}[^,;:]*,?\s*$", re.IGNORECASE)
 _AFTER = re.compile(_IF, re.IGNORECASE)
 _LAST = re.compile(rf"{_IF}[^,;:]*$", re.IGNORECASE)
-# "I'll see if it's there" and "I'll ask the depot if it is" have no condition; in "and if not, call" it is another's
+# "I'll see if it's there" and "I'll ask the depot if it is" have no condition; behind "and" it is another's
 _NONE = re.compile(
-    r"\b(?:ask|check|see|know|say|tell|hear|confirm|find out|look)\b|\b(?:and|but|so|or|even|as)\W+$", re.IGNORECASE
+    r"\b(?:ask|check|see|know|say|tell|hear|confirm|find out|look|and|but|so|or)\b|\b(?:even|as)\s+$", re.IGNORECASE
 )
 
 

@@ -126,6 +126,7 @@ def test_promises_joined_by_and_share_their_subject_and_their_time() -> None:
         ("If you'd bear with me, we'll send a ladder.", Strength.STRONG),
         ("We'll send a ladder by noon if that's all right.", Strength.STRONG),
         ("We'll send a ladder even if it rains.", Strength.STRONG),
+        ("we'll send a ladder by noon if you need anything else let me know", Strength.STRONG),
         ("We'll check if the ladder is in.", Strength.STRONG),
         ("We'll send a ladder, and if it's too short, just call.", Strength.STRONG),
     ],
