@@ -38,7 +38,8 @@ class Timeline:
         time, offset = self.read(stamp if until is None else _with_half_day(stamp, until))
         if time is not None and until is not None and self._first is None:
             self._began = self._began or time
-            return time, _seconds(self._began, time), _seconds(self._began, _ending(time, until))
+            offset = _seconds(self._began, time)
+            return time, offset, None if offset is None else _seconds(self._began, _ending(time, until))
         if offset is None or self._began is not None:
             return time, None, None
         return time, offset, self.read(until)[1]
@@ -47,22 +48,21 @@ class Timeline:
         """Returns the time of a stamp that has a date, else seconds since the conversation's first clock time.
 
         A time since the chat began, "1m 19s", is taken as it stands. A clock time earlier by more than an hour than
-        the latest one is of the next day. A stamp that is no time, such as 25:99, gives neither.
+        the latest one is of the next day. A stamp that is no time, as 25:99 or 30 February, gives neither.
         """
         if not stamp:
             return None, None
         if elapsed := _ELAPSED.fullmatch(stamp):
             return None, int(elapsed["h"] or 0) * 3600 + int(elapsed["m"] or 0) * 60 + float(elapsed["s"])
         parts = _STAMP.fullmatch(stamp)
-        try:
-            moment = None if parts is None else _moment(parts)
-        except ValueError:
-            moment = None
-        if parts is None or moment is None:
+        if parts is None:
             return None, None
-        if parts["date"]:
-            return datetime.combine(date.fromisoformat(parts["date"]), moment), None
-        return None, self._since_first(moment)
+        try:
+            moment = _moment(parts)
+            day = date.fromisoformat(parts["date"]) if parts["date"] else None
+        except ValueError:
+            return None, None
+        return (None, self._since_first(moment)) if day is None else (datetime.combine(day, moment), None)
 
     def _since_first(self, moment: time) -> float:
         seconds = moment.hour * 3600 + moment.minute * 60 + moment.second + moment.microsecond / 1e6
