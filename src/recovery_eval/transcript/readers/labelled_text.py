@@ -91,8 +91,7 @@ def _turns(lines: Sequence[str], starts: Sequence[Head], known: Known, place: Pl
     for head, end in zip(starts, ends, strict=True):
         speaker, name = known[head.key]
         words = "\n".join((lines[head.line][head.text_from :], *lines[head.line + 1 : end])).strip()
-        time, offset = timeline.read(head.stamp)
-        end_offset = None if offset is None else timeline.read(head.until)[1]  # counts from where the beginning does
+        time, offset, end_offset = timeline.span(head.stamp, head.until)
         said = {"speaker": speaker, "text": words, "name": name, "line": head.line + 1, "source_ref": source}
         turns.append(Turn(**said, time=time, offset=offset, end_offset=end_offset))
     return tuple(turns)
