@@ -50,6 +50,10 @@ def test_the_words_of_a_message_are_found_in_every_shape(message: dict[str, Any]
     assert only_turn({"role": "assistant", **message}) == ("agent", text)
 
 
+def test_a_call_of_a_tool_in_parts_is_a_wordless_system_turn_too() -> None:
+    assert only_turn({"role": "assistant", "parts": [{"type": "tool_call", "id": "1"}]}) == ("system", "")
+
+
 def test_a_call_of_a_tool_is_a_wordless_system_turn_so_that_turn_n_is_message_n() -> None:
     transcript = to_transcript(
         [

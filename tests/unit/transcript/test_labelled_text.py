@@ -61,6 +61,7 @@ def test_every_shape_of_label_gives_role_name_and_time(
         ("Assistant", "agent"),
         ("Rep", "agent"),
         ("Chatbot", "bot"),
+        ("IVR", "system"),
         ("System", "system"),
         ("Internal note", "internal"),
     ],

@@ -12,7 +12,7 @@ from recovery_eval.transcript.readers.reader import Options, Reader, Takes
 from recovery_eval.transcript.readers.records import read_record
 from recovery_eval.transcript.readers.roles import WHERE_TOLD, Roles, with_names
 from recovery_eval.transcript.readers.shapes import first_item, has
-from recovery_eval.transcript.readers.words import fold
+from recovery_eval.transcript.words import fold
 
 _ROLES = {
     "user": Speaker.CUSTOMER,
@@ -25,6 +25,8 @@ _ROLES = {
 _TEXT_PARTS = ("text", "input_text", "output_text")
 # An assistant's message may hold one of these in place of words.
 _WORDLESS = ("tool_calls", "function_call", "audio")
+# As `_wordless` calls them, and the calls of OpenTelemetry's messages: what the customer never reads.
+_SILENT = frozenset({"call of a tool", "part audio", "part tool_call"})
 
 
 def read_chat(
@@ -67,7 +69,7 @@ def _turn(message: Any, who: Roles, place: Place, path: str) -> dict[str, Any]:
             f"{path}.role is no known role; use one of {roles}, or tell it with speakers={{…}} {WHERE_TOLD}"
         )
     text = _text(message, place, path)
-    if speaker is Speaker.AGENT and not text and any(message.get(key) for key in _WORDLESS):
+    if speaker is Speaker.AGENT and not text and not _SILENT.isdisjoint(_wordless(message)):
         speaker = Speaker.SYSTEM
     source = None
     if place.source is not None and isinstance(message.get("id"), str):
