@@ -41,6 +41,8 @@ def convert(
     """
     if output != DASH and not output.name.lower().endswith(_SUFFIXES):
         raise typer.BadParameter(f"name a file that ends in one of {', '.join(_SUFFIXES)}", param_hint="OUT")
+    if source.exists() and output.exists() and output.samefile(source):
+        raise typer.BadParameter("is the input; name another file", param_hint="OUT")
     inputs = inputs_from([source], input_format, speaker, agent, customer, column)
     inputs.encoding = encoding
     summary = Summary(inputs.transcripts())
