@@ -7,7 +7,7 @@ from typing import Any
 
 from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.models import Speaker, Transcript
-from recovery_eval.transcript.readers.draft import Draft
+from recovery_eval.transcript.readers.draft import Draft, finished
 from recovery_eval.transcript.readers.node import Node
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.quotes import own_words
@@ -56,11 +56,7 @@ def _read_entries(value: Any, place: Place, options: Options) -> Iterator[Transc
             time=entry["EntryTime"].epoch(0.001),
         )
     metadata = {} if is_list else node.rest("records")
-    for draft in drafts.values():
-        try:
-            yield draft.transcript("salesforce-messaging", channel="chat", metadata=metadata)
-        except TranscriptError as error:
-            yield error
+    yield from finished(drafts.values(), "salesforce-messaging", channel="chat", metadata=metadata)
 
 
 def _read_case(value: Any, place: Place, options: Options) -> Iterator[Transcript]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.models import Speaker, Transcript
-from recovery_eval.transcript.readers.draft import Draft
+from recovery_eval.transcript.readers.draft import Draft, finished
 from recovery_eval.transcript.readers.node import Node
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
@@ -83,11 +83,8 @@ def _read_messages(value: Any, place: Place, options: Options) -> Iterator[Trans
             time=message["date_created"].time(),
         )
     metadata = node.rest("messages", "meta")
-    for draft in drafts.values() or [Draft(place, options.who)]:
-        try:
-            yield draft.transcript("twilio-messages", in_order=True, channel="chat", metadata=metadata)
-        except TranscriptError as error:
-            yield error
+    found = drafts.values() or [Draft(place, options.who)]
+    yield from finished(found, "twilio-messages", in_order=True, channel="chat", metadata=metadata)
 
 
 def _role(person: Node) -> Speaker | None:

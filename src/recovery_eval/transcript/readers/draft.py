@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
 from pydantic import ValidationError
 
+from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.models import SourceRef, Speaker, Transcript, Turn
 from recovery_eval.transcript.readers.labels import OTHER_SIDE, unclear
 from recovery_eval.transcript.readers.place import Place
@@ -141,6 +142,15 @@ class Draft:
             raise unclear(list(self._unknown), missing or list(OTHER_SIDE), self.place)
         for row in next(iter(self._unknown.values())):
             row["speaker"] = OTHER_SIDE[next(iter(sides))]
+
+
+def finished(drafts: Iterable[Draft], source_format: str, **fields: Any) -> Iterator[Transcript | TranscriptError]:
+    """Yields the conversations of one source, and in place of one that can't be read its error."""
+    for draft in drafts:
+        try:
+            yield draft.transcript(source_format, **fields)
+        except TranscriptError as error:
+            yield error
 
 
 def _by_time(rows: list[_Row]) -> list[_Row]:
