@@ -525,3 +525,9 @@ def test_a_corpus_of_older_make_is_told_by_its_own_file(tmp_path: Path) -> None:
     (tmp_path / "users.json").write_text("{}", encoding="utf-8")
     with pytest.raises(TranscriptError, match=r"utterances\.json: can't tell"):
         only(tmp_path)
+
+
+def test_a_bot_in_a_salesforce_chat_is_known_by_its_name() -> None:
+    said_ = "( 5s ) Arlo Bot: Hi\n( 9s ) Sam: It drips\n( 53s ) Jane: Sorry"
+    transcript = only(f"Chat Started: Sunday, December 01, 2026, 07:09:55 (-0800)\nAgent Jane\n{said_}".encode())
+    assert [turn.speaker.value for turn in transcript.turns] == ["bot", "customer", "agent"]

@@ -71,7 +71,7 @@ class Roles:
             return None if role is None else (role, None if key in ROLE_WORDS else label.strip())
         if key in ROLE_WORDS:
             return ROLE_WORDS[key], None
-        return self._beside_name(label) or _after_title(label)
+        return self._beside_name(label) or _by_title(label)
 
     def _beside_name(self, label: str) -> tuple[Speaker, str | None] | None:
         parts = _NAME_AND_ROLE.fullmatch(label.strip()) if len(label) <= _LONGEST_LABEL else None
@@ -85,8 +85,10 @@ class Roles:
         return None
 
 
-def _after_title(label: str) -> tuple[Speaker, str | None] | None:
+def _by_title(label: str) -> tuple[Speaker, str | None] | None:
     title, _, rest = label.strip().partition(" ")
+    if fold(rest.rpartition(" ")[2]) in ("bot", "chatbot") and looks_like_a_name(label):  # "Arlo Bot"
+        return Speaker.BOT, label.strip()
     if fold(title) not in TITLES:
         return None
     role, rest = ROLE_WORDS[fold(title)], rest.strip()
