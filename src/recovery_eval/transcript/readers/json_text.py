@@ -96,7 +96,10 @@ def _no_constant(name: str) -> float:
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     fields = dict(pairs)
-    if len(fields) < len(pairs) and (twice := next((key for key, value in pairs if fields[key] != value), None)):
+    if (
+        len(fields) < len(pairs)
+        and (twice := next((key for key, value in pairs if fields[key] != value), None)) is not None
+    ):
         raise _RefusedError(f"the key {twice[:_LONGEST_KEY]!r} stands twice in one object, and one would be lost")
     return fields
 
