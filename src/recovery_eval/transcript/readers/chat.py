@@ -61,6 +61,9 @@ def read_chat(
 def _turn(message: Any, who: Roles, place: Place, path: str) -> dict[str, Any]:
     if not isinstance(message, Mapping):
         raise place.error(f"{path}: a message is an object with 'role' and 'content'")
+    if _is_step(message):
+        output = message.get("output")
+        return {"speaker": Speaker.SYSTEM, "text": output if isinstance(output, str) else ""}
     name = message.get("name") if isinstance(message.get("name"), str) else None
     speaker = _speaker(message.get("role"), name, who)
     if speaker is None:
@@ -76,6 +79,16 @@ def _turn(message: Any, who: Roles, place: Place, path: str) -> dict[str, Any]:
         source = {"file": place.source, "record": place.default_id, "message": message["id"]}
     times = {key: message.get(key) for key in ("time", "offset")}
     return {"speaker": speaker, "text": text, "name": name, "source_ref": source, **times}
+
+
+def _is_step(message: Mapping[str, Any]) -> bool:
+    """Tells whether this is no message but another item of the Responses API: a call of a tool, or reasoning."""
+    kind = message.get("type")
+    return (
+        "role" not in message
+        and isinstance(kind, str)
+        and (kind == "reasoning" or kind.endswith(("_call", "_call_output")))
+    )
 
 
 def _speaker(role: object, name: str | None, who: Roles) -> Speaker | None:
@@ -118,6 +131,10 @@ def _text(message: Mapping[str, Any], place: Place, path: str) -> str:
 
 def _wordless(message: Mapping[str, Any]) -> Iterator[str]:
     """Yields what a message holds beside words: its pictures and other parts, and calls of tools."""
+    if _is_step(message):
+        if not isinstance(message.get("output"), str):
+            yield f"item {message['type']}"
+        return
     parts = message.get("content") if message.get("content") is not None else message.get("parts")
     for part in parts if isinstance(parts, list | tuple) else ():
         kind = part.get("type") if isinstance(part, Mapping) else "text"
