@@ -61,12 +61,19 @@ def test_every_shape_of_label_gives_role_name_and_time(
         ("Assistant", "agent"),
         ("Rep", "agent"),
         ("Chatbot", "bot"),
+        ("IVR", "system"),
+        ("Arlo Bot", "bot"),
         ("System", "system"),
         ("Internal note", "internal"),
     ],
 )
 def test_a_role_word_in_any_case_tells_the_role(label: str, speaker: str) -> None:
     assert said(to_transcript(f"{label}: two of the cups are cracked")) == [(speaker, "two of the cups are cracked")]
+
+
+def test_words_that_end_in_bot_are_no_label() -> None:
+    talk = said(to_transcript("Customer: Well.\nI asked the bot: nothing.\nThis lamp of mine has a Bot: odd."))
+    assert [speaker for speaker, _ in talk] == ["customer"]
 
 
 def test_lines_without_a_label_go_on_with_the_turn_above_and_lines_are_counted_from_one() -> None:

@@ -17,7 +17,7 @@ from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
 from recovery_eval.transcript.readers.records import explain, without_surrogates
 from recovery_eval.transcript.readers.roles import Roles, with_names
-from recovery_eval.transcript.readers.words import fold
+from recovery_eval.transcript.words import fold
 
 # A label stands at the beginning of a line, so only so many characters of a line are looked at: linear time for all.
 _HEAD_CHARACTERS = 256
