@@ -12,9 +12,9 @@ from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript import read_transcripts, to_transcript
 from recovery_eval.transcript.readers.extras import needed
 from recovery_eval.transcript.readers.place import Place
-from recovery_eval.transcript.readers.reader import Takes, readers
+from recovery_eval.transcript.readers.reader import Reader, Takes, readers
 from recovery_eval.transcript.writers import write_parquet
-from tests.formats.samples import FOLDER, readable
+from tests.formats.samples import FOLDER, SAMPLES, readable
 
 
 def test_an_unknown_shape_tells_what_was_found_and_what_was_looked_for() -> None:
@@ -119,3 +119,16 @@ def test_files_without_words_say_why() -> None:
         to_transcript({"Version": "EMAIL-2024-05-09", "Channel": "EMAIL", "CustomerMetadata": {"InputFiles": []}})
     with pytest.raises(TranscriptError, match=r"conversation_parts is missing.*retrieve each conversation"):
         to_transcript({"type": "conversation", "id": "1", "source": {"body": "<p>x</p>", "author": {"type": "user"}}})
+
+
+@pytest.mark.parametrize("reader", readers().values(), ids=lambda reader: reader.name)
+@pytest.mark.parametrize("name", ["freshdesk.json", "genesys.json", "csv.csv", "slack"])
+def test_a_format_that_was_named_wrongly_gives_an_error_and_never_a_conversation_without_turns(
+    reader: Reader, name: str
+) -> None:
+    if reader.name == SAMPLES[name]["format"]:
+        return
+    errors: list[TranscriptError] = []
+    found = list(read_transcripts(FOLDER / name, format=reader.name, on_error=errors.append))
+    assert found == []
+    assert errors

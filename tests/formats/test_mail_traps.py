@@ -127,6 +127,7 @@ def test_a_date_that_is_none_loses_no_words(date: str) -> None:
     mail = f"From: a@shop.example\nTo: b@home.example\nSubject: x\nDate: {date}\n\nHello\n"
     (transcript,) = read_transcripts(mail.encode(), agent="a@shop.example")
     assert [(turn.text, turn.time) for turn in transcript.turns] == [("Hello", None)]
+    assert transcript.left_out == {"date that can't be read": 1}
 
 
 def test_a_mail_damaged_beyond_parsing_asks_who_wrote_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,3 +138,47 @@ def test_a_mail_damaged_beyond_parsing_asks_who_wrote_it(monkeypatch: pytest.Mon
     mail = b"From: a@shop.example\nTo: b@home.example\nSubject: x\n\nHello\n"
     with pytest.raises(TranscriptError, match=r"\(no name\)"):
         list(read_transcripts(mail))
+
+
+def test_a_line_with_a_clock_time_begins_no_mail_of_a_mailbox() -> None:
+    mail = "From: sam@home.example\nSubject: Tap\n\nNo.\n\nFrom here I see it is 10:00 and nobody came"
+    (box,) = read_transcripts(mailbox(mail), customer="sam@home.example")
+    assert [turn.text for turn in box.turns] == ["No.\n\nFrom here I see it is 10:00 and nobody came"]
+
+
+def test_the_rule_above_an_earlier_message_is_cut_with_it() -> None:
+    mail = f"Fine.\n\n{'_' * 32}\nFrom: Jane\nSent: Monday\nTo: Sam\nSubject: Tap\n\nWe are sorry"
+    assert cut_quotes(mail) == ("Fine.", 6)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<div>Fine.</div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg">From: Jane</div><div>Sorry</div>',
+        '<div>Fine.<div class="freshdesk_quote"><blockquote class="freshdesk_quote">Sorry</blockquote></div></div>',
+        '<p>Fine.</p><div class="gmail_quote">On Monday Jane wrote:<blockquote>Sorry</blockquote></div>',
+    ],
+)
+def test_quotes_in_html_are_cut_and_counted(html: str) -> None:
+    mail = f"From: a@shop.example\nTo: b@home.example\nSubject: x\nContent-Type: text/html\n\n{html}\n"
+    (transcript,) = read_transcripts(mail.encode(), agent="a@shop.example")
+    assert [turn.text for turn in transcript.turns] == ["Fine."]
+    assert transcript.left_out["quoted or signature line"] > 0
+    source = {"body": html, "author": {"type": "user"}}
+    record = {"type": "conversation", "source": source, "conversation_parts": {"conversation_parts": []}}
+    (intercom,) = read_transcripts(record)
+    assert intercom.left_out["quoted or signature line"] > 0
+
+
+def test_a_mail_whose_plain_text_is_empty_is_read_out_of_its_html() -> None:
+    case = {"TextBody": "", "HtmlBody": "<p>It drips</p>", "Incoming": True}
+    reply = {"body_text": "", "body": "<p>It drips</p>", "incoming": True}
+    comment = {"author_id": 7, "plain_body": "", "body": "", "html_body": "<p>It drips</p>"}
+    values = [
+        {"EmailMessages": {"records": [case]}},
+        {"conversations": [reply]},
+        {"ticket": {"requester_id": 7}, "comments": [comment]},
+    ]
+    for value in values:
+        (transcript,) = read_transcripts(value)
+        assert [turn.text for turn in transcript.turns] == ["It drips"]

@@ -166,6 +166,21 @@ _CASES: list[tuple[str, _Value, dict[Any, str]]] = [
         {True: "customer", False: "agent"},
     ),
     (
+        "gorgias",
+        lambda from_agent: [{"from_agent": from_agent, "public": True, "body_text": "x"}],
+        {True: "agent", False: "customer"},
+    ),
+    (
+        "front",
+        lambda inbound: {"_results": [{"is_inbound": inbound, "text": "x"}]},
+        {True: "customer", False: "agent"},
+    ),
+    (
+        "chatwoot",
+        lambda kind: {"payload": [{"message_type": kind, "content": "x"}]},
+        {0: "customer", "outgoing": "agent", 3: "bot"},
+    ),
+    (
         "salesforce-messaging",
         lambda kind: {"records": [{"ActorType": kind, "EntryType": "Text", "Message": "x"}]},
         {"Agent": "agent", "Supervisor": "agent", "Bot": "bot", "EndUser": "customer", "System": "system"},
@@ -208,6 +223,9 @@ def test_a_role_word_means_what_its_format_means_by_it(format_: str, value: _Val
         {"conversations": [{"body_text": "x", "incoming": False, "private": True}]},
         {"conversations": [{"body_text": "x", "incoming": True, "private": True}]},
         {"CaseComments": {"records": [{"CommentBody": "x", "IsPublished": False}]}},
+        [{"from_agent": True, "public": False, "body_text": "x"}],
+        {"_results": [{"author": {"id": "7"}, "body": "x", "posted_at": 1}]},
+        {"messages": [{"message_type": 1, "private": True, "content": "x", "sender": {"id": 7}}]},
         _zendesk_log("agent") | {"events": [_zendesk_log("agent")["events"][0] | {"public": False}]},
     ],
 )

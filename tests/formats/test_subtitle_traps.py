@@ -109,3 +109,21 @@ def test_a_later_line_of_a_cue_without_a_name_goes_on_with_its_speaker() -> None
 @pytest.mark.parametrize("tag", ["<b>{}</b>", "<i>{}</i>", '<font color="#fff">{}</font>', "{{\\an8}}{}"])
 def test_tags_of_subrip_are_taken_away(tag: str) -> None:
     assert said(only(srt(f"Jane: {tag.format('Hello')}"), agent="Jane")) == [("agent", "Hello")]
+
+
+def test_names_on_lines_of_their_own_are_found_though_each_but_one_stands_once() -> None:
+    cues = srt("Jane Doe\nHello", "Sam\nIt leaks", "and drips", "Jane Doe\nSorry")
+    assert said(only(cues, agent="Jane Doe")) == [
+        ("agent", "Hello"),
+        ("customer", "It leaks"),
+        ("customer", "and drips"),
+        ("agent", "Sorry"),
+    ]
+    plain = srt("Jane Doe\nHello", "Well\nit is so", "Jane Doe\nlet me see\nnow", "we look\nat it")
+    assert len({turn.name for turn in only(plain, agent="Jane Doe").turns}) == 1
+
+
+def test_a_voice_that_is_a_role_is_nobodys_name() -> None:
+    transcript = only(b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Agent>Hello\n\n00:05.000 --> 00:06.000\n<v Customer>Hm\n")
+    assert said(transcript) == [("agent", "Hello"), ("customer", "Hm")]
+    assert (transcript.agent_name, transcript.customer_name) == (None, None)

@@ -164,3 +164,26 @@ def test_a_tweet_whose_parent_is_missing_begins_its_conversation() -> None:
     )
     transcript = only(table)
     assert (transcript.id, said(transcript)) == ("2", [("customer", "It drips"), ("agent", "Sorry")])
+
+
+def test_a_table_with_both_columns_tells_names_by_the_speaker_and_sides_by_the_role() -> None:
+    table = b"conversation_id,speaker,role,text\n1,Jane,agent,Sorry\n1,Sam,customer,It drips\n"
+    transcript = only(table)
+    assert [(turn.speaker.value, turn.name) for turn in transcript.turns] == [
+        ("agent", "Jane"),
+        ("customer", "Sam"),
+    ]
+
+
+def test_words_behind_the_last_column_are_never_lost_without_a_word() -> None:
+    errors: list[TranscriptError] = []
+    table = b"conversation_id,speaker,text\n1,agent,Sorry, Sam\n2,agent,Hi,,\n"
+    assert [each.id for each in read_transcripts(table, on_error=errors.append)] == ["2"]
+    assert [str(error) for error in errors] == [
+        "bytes:2: row 0 has 4 cells, the header 3; put cells that hold a delimiter in quotes"
+    ]
+
+
+def test_a_time_in_other_units_is_told_with_the_unit_that_is_wanted() -> None:
+    with pytest.raises(TranscriptError, match=r"time: is no time .* write it as 2026.*, or in seconds since 1970"):
+        only(b"conversation_id,speaker,text,timestamp\n1,agent,Sorry,1762164005000\n")

@@ -31,6 +31,9 @@ _LISTS = {
     "zendesk-sunshine.json": ("messages",),
     "zendesk-chat.json": ("history",),
     "freshdesk.json": ("conversations",),
+    "gorgias.json": ("messages",),
+    "front.json": ("_results",),
+    "chatwoot.json": ("messages",),
     "salesforce-messaging.json": ("records",),
     "salesforce-case.json": ("EmailMessages", "records"),
     "vcon-legacy.json": ("dialog",),
@@ -51,6 +54,7 @@ _TIMES: dict[str, tuple[tuple[Any, ...], float | None]] = {
     "zendesk-sunshine.json": (("messages", 0, "received"), None),
     "zendesk-chat.json": (("history", 1, "timestamp"), None),
     "freshdesk.json": (("conversations", 0, "created_at"), None),
+    "gorgias.json": (("messages", 0, "created_datetime"), None),
     "salesforce-case.json": (("CaseComments", "records", 1, "CreatedDate"), None),
 }
 

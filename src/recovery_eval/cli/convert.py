@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from recovery_eval.cli.exit_codes import BAD_INPUT
-from recovery_eval.cli.inputs import DASH, Agent, Columns, Customer, Format, Speakers, inputs_from
+from recovery_eval.cli.inputs import DASH, Agent, Columns, Customer, Encoding, Format, Speakers, inputs_from
 from recovery_eval.cli.messages import complain
 from recovery_eval.cli.output import writing
 from recovery_eval.cli.progress import with_progress
@@ -31,7 +31,7 @@ def convert(
     customer: Customer = None,
     speaker: Speakers = None,
     column: Columns = None,
-    encoding: Annotated[str | None, typer.Option(help="The text's encoding.", show_default="found out")] = None,
+    encoding: Encoding = None,
 ) -> None:
     """Convert conversations to JSON Lines or to a table.
 
@@ -41,8 +41,9 @@ def convert(
     """
     if output != DASH and not output.name.lower().endswith(_SUFFIXES):
         raise typer.BadParameter(f"name a file that ends in one of {', '.join(_SUFFIXES)}", param_hint="OUT")
-    inputs = inputs_from([source], input_format, speaker, agent, customer, column)
-    inputs.encoding = encoding
+    if source.exists() and output.exists() and output.samefile(source):
+        raise typer.BadParameter("is the input; name another file", param_hint="OUT")
+    inputs = inputs_from([source], input_format, speaker, agent, customer, column, encoding)
     summary = Summary(inputs.transcripts())
     with writing(None if output == DASH else output) as stream:
         _write(with_progress(summary), stream, output.name.lower())

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from recovery_eval.cli.exit_codes import BAD_INPUT, FAILED
-from recovery_eval.cli.inputs import Agent, Columns, Customer, Files, Format, Speakers, inputs_from
+from recovery_eval.cli.inputs import Agent, Columns, Customer, Encoding, Files, Format, Speakers, inputs_from
 from recovery_eval.cli.output import Output, columns, wants_color, writing
 from recovery_eval.cli.progress import with_progress
 
@@ -37,6 +37,7 @@ def evaluate(
     customer: Customer = None,
     speaker: Speakers = None,
     column: Columns = None,
+    encoding: Encoding = None,
 ) -> None:
     """Judge conversations by a rulebook.
 
@@ -44,7 +45,7 @@ def evaluate(
 
     Exit code: 0 all passed, 1 some checklist failed, 2 something could not be read or used.
     """
-    inputs = inputs_from(files, input_format, speaker, agent, customer, column)
+    inputs = inputs_from(files, input_format, speaker, agent, customer, column, encoding)
     from recovery_eval.evaluator import evaluate_many
     from recovery_eval.rulebook import load_rulebook
 

@@ -44,6 +44,7 @@ Columns = Annotated[
     list[str] | None,
     typer.Option("--column", metavar="NAME=COLUMN", help="What a table calls a column, as in text=body."),
 ]
+Encoding = Annotated[str | None, typer.Option(help="The text's encoding.", show_default="found out")]
 
 
 @dataclass
@@ -113,13 +114,15 @@ def inputs_from(
     agent: str | None,
     customer: str | None,
     columns: list[str] | None = None,
+    encoding: str | None = None,
 ) -> Inputs:
     """Returns what to read. Raises a usage error where nothing is named or piped in, or a pair is ill-formed."""
     if not files:
         if sys.stdin is None or sys.stdin.isatty():
             raise typer.BadParameter("name a file, or pipe a conversation in", param_hint="FILE")
         files = [DASH]
-    return Inputs(files, input_format, _roles(speakers or []), agent, customer, columns=_columns(columns or []))
+    known, named = _roles(speakers or []), _columns(columns or [])
+    return Inputs(files, input_format, known, agent, customer, columns=named, encoding=encoding)
 
 
 def _roles(speakers: list[str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from recovery_eval.cli.exit_codes import BAD_INPUT
-from recovery_eval.cli.inputs import Agent, Columns, Customer, Files, Format, Inputs, Speakers, inputs_from
+from recovery_eval.cli.inputs import Agent, Columns, Customer, Encoding, Files, Format, Inputs, Speakers, inputs_from
 from recovery_eval.cli.output import Output, columns, writing
 from recovery_eval.cli.progress import with_progress
 
@@ -37,6 +37,7 @@ def signals(
     customer: Customer = None,
     speaker: Speakers = None,
     column: Columns = None,
+    encoding: Encoding = None,
 ) -> None:
     """List what was said in each turn.
 
@@ -44,7 +45,7 @@ def signals(
 
     Exit code: 0, or 2 where something could not be read.
     """
-    inputs = inputs_from(files, input_format, speaker, agent, customer, column)
+    inputs = inputs_from(files, input_format, speaker, agent, customer, column, encoding)
     from recovery_eval.rulebook import load_rulebook
 
     chosen = load_rulebook(rulebook) if rulebook is not None else None

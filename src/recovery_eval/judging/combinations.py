@@ -65,7 +65,8 @@ class AllCheck:
     def why(self, view: View, evidence: Sequence[Signal]) -> Account:
         """Returns why each part holds."""
         accounts = [part.why(view, found) for part in self.parts if (found := part.holds(view)) is not None]
-        return together(accounts, "; ".join(account.clause for account in accounts))._replace(evidence=evidence)
+        clauses = dict.fromkeys(account.clause for account in accounts)
+        return together(accounts, "; ".join(clauses))._replace(evidence=evidence)
 
     def why_not(self, view: View) -> Account:
         """Returns why the parts that surely fail do."""

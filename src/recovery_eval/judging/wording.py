@@ -21,6 +21,7 @@ _NOUNS = {
     "asks-permission": "word of having to ask upstairs",
     "asks-to-repeat": "a request to tell it again",
     "asks-wish": "a question what the customer wants",
+    "back-in-touch": "word of being back in touch",
     "blames-customer": "blame of the customer",
     "blames-others": "blame of others",
     "boilerplate": "a set phrase",

@@ -50,8 +50,9 @@ def _promise(
     one = made[index]
     pending = sum(other.turn <= one.turn for other in made)
     status, evidence, reason = verdict(one, last, pending, seen, put_off)
-    if put_off:
-        reason += f" It was put off in time, in turn {put_off[-1]}."
+    before = [turn for turn in put_off if not evidence or turn < evidence[0].turn]
+    if before:
+        reason += f" It was put off in time, in turn {before[-1]}."
     following = made[index + 1].start if index + 1 < len(made) and made[index + 1].turn == one.turn else None
     text = seen.turns[one.turn].text
     end = whole_end(text, one.start, one.end, following)

@@ -9,14 +9,18 @@ from dataclasses import dataclass, replace
 from recovery_eval.evidence import Signal
 from recovery_eval.promises.kinds import COURSES, HEDGED, ONLY_OFFERED, TIME, TIME_VAGUE
 from recovery_eval.promises.models import Kind, Strength
+from recovery_eval.promises.provisos import is_conditional, is_in_condition
 from recovery_eval.promises.sentences import sentence_around, whole_start
+from recovery_eval.promises.timewords import ZONE
 from recovery_eval.transcript.models import Turn
 
 _AND = re.compile(r"(?:and|&)\s+(?:then\s+|also\s+)?", re.IGNORECASE)
 _LAST_AND = re.compile(r".*\band\s+(?:then\s+)?", re.IGNORECASE | re.DOTALL)
 _JOINS = re.compile(r"[\s,]*(?:\bor\b\s*)?")
+_LEADS_IN = re.compile(r"\b(?:on or|first thing)\s+$", re.IGNORECASE)
 # What goes on with a date whose first figure was found: a month that is cut short and ends the sentence, as in "1 Jun."
 _RUNS_ON = re.compile(r"\s+(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|[-/.]\d[\d/.-]*", re.IGNORECASE)
+_ONE = re.compile(r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"(?:i|i['’]?(?:ll|m|d|ve)|let me|me|my)\b", re.IGNORECASE)
 _COMPANY = re.compile(r"(?:we|they|us|someone|somebody|you|it)\b|let us\b|our team\b", re.IGNORECASE)
 _WILL = re.compile(r"\s*(?:\b(?:will|shall|should|is|are)\b|['’](?:ll|s)\b)", re.IGNORECASE)
@@ -43,6 +47,7 @@ MOST_TERMS = 1_000
 MOST_NAME = 50
 MOST_REPORT = 100
 MOST_LEAD = len("and then ")
+MOST_LEAD_IN = len("first thing ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +166,16 @@ def _beside(mine: Commitment, other: Commitment, kept: list[Commitment], text: s
 
 def _with_terms(found: Sequence[Commitment], terms: Mapping[str, Sequence[Signal]], text: str) -> Iterator[Commitment]:
     """Adds to the commitments of a turn who makes them, until when, and how firmly."""
-    times, vague, hedges = _joined(terms[TIME], text), terms[TIME_VAGUE], terms[HEDGED]
-    who = "team"
+    times, vague, hedges = _times(terms[TIME], found, text), terms[TIME_VAGUE], terms[HEDGED]
+    who, conditional = "team", False
     for index, one in enumerate(found):
         who = who if one.shares_subject else _who(one, text)
+        begins, ends = one.sentence
+        following = found[index + 1].start if index + 1 < len(found) else ends
+        conditional = conditional and one.shares_subject
+        conditional = conditional or is_conditional(text[begins : one.start], text[one.start : min(following, ends)])
         time = _term(index, found, times)
-        loose = any(_stands_in(signal, index, found) for signal in hedges)
+        loose = conditional or any(_stands_in(signal, index, found) for signal in hedges)
         loose = loose or (time is None and _term(index, found, vague) is not None)
         yield replace(one, who=who, time=time, strength=Strength.WEAK if loose else Strength.STRONG)
 
@@ -194,17 +203,31 @@ def _term(index: int, found: Sequence[Commitment], terms: Sequence[Signal]) -> S
     return heads[-1] if heads else None
 
 
+def _times(times: Sequence[Signal], found: Sequence[Commitment], text: str) -> list[Signal]:
+    """Returns the times that promises can stand under: not "a new one", nor "if it isn't there by Friday"."""
+    kept: list[Signal] = []
+    for time in _joined(times, text):
+        begins, _ = sentence_around(text, time.start, time.end)
+        begins = max([begins, *(one.start for one in found if one.start <= time.start)])
+        if not _ONE.fullmatch(time.quote) and not is_in_condition(text[begins : time.start]):
+            kept.append(time)
+    return kept
+
+
 def _joined(times: Sequence[Signal], text: str) -> list[Signal]:
     """Makes times that follow each other, as in "on Friday, at noon" and "Monday or Tuesday", into one."""
     joined: list[Signal] = []
     for time in times:
+        lead = _LEADS_IN.search(text, max(0, time.start - MOST_LEAD_IN), time.start)
         more = _RUNS_ON.match(text, time.end)
-        end = more.end() if more else time.end
+        start, end = lead.start() if lead else time.start, more.end() if more else time.end
+        zone = ZONE.match(text, end)
+        end = zone.end() if zone else end
         last = joined[-1] if joined else None
-        if last is not None and _JOINS.fullmatch(text, last.end, time.start):
-            joined[-1] = last._replace(end=end, quote=text[last.start : end])
-        else:
-            joined.append(time._replace(end=end, quote=text[time.start : end]))
+        if last is not None and _JOINS.fullmatch(text, last.end, start):
+            start = last.start
+            joined.pop()
+        joined.append(time._replace(start=start, end=end, quote=text[start:end]))
     return joined
 
 

@@ -17,12 +17,12 @@ ahead, there is no due time: a wrong one would call a promise broken that was ke
 from __future__ import annotations
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import datetime, time, timedelta, timezone
 from functools import cache
 
 from dateparser.date import DateDataParser
 
-from recovery_eval.promises.timewords import plain
+from recovery_eval.promises.timewords import HOURS_EAST, ZONE, plain
 
 _UNTIL = {
     "morning": time(12),
@@ -44,6 +44,7 @@ _CLOCK = re.compile(
     r"(?<![\d/.:-])(?:(?P<past>[0-5]?\d) (?:minutes )?past |(?P<to>1[3-9]|[2-5]\d) (?:minutes )?to )?"
     r"(?P<hour>[01]?\d|2[0-4])(?:[:. ](?P<minute>[0-5]\d))?(?: ?(?P<half_day>am|pm|o'clock|sharp))?(?![\d/a-z])"
 )
+_BEFORE = re.compile(r"\bbefore\b(?!.*\b(?:end|close)\b)")
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|r|rs|ur)?(?:day)?s?\b")
 _MONTH = r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
 _FIGURE_DATE = re.compile(r"(?<![\d/.-])(?:\d{1,4}([./-])\d{1,2}\1\d{1,4}|\d{1,2}/\d{1,2})(?![\d/-])")
@@ -73,17 +74,29 @@ def due_time(words: str, at: datetime) -> datetime | None:
 
     Args:
         words: The deadline as said, such as "within two working days".
-        at: When that was said. Its time zone, or its want of one, is the result's too.
+        at: When that was said. Its time zone, or its want of one, is the result's too. A zone in the words can't be
+            compared with a time that has none.
 
     Returns:
         The moment, never before `at` nor more than ten years after; None where the words name none that is certain.
     """
+    zone = ZONE.search(words)
     said = at.replace(tzinfo=None)
     try:
+        if zone is not None:
+            return _due_there(words[: zone.start()] + words[zone.end() :], zone[1].lower(), at)
         due = _due(plain(words), said)
     except (OverflowError, ValueError):  # unknown words, a number of days beyond the calendar, a 99th hour
         return None
     return None if due is None or not timedelta() <= due - said <= _FAR else due.replace(tzinfo=at.tzinfo)
+
+
+def _due_there(words: str, zone: str, at: datetime) -> datetime | None:
+    """Returns the last moment by the clock of another time zone; None where that is not sure, or `at` has none."""
+    if at.tzinfo is None or zone not in HOURS_EAST:
+        return None
+    due = due_time(words, at.astimezone(timezone(timedelta(hours=HOURS_EAST[zone]))))
+    return None if due is None else due.astimezone(at.tzinfo)
 
 
 def is_span(words: str) -> bool:
@@ -127,6 +140,8 @@ def _at_time(text: str, at: datetime) -> datetime | None:
         day = at + timedelta(days=1)
     if clock is not None:
         return _at_clock(*clock, day=day, part=part, at=at)
+    if part is None and day is not None and _BEFORE.search(text):  # "before Friday" is by Thursday's end
+        day -= timedelta(days=1)
     due = datetime.combine((day or at).date(), _UNTIL[part] if part else _DAY_ENDS)
     return due if due >= at or day is not None else due + timedelta(days=1)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from recovery_eval.errors import nearest
+from recovery_eval.errors import Fault, RuleFileError, nearest
 from recovery_eval.rulebook.models import Rule, RulebookFile
 from recovery_eval.rulebook.shelf import Shelf
-from recovery_eval.sources import FaultCollector, YamlSource, read_yaml, validate
+from recovery_eval.sources import FaultCollector, Loc, YamlSource, read_yaml, validate
 
 MOST_FILES = 10
 PATH_ENDINGS = (".yml", ".yaml")
@@ -98,6 +99,18 @@ def chosen_rules(books: Sequence[Book], shelf: Shelf, faults: FaultCollector) ->
         if book.file.leave_out and not book.file.rules and not chosen:
             faults.add(book.source.fault(("leave_out",), "leaves no rule; keep one, or choose others under 'rules'"))
     return tuple(chosen.values())
+
+
+def unknown_rules(path: Path, shelf: Shelf) -> Iterator[Fault]:
+    """Yields a fault for each rule that a faulty rulebook chooses and that is nowhere."""
+    with suppress(RuleFileError):  # that nothing can be had of it is told
+        source = read_yaml(path)
+        choices = source.data.get("rules") if isinstance(source.data, dict) else None
+        for number, choice in enumerate(choices if isinstance(choices, list) else ()):
+            loc: Loc = ("rules", number, "rule") if isinstance(choice, dict) else ("rules", number)
+            name = choice.get("rule") if isinstance(choice, dict) else choice
+            if isinstance(name, str) and name not in shelf.homes:
+                yield source.fault(loc, f"unknown rule {name!r}{nearest(name, shelf.homes)}")
 
 
 def _leave_out(chosen: dict[str, Rule], book: Book, faults: FaultCollector) -> None:

@@ -8,7 +8,14 @@ from pathlib import Path
 
 from recovery_eval.errors import RecoveryEvalError, UnknownNameError
 from recovery_eval.resources import rules_root
-from recovery_eval.rulebook.extending import PATH_ENDINGS, chosen_rules, folder_of, own_folders, read_books
+from recovery_eval.rulebook.extending import (
+    PATH_ENDINGS,
+    chosen_rules,
+    folder_of,
+    own_folders,
+    read_books,
+    unknown_rules,
+)
 from recovery_eval.rulebook.models import Rulebook
 from recovery_eval.rulebook.shelf import Shelf, add_own_folders, built_in_shelf
 from recovery_eval.signals.files import SignalLibrary
@@ -80,6 +87,8 @@ def _load(path: Path, root: Path, *, is_own: bool) -> Rulebook:
         folders = own_folders(books) or ([folder_of(path)] if is_own and path.is_file() else [])
         shelf = add_own_folders(built_in_shelf(root), root, folders, faults)
     rules = chosen_rules(books, shelf, faults) if shelf.homes else ()
+    if not books and shelf.homes:
+        faults.add(*unknown_rules(path, shelf))
     faults.raise_if_any()
     if shelf.library is None:
         raise AssertionError("a rulebook without faults has signals")

@@ -16,6 +16,7 @@ from recovery_eval.evidence import Signal
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.phrase import Word
 from recovery_eval.transcript.models import Speaker, Transcript
+from recovery_eval.transcript.words import ROLE_WORDS, names_nobody
 
 NAME = "names-customer"
 KEPT_TURNS = 1_024  # readings kept, for agents repeat themselves
@@ -85,7 +86,7 @@ class NameFinder:
     """
 
     def __init__(self, library: SignalLibrary) -> None:
-        self._not_names = frozenset(_entries(library, "not names"))
+        self._not_names = frozenset((*_entries(library, "not names"), *ROLE_WORDS))
         self._greetings = _entries(library, "greetings")
         self._courtesies = _entries(library, "courtesies")
         openings = "|".join(map(re.escape, _entries(library, "polite openings"))) or "(?!)"
@@ -294,10 +295,10 @@ def _entries(library: SignalLibrary, name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=KEPT_TURNS)
 def _parts(name: str | None) -> frozenset[str]:
-    """Returns the words of a name in lower case, without titles and initials."""
-    if not name:
+    """Returns the words of a name in lower case, without titles and initials; of an address those before its "@"."""
+    if not name or names_nobody(name):
         return _NO_NAMES
-    words = _NAME_WORD.findall(name)
+    words = _NAME_WORD.findall(name.lstrip("@").partition("@")[0])
     return frozenset(w.lower() for w in words if len(w) > 1 and not _TITLE_ALONE.fullmatch(w) and not w.isdigit())
 
 

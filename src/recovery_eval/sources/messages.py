@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from recovery_eval.errors import nearest
 from recovery_eval.sources.place import Loc, Place
+from recovery_eval.sources.source import as_list
 
 _EXPECTED = {
     "string": "text",
@@ -97,8 +98,8 @@ def _is_echo(error: _Error, data: Any) -> bool:
     """Whether a list counts as too short only because pydantic left out its faulty items, which are told anyway."""
     if error.details["type"] != "too_short":
         return False
-    value = _value_at(error.loc, data)
-    return isinstance(value, list) and len(value) >= error.details["ctx"]["min_length"]
+    value = as_list(_value_at(error.loc, data))  # a text alone stands for a list of one
+    return isinstance(value, list | tuple) and len(value) >= error.details["ctx"]["min_length"]
 
 
 def _value_at(loc: Loc, data: Any) -> Any:

@@ -29,12 +29,14 @@ class YamlSource:
         data: Lists, dicts with text keys, and scalars.
         known_places: The place of every value by its path; None to look for them when they are first asked for.
         text: The file as it is written.
+        faults: What is wrong with its keys, whatever they mean.
     """
 
     file: str
     data: Any
     known_places: Mapping[Loc, Place] | None = field(default=None, repr=False, compare=False)
     text: str = field(default="", repr=False, compare=False)
+    faults: tuple[Fault, ...] = field(default=(), repr=False, compare=False)
 
     @cached_property
     def places(self) -> Mapping[Loc, Place]:
@@ -77,12 +79,17 @@ def validate(source: YamlSource, model: type[M]) -> M:
     if source.data is None:
         raise unreadable(source.file, "the file is empty")
     try:
-        return model.model_validate(_tupled(source.data))
+        valid = model.model_validate(_tupled(source.data))
     except ValidationError as error:
         from recovery_eval.sources.messages import model_problems
 
         problems = model_problems(error, model, source.data, source.places)
-    raise RuleFileError(source.fault(loc, message, at_key=at_key) for loc, message, at_key in problems)
+    else:
+        if not source.faults:
+            return valid
+        problems = []
+    told = [source.fault(loc, message, at_key=at_key) for loc, message, at_key in problems]
+    raise RuleFileError([*source.faults, *told])
 
 
 def as_list(value: object) -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -16,6 +17,7 @@ from recovery_eval.sources.source import YamlSource
 from recovery_eval.sources.syntax import syntax_slip
 
 MAX_BYTES = 1_000_000
+_NOTHING = object()
 
 
 def read_yaml(path: Path, *, shown_as: str | None = None) -> YamlSource:
@@ -24,6 +26,8 @@ def read_yaml(path: Path, *, shown_as: str | None = None) -> YamlSource:
     Args:
         path: The file.
         shown_as: Its name in error messages; the path itself by default.
+
+    Duplicate keys, and keys that are not text, are kept, so that `validate` tells them with what else is wrong.
 
     Raises:
         RuleFileError: The file can't be read, or isn't the plain YAML that `parse_yaml` takes.
@@ -38,7 +42,7 @@ def read_yaml(path: Path, *, shown_as: str | None = None) -> YamlSource:
         raise unreadable(name, f"can't be read: {error.strerror}") from error
     if len(content) > MAX_BYTES:
         raise unreadable(name, f"larger than {MAX_BYTES:,} bytes; split it")
-    return parse_yaml(decoded(content, name), name)
+    return _parsed(decoded(content, name), name)
 
 
 def decoded(content: bytes, file: str) -> str:
@@ -65,10 +69,19 @@ def parse_yaml(text: str, file: str, *, max_bytes: int = MAX_BYTES, with_places:
     """
     if len(text) > max_bytes or len(text.encode(errors="replace")) > max_bytes:
         raise unreadable(file, f"larger than {max_bytes:,} bytes; split it")
+    source = _parsed(text, file, with_places=with_places)
+    if source.faults:
+        raise RuleFileError(source.faults)
+    return source
+
+
+def _parsed(text: str, file: str, *, with_places: bool = False) -> YamlSource:
+    """Reads YAML text. Raises RuleFileError only where no data can be had of it."""
     if not with_places:
         with suppress(UnusualError, yaml.YAMLError, UnicodeError):
             return YamlSource(file, plain_data(text), None, text)
     builder = Builder(file)
+    data: Any = _NOTHING
     try:
         data = builder.document(text)
     except RefusedError as error:
@@ -81,7 +94,8 @@ def parse_yaml(text: str, file: str, *, max_bytes: int = MAX_BYTES, with_places:
         builder.faults.append(Fault(file, line, 1, "$", f"holds a character that YAML forbids: {error.reason}"))
     except (yaml.YAMLError, UnicodeError) as error:
         raise unreadable(file, "not valid YAML") from error
-    if builder.faults:
-        lines = text.splitlines()
-        raise RuleFileError(replace(fault, around=lines_around(lines, fault.line)) for fault in builder.faults)
-    return YamlSource(file, data, builder.places, text)
+    lines = text.splitlines() if builder.faults else []
+    faults = tuple(replace(fault, around=lines_around(lines, fault.line)) for fault in builder.faults)
+    if data is _NOTHING:
+        raise RuleFileError(faults)
+    return YamlSource(file, data, builder.places, text, faults)

@@ -73,7 +73,7 @@ class Turn(BaseModel):
     name: _Name | None = None
     line: int | None = None
     source_ref: SourceRef | None = None
-    redactions: tuple[tuple[int, int], ...] = ()
+    redactions: Annotated[tuple[tuple[int, int], ...], BeforeValidator(lambda spans: spans or ())] = ()
 
     @field_validator("redactions")
     @classmethod
@@ -112,7 +112,11 @@ class Transcript(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _keep_unknown_keys(cls, record: object) -> object:
-        if not isinstance(record, Mapping) or _KEYS.issuperset(record):
+        if not isinstance(record, Mapping):
+            return record
+        if any(record.get(key, 0) is None for key in _NOT_NULL):  # what an export has nothing for is not there
+            record = {key: value for key, value in record.items() if value is not None or key not in _NOT_NULL}
+        if _KEYS.issuperset(record):
             return record
         unknown = {key: value for key, value in record.items() if key not in _KEYS}
         known = {key: value for key, value in record.items() if key in _KEYS}
@@ -128,3 +132,4 @@ class Transcript(BaseModel):
 
 
 _KEYS = frozenset(Transcript.model_fields)
+_NOT_NULL = ("id", "left_out", "metadata")

@@ -116,3 +116,11 @@ def test_progress_shows_nothing_where_standard_error_is_no_terminal(
     monkeypatch.setattr(progress, "PATIENCE", -1.0)
     assert list(progress.with_progress("abc")) == ["a", "b", "c"]
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("command", [("evaluate",), ("signals",), ("rules", "explain", "sincere-apology")])
+def test_every_command_that_reads_can_be_told_columns_and_encoding(tmp_path: Path, command: tuple[str, ...]) -> None:
+    source = tmp_path / "in.csv"
+    source.write_bytes("conversation_id,speaker,body\n1,agent,I'm sorry – really\n".encode("cp1252"))
+    assert run(*command, source, "--column", "text=body").exit_code == 2
+    assert run(*command, source, "--column", "text=body", "--encoding", "cp1252").exit_code != 2

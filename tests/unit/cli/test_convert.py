@@ -84,3 +84,12 @@ def test_a_result_stays_where_the_next_input_cannot_be_read(tmp_path: Path) -> N
     assert run("convert", tmp_path / "nope.txt", earlier).exit_code == 2
     assert run("evaluate", tmp_path / "nope.txt", "--format", "json", "--output", earlier).exit_code == 2
     assert earlier.read_text(encoding="utf-8") == "earlier\n"
+
+
+def test_the_input_is_never_written_over(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text(record("a", GOOD) + "{broken\n", encoding="utf-8")
+    before = source.read_bytes()
+    result = run("convert", source, tmp_path / "." / "in.jsonl")
+    assert (result.exit_code, source.read_bytes()) == (2, before)
+    assert "is the input; name another file" in result.stderr

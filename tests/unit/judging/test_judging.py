@@ -171,10 +171,12 @@ def test_all_of_passes_with_everything_and_fails_for_the_first_that_is_missing()
     assert verdict(ALL, apology).reason == "None of the 2 agent turns (1, 3) holds a solution."
 
 
-def test_evidence_that_several_parts_share_is_given_once() -> None:
-    apology = said("apology", 1)
-    lines = "require: {any_of: [{signal: apology, by: agent}, {signal: apology}]}"
-    assert verdict(lines, apology).evidence == (apology,)
+def test_what_several_parts_share_is_given_once() -> None:
+    apology = said("apology", 1, "sorry")
+    for head in ("any_of", "all_of"):
+        result = verdict(f"require: {{{head}: [{{signal: apology, by: agent}}, {{signal: apology}}]}}", apology)
+        assert result.evidence == (apology,)
+        assert result.reason == "An apology is in turn 1: “sorry”."
 
 
 def test_a_rule_that_does_not_apply_says_what_was_missing_and_gives_no_advice() -> None:

@@ -62,6 +62,11 @@ def promised(words: str, at: datetime = FRIDAY, later: str = "Hm.", minutes: flo
         ("by morning", "2024-05-04T12:00:00"),
         ("first thing in the morning", "2024-05-04T12:00:00"),
         ("before the weekend", "2024-05-03T23:59:59"),
+        ("before Tuesday", "2024-05-06T23:59:59"),
+        ("before Tuesday at noon", "2024-05-07T12:00:00"),
+        ("before close of business Tuesday", "2024-05-07T23:59:59"),
+        ("on or before Tuesday", "2024-05-07T23:59:59"),
+        ("first thing on Monday", "2024-05-06T12:00:00"),
         ("before the end of the week", "2024-05-05T23:59:59"),
         ("by the weekend", "2024-05-05T23:59:59"),
         ("by midnight", "2024-05-03T23:59:59"),
@@ -104,6 +109,21 @@ def test_a_deadline_is_found_whole_and_falls_due_at_its_last_moment(words: str, 
 )
 def test_what_may_be_another_day_or_lies_in_the_past_has_no_due_time(words: str) -> None:
     assert promised(words).due is None
+
+
+@pytest.mark.parametrize(
+    ("words", "at", "due"),
+    [
+        ("by 5pm EST", "2024-05-03T10:01+00:00", "2024-05-03T22:00+00:00"),
+        ("by 5pm GMT tomorrow", "2024-05-03T10:01-05:00", "2024-05-04T12:00-05:00"),
+        ("by 5pm ET", "2024-05-03T10:01+00:00", None),
+        ("by 5pm EST", "2024-05-03T10:01", None),
+    ],
+)
+def test_a_time_zone_in_the_words_is_heeded_or_leaves_the_due_time_open(words: str, at: str, due: str | None) -> None:
+    promise = promised(words, datetime.fromisoformat(at))
+    assert promise.due == (due and datetime.fromisoformat(due))
+    assert promise.deadline == words
 
 
 @pytest.mark.parametrize("words", ["in a few days", "within a few hours", "in a few minutes"])

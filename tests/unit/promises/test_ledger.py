@@ -121,10 +121,40 @@ def test_promises_joined_by_and_share_their_subject_and_their_time() -> None:
         ("We'll send a ladder as soon as possible.", Strength.WEAK),
         ("We'll send a ladder shortly, by noon.", Strength.STRONG),
         ("We'll try to send a ladder by noon.", Strength.WEAK),
+        ("If the roof leaks, we'll send a ladder.", Strength.WEAK),
+        ("We'll send a ladder by noon unless it rains.", Strength.WEAK),
+        ("If you'd bear with me, we'll send a ladder.", Strength.STRONG),
+        ("We'll send a ladder by noon if that's all right.", Strength.STRONG),
+        ("We'll send a ladder even if it rains.", Strength.STRONG),
+        ("we'll send a ladder by noon if you need anything else let me know", Strength.STRONG),
+        ("We'll check if the ladder is in.", Strength.STRONG),
+        ("We'll send a ladder, and if it's too short, just call.", Strength.STRONG),
     ],
 )
-def test_a_hedge_or_a_vague_time_makes_a_promise_weak(line: str, strength: Strength) -> None:
+def test_a_hedge_a_vague_time_or_a_condition_makes_a_promise_weak(line: str, strength: Strength) -> None:
     assert only(f"a: {line}").strength is strength
+
+
+def test_what_hangs_on_the_promise_before_it_hangs_on_its_condition() -> None:
+    refund, call = ledger("a: If the slate is broken, I'll refund it and call you. ")
+    assert refund.strength is call.strength is Strength.WEAK
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We'll send a new one.",
+        "We'll send all three.",
+        "We'll refund the slates if they aren't there by noon.",
+        "If the slates aren't there by noon, we'll refund them.",
+    ],
+)
+def test_a_number_and_the_time_of_a_condition_are_no_deadline(line: str) -> None:
+    assert only(f"a: {line}", hours=(0,)).deadline is None
+
+
+def test_a_condition_without_a_comma_leaves_the_promise_its_time() -> None:
+    assert only("a: if you like we'll send a ladder by noon", hours=(0,)).deadline == "by noon"
 
 
 CALL = "a: I'll call you by noon."
@@ -206,6 +236,13 @@ def test_a_promise_put_off_before_its_time_is_up_has_until_the_new_time(
     old, new = ledger(*turns, hours=hours)
     assert (old.status, new.status) == (first, second)
     assert old.due == NINE.replace(hour=12)
+
+
+def test_a_promise_that_was_kept_is_not_put_off_any_more() -> None:
+    put_off, _ = ledger(CALL, INSTEAD, BACK, hours=(0, 2.9, 4.9))
+    kept, _ = ledger(CALL, f"{BACK} I'll call you by two.", hours=(0, 2))
+    assert put_off.reason.endswith("It was put off in time, in turn 1.")
+    assert kept.reason == "Turn 1 tells that it is done, in time."
 
 
 def test_seconds_since_the_beginning_decide_a_span_and_give_no_due_time() -> None:

@@ -165,6 +165,23 @@ def test_unknown_signals_are_told_whatever_else_is_wrong_with_the_rule(root: Pat
     ]
 
 
+def test_a_key_that_is_there_twice_is_told_with_all_else_that_is_wrong(root: Path, tmp_path: Path) -> None:
+    path = own_book(tmp_path, "says-sory")
+    write(path, path.read_text() + "pass_mark: 70\nextra: 1\n")
+    rule = write_rule(path.parent, "wrong", "apologie")
+    write(rule, rule.read_text().replace("advice", "why: twice\nadvise"))
+    told = [fault.split(" ", 1)[1].split("; ")[0] for fault in faults_of(path)]
+    assert told == [
+        "$.rules[0] unknown rule 'says-sory'",
+        "$.pass_mark duplicate key 'pass_mark'",
+        "$.extra unknown key 'extra'",
+        "$.advice missing key 'advice'",
+        "$.require.signal unknown signal 'apologie'",
+        "$.why duplicate key 'why'",
+        "$.advise unknown key 'advise'",
+    ]
+
+
 @pytest.mark.parametrize(
     ("condition", "place"),
     [

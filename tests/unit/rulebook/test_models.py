@@ -63,6 +63,10 @@ require: {all_of: [{any_of: [{signal: b, without: [c]}]}, {signal: d, after: {si
             "1:30 $.require.any_of[0].turn_by expected 'agent', 'customer' or 'internal'",
         ),
         ("require: {signal: a, after: {by: agent}}", "1:29 $.require.after.signal missing key 'signal'"),
+        (
+            "require: {promise: keept}",
+            "1:20 $.require.promise expected 'kept', 'broken', 'open' or 'unverifiable'; did you mean 'kept'?",
+        ),
         ("require: {signal: a, without: b}", "1:31 $.require.without expected a list; write [ ] around it"),
     ],
 )

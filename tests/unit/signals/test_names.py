@@ -148,3 +148,18 @@ def test_before_the_customer_spoke_a_line_of_the_firm_is_no_salutation() -> None
 def test_a_known_name_is_a_word_of_its_own_however_it_is_written(reply: str, found: list[str]) -> None:
     talk = [("customer", "It broke."), ("agent", reply)]
     assert [name for _, name in named(talk, customer_name="Jo O'Brien")] == found
+
+
+@pytest.mark.parametrize("shown", ["Customer", "guest", "Visitor #4711", "Support"])
+def test_a_role_in_the_place_of_a_name_names_nobody(shown: str) -> None:
+    word = shown.partition(" ")[0]
+    talk = [("customer", "The kayak is late."), ("agent", f"Dear {word}, sorry. Thank you, {word}.")]
+    assert named(talk, customer_name=shown) == []
+    told = [("customer", "The kayak is late."), ("agent", "We are sorry about that, Siobhán.")]
+    assert named(told, customer_name=shown) == [(1, "Siobhán")]
+
+
+def test_the_domain_of_an_address_is_no_part_of_a_name() -> None:
+    talk = [("customer", "The kayak is late."), ("agent", "Sorry, please look into your harbour mail.")]
+    assert named(talk, customer_name="kwabena@harbour.example") == []
+    assert named([talk[0], ("agent", "Sorry kwabena, it is.")], customer_name="kwabena@harbour.example") != []

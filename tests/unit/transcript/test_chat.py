@@ -50,6 +50,10 @@ def test_the_words_of_a_message_are_found_in_every_shape(message: dict[str, Any]
     assert only_turn({"role": "assistant", **message}) == ("agent", text)
 
 
+def test_a_call_of_a_tool_in_parts_is_a_wordless_system_turn_too() -> None:
+    assert only_turn({"role": "assistant", "parts": [{"type": "tool_call", "id": "1"}]}) == ("system", "")
+
+
 def test_a_call_of_a_tool_is_a_wordless_system_turn_so_that_turn_n_is_message_n() -> None:
     transcript = to_transcript(
         [
@@ -118,3 +122,25 @@ def test_what_is_beside_words_is_counted() -> None:
         "call of a tool": 3,
         "part audio": 1,
     }
+
+
+def test_items_of_the_responses_api_that_are_no_messages_are_system_turns_and_counted() -> None:
+    transcript = to_transcript(
+        [
+            {"role": "user", "content": [{"type": "input_text", "text": "Where is my rug?"}]},
+            {"type": "reasoning", "summary": []},
+            {"type": "function_call", "call_id": "1", "name": "track", "arguments": "{}"},
+            {"type": "function_call_output", "call_id": "1", "output": "in transit"},
+            {"type": "message", "role": "assistant", "content": [{"type": "output_text", "text": "On its way."}]},
+        ]
+    )
+    assert [(turn.speaker.value, turn.text) for turn in transcript.turns] == [
+        ("customer", "Where is my rug?"),
+        ("system", ""),
+        ("system", ""),
+        ("system", "in transit"),
+        ("agent", "On its way."),
+    ]
+    assert transcript.left_out == {"item reasoning": 1, "item function_call": 1}
+    with pytest.raises(TranscriptError, match="no known role"):
+        to_transcript([{"role": "user", "content": "x"}, {"type": "text", "content": "y"}])

@@ -258,3 +258,11 @@ def test_names_may_be_told_for_every_conversation_of_a_file(tmp_path: Path) -> N
     path = write(tmp_path, "a.txt", "Jane: Good morning\nSam: The bike squeaks")
     (transcript,) = read_transcripts(path, agent="Jane", speakers={"Sam": "customer"})
     assert [turn.speaker for turn in transcript.turns] == [Speaker.AGENT, Speaker.CUSTOMER]
+
+
+def test_a_key_that_stands_twice_is_told_and_the_other_lines_are_read() -> None:
+    turns = '"turns": [{"speaker": "agent", "text": "Hello"}]'
+    lines = f'{{{turns}, "turns": []}}\n{{"id": "b", {turns}, {turns}}}\n'
+    errors: list[TranscriptError] = []
+    assert [each.id for each in read_transcripts(lines.encode(), on_error=errors.append)] == ["b"]
+    assert "bytes:1: not valid JSON: the key 'turns' stands twice in one object" in str(errors[0])

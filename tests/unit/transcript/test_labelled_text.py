@@ -61,12 +61,19 @@ def test_every_shape_of_label_gives_role_name_and_time(
         ("Assistant", "agent"),
         ("Rep", "agent"),
         ("Chatbot", "bot"),
+        ("IVR", "system"),
+        ("Arlo Bot", "bot"),
         ("System", "system"),
         ("Internal note", "internal"),
     ],
 )
 def test_a_role_word_in_any_case_tells_the_role(label: str, speaker: str) -> None:
     assert said(to_transcript(f"{label}: two of the cups are cracked")) == [(speaker, "two of the cups are cracked")]
+
+
+def test_words_that_end_in_bot_are_no_label() -> None:
+    talk = said(to_transcript("Customer: Well.\nI asked the bot: nothing.\nThis lamp of mine has a Bot: odd."))
+    assert [speaker for speaker, _ in talk] == ["customer"]
 
 
 def test_lines_without_a_label_go_on_with_the_turn_above_and_lines_are_counted_from_one() -> None:
@@ -222,6 +229,32 @@ def test_a_turn_may_tell_when_it_ended(label: str) -> None:
 def test_an_end_without_a_beginning_to_count_from_tells_nothing(label: str) -> None:
     turn = to_transcript(f"[10:02] Customer: It flickers\n{label} Since when?").turns[1]
     assert (turn.offset, turn.end_offset) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "seconds"),
+    [
+        ("2026-01-02 10:02:00 - 2026-01-02 10:02:09", "2026-01-02 10:02:05 - 10:02:15", [(0, 9), (5, 15)]),
+        ("2026-01-02 23:59:50 - 00:00:09", "2026-01-03 00:00:05+00:00 - 00:00:12", [(0, 19), (None, None)]),
+        ("2026-01-02 10:02 - 10:04 PM", "2026-01-02 10:05 PM", [(0, 120), (None, None)]),
+        ("2026-01-02 10:02 - 99:04", "10:05", [(0, None), (None, None)]),
+        ("2026-01-02 10:02 - 2026-02-30 10:04", "2026-02-30 10:05 - 10:06", [(0, None), (None, None)]),
+        ("2026-01-02 10:02 - 10:04", "2026-01-02 10:01 - 10:05", [(0, 120), (None, None)]),
+        ("10:02 - 10:04 PM", "10:05 - 10:06 PM", [(0, 120), (180, 240)]),
+        ("11:58 - 12:01 AM", "12:02 - 12:03 AM", [(0, 180), (240, 300)]),
+        ("13:02 - 1:04 PM", "13:05", [(0, 120), (180, None)]),
+    ],
+)
+def test_an_end_may_have_a_date_and_lend_its_half_of_the_day(
+    first: str, second: str, seconds: list[tuple[float | None, float | None]]
+) -> None:
+    turns = to_transcript(f"[{first}] Customer: It flickers\n[{second}] Agent: Since when?").turns
+    assert [(turn.offset, turn.end_offset) for turn in turns] == seconds
+
+
+def test_the_half_of_the_day_of_an_end_gives_a_dated_turn_its_time() -> None:
+    turn = to_transcript("[2026-01-02 10:02 - 10:04 PM] Customer: It flickers").turns[0]
+    assert turn.time == datetime(2026, 1, 2, 22, 2)  # noqa: DTZ001 - a transcript without a time zone
 
 
 def test_clock_times_go_on_past_midnight_and_forgive_a_little_disorder() -> None:

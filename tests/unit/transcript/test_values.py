@@ -180,3 +180,11 @@ def test_a_zone_that_is_no_whole_minutes_from_utc_keeps_the_moment() -> None:
     assert again.turns[0].time == time
     first = turn.model_copy(update={"time": time.replace(year=1, hour=0)})
     assert "0001-01-01T00:00:00" in to_json_line(Transcript(turns=(first,)))
+
+
+def test_null_is_as_good_as_nothing_where_a_record_may_lack_a_key() -> None:
+    turn = {"speaker": "agent", "text": "hello"}
+    nulls = dict.fromkeys(("id", "channel", "customer_name", "agent_name", "left_out", "metadata"))
+    turn_nulls = dict.fromkeys(("time", "offset", "end_offset", "name", "line", "source_ref", "redactions"))
+    record = {**nulls, "turns": [turn | turn_nulls]}
+    assert Transcript.model_validate(record) == to_transcript(record) == to_transcript({"turns": [turn]})

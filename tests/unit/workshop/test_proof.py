@@ -19,11 +19,15 @@ def test_all_cases_or_those_of_some_are_run() -> None:
     assert (result.exit_code, result.stdout) == (0, "6 cases: 6 as they should be, 0 not\n")
 
 
-@pytest.mark.usefixtures("root")
-def test_an_unknown_name_gets_the_nearest() -> None:
-    result = run("rules", "test", "apologie")
+@pytest.mark.parametrize("command", ["test", "coverage", "mutate"])
+def test_an_unknown_name_gets_the_nearest_and_where_it_was_looked_for(command: str, root: Path, tmp_path: Path) -> None:
+    result = run("rules", command, "apologie")
     assert result.exit_code == 2
     assert "did you mean 'apology'?" in result.stderr
+    assert "it was looked for among the built-in ones; --folder names" in result.stderr
+    elsewhere = run("rules", command, "apologie", "--folder", str(tmp_path))
+    assert elsewhere.exit_code == 2
+    assert "--folder" not in elsewhere.stderr
 
 
 def test_a_signal_that_is_not_found_is_shown_with_what_cancelled_its_nearest_miss(root: Path) -> None:

@@ -11,7 +11,7 @@ import typer
 
 from recovery_eval.cli.exit_codes import FAILED
 from recovery_eval.cli.messages import complain
-from recovery_eval.cli.rules.options import Folder, Names, read_named_folder
+from recovery_eval.cli.rules.options import Folder, Names, chosen, read_named_folder
 
 if TYPE_CHECKING:
     from recovery_eval.errors import TranscriptError
@@ -75,7 +75,7 @@ def rules_coverage(
     paths = [corpus] if corpus is not None else corpora_beside_rules()
     left_out: list[TranscriptError] = []
     conversations = chain.from_iterable(read_corpus(path, left_out.append) for path in paths)
-    found = coverage(rules, rules.chosen(names or ()), conversations)
+    found = coverage(rules, chosen(names, rules, folder), conversations)
     typer.echo(coverage_json(found) if output_format is CoverageFormat.JSON else coverage_text(found))
     if left_out:
         first = str(left_out[0]).partition(" Looked for, ")[0]  # the list of formats would drown the report
@@ -101,7 +101,7 @@ def mutate_rules(
     from recovery_eval.workshop.survivors import report
 
     rules = read_named_folder(folder)
-    subjects = rules.chosen(names or ())
+    subjects = chosen(names, rules, folder)
     tried = mutate(rules, subjects, jobs=jobs)
     found = report(rules.files, tried, {(subject.key, subject.name) for subject in subjects})
     typer.echo(mutation_text(found))

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from recovery_eval.errors import RecoveryEvalError, UnknownNameError
+
 if TYPE_CHECKING:
-    from recovery_eval.workshop.folder import RuleFolder
+    from recovery_eval.workshop.folder import RuleFolder, Subject
 
 Names = Annotated[
     list[str] | None,
@@ -35,3 +37,18 @@ def read_named_folder(path: Path | None) -> RuleFolder:
     from recovery_eval.workshop.folder import read_folder
 
     return read_folder(named_folder(path))
+
+
+def chosen(names: list[str] | None, folder: RuleFolder, path: Path | None) -> list[Subject]:
+    """Returns the rules and signals of these names.
+
+    Raises:
+        RecoveryEvalError: There is none of a name; where no folder was named, it says where they were looked for.
+    """
+    try:
+        return folder.chosen(names or ())
+    except UnknownNameError as error:
+        if path is not None:
+            raise
+        hint = "it was looked for among the built-in ones; --folder names a folder of your own"
+        raise RecoveryEvalError(f"{error}\n{hint}") from error

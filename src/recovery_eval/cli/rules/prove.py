@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +10,7 @@ import typer
 
 from recovery_eval.cli.exit_codes import FAILED
 from recovery_eval.cli.output import columns
-from recovery_eval.cli.rules.options import Folder, Names, named_folder, read_named_folder
+from recovery_eval.cli.rules.options import Folder, Names, chosen, named_folder, read_named_folder
 from recovery_eval.cli.watching import changes_below, run_at_changes
 
 
@@ -32,13 +31,13 @@ def prove(
         from recovery_eval.resources import rules_root
 
         watched = changes_below([named_folder(folder) or rules_root()], lambda name: name.endswith(".yml"))
-        run_at_changes(lambda: _run_anew(folder, names or ()), watched)
+        run_at_changes(lambda: _run_anew(folder, names), watched)
         return
-    if not run_cases(folder, names or ()):
+    if not run_cases(folder, names):
         raise typer.Exit(FAILED)
 
 
-def run_cases(path: Path | None, names: Iterable[str]) -> bool:
+def run_cases(path: Path | None, names: list[str] | None) -> bool:
     """Runs cases and shows those that come out wrong; tells whether none does."""
     from recovery_eval.display.proof import trial_text
     from recovery_eval.display.wording import several
@@ -46,7 +45,7 @@ def run_cases(path: Path | None, names: Iterable[str]) -> bool:
 
     folder = read_named_folder(path)
     count = wrong = 0
-    for trial in Prover(folder).trials(folder.chosen(list(names))):
+    for trial in Prover(folder).trials(chosen(names, folder, path)):
         count += 1
         if trial.faults:
             wrong += 1
@@ -55,7 +54,7 @@ def run_cases(path: Path | None, names: Iterable[str]) -> bool:
     return not wrong
 
 
-def _run_anew(path: Path | None, names: Iterable[str]) -> None:
+def _run_anew(path: Path | None, names: list[str] | None) -> None:
     from recovery_eval.rulebook.shelf import built_in_shelf
 
     built_in_shelf.cache_clear()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recovery_eval.cli.exit_codes import BAD_INPUT
-from recovery_eval.cli.inputs import Agent, Customer, Files, Format, Speakers, inputs_from
+from recovery_eval.cli.inputs import Agent, Columns, Customer, Encoding, Files, Format, Speakers, inputs_from
 from recovery_eval.cli.output import columns
 from recovery_eval.cli.rules.options import Folder, read_named_folder
 from recovery_eval.errors import RecoveryEvalError, UnknownNameError
@@ -89,6 +89,8 @@ def explain_rule(
     agent: Agent = None,
     customer: Customer = None,
     speaker: Speakers = None,
+    column: Columns = None,
+    encoding: Encoding = None,
 ) -> None:
     """Tell step by step why a rule passed or failed.
 
@@ -97,7 +99,7 @@ def explain_rule(
 
     Exit code: 0, or 2 where something could not be read.
     """
-    inputs = inputs_from(files, input_format, speaker, agent, customer)
+    inputs = inputs_from(files, input_format, speaker, agent, customer, column, encoding)
     from recovery_eval.display.trace import trace_text
     from recovery_eval.rulebook import load_rulebook
     from recovery_eval.workshop.proof import Looker

@@ -35,8 +35,8 @@ def _read(folder: Folder, place: Place, options: Options) -> Iterator[Transcript
         return node.first("conversation_id", "root").ident() or ""
 
     for record, group in grouped(lambda: utterances, conversation):
-        file = f"{folder.name}/utterances.jsonl"
-        inside = Place(file, group[0][1].place.line, group[0][1].path, f"{place.default_id}:{group[0][0]}")
+        first = group[0][1]
+        inside = Place(first.place.source, first.place.line, first.path, f"{place.default_id}:{group[0][0]}")
         draft = Draft(inside, options.who, record)
         try:
             for utterance in _in_order([node for _, node in group]):

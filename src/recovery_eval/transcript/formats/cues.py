@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from recovery_eval.transcript.readers.draft import Draft
 from recovery_eval.transcript.readers.roles import Roles
-from recovery_eval.transcript.readers.words import looks_like_a_name
+from recovery_eval.transcript.words import looks_like_a_name
 
 # Seconds between two cues of one speaker that still belong to one turn.
 LONGEST_GAP = 1.5
@@ -53,8 +53,11 @@ def named(cues: Sequence[Cue], who: Roles) -> Iterator[Cue]:
     A cue in which several are named becomes several; one in which nobody is goes on with the speaker before, save where
     dashes at two of its lines tell that two speak, and not who.
     """
-    alone = Counter(first for cue in cues if (first := _first_line(cue.text)))
     names = {label for cue in cues if (label := _label(cue.text, who)[0])}
+    firsts = Counter(_first_line(cue.text) for cue in cues if "\n" in cue.text)
+    alone = {first for first in firsts if first and (who.resolve(first) or firsts[first] > 1)}
+    if alone and not names and None not in firsts:  # so every cue of several lines begins, and each names somebody
+        alone |= {first for first in firsts if first}
     speaker: str | None = None
     for cue in cues:
         parts = list(_parts(cue.text, names, who))
@@ -63,7 +66,7 @@ def named(cues: Sequence[Cue], who: Roles) -> Iterator[Cue]:
             first = _first_line(part)
             if label:
                 speaker = label
-            elif first and (who.resolve(first) or alone[first] > 1):
+            elif first in alone:
                 speaker, text = first, part.partition("\n")[2]
             elif len(_DASH.findall(part)) > 1:
                 speaker = None

@@ -13,7 +13,6 @@ from recovery_eval.transcript.models import Transcript
 from recovery_eval.transcript.readers.draft import Draft
 from recovery_eval.transcript.readers.node import parse_time
 from recovery_eval.transcript.readers.place import Place
-from recovery_eval.transcript.readers.quotes import cut_quotes
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
 from recovery_eval.transcript.readers.sources import Source
 
@@ -21,7 +20,7 @@ _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:[ \t]?\S?")
 _MAIL_HEADERS = re.compile(
     rb"^(?:from|to|subject|date|message-id|received|mime-version):", re.IGNORECASE | re.MULTILINE
 )
-_SEPARATOR = re.compile(rb"From \S[^\r\n]{0,300}\d{2}:\d{2}[^\r\n]{0,100}\r?\n")
+_SEPARATOR = re.compile(rb"From (?=[^\r\n]{0,400}\b(?:19|20)\d\d\b)\S[^\r\n]{0,300}\d{2}:\d{2}[^\r\n]{0,100}\r?\n")
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _ANSWER = re.compile(
     r"^(?:\s*(?:re|fwd?|aw|wg|tr|sv|vs|antw|rv|res)\s*(?:\[\d+\])?\s*:|\s*\[[^\]]{1,40}\])+", re.IGNORECASE
@@ -140,9 +139,8 @@ def _say(draft: Draft, mail: _Mail) -> None:
     if header(mail.message, "precedence").lower() in ("bulk", "junk", "list"):
         draft.drop("mass mail")
         return
-    text, attachments = body_of(mail.message)
+    own, cut, attachments = body_of(mail.message)
     draft.drop("attachment", attachments)
-    own, cut = cut_quotes(text)
     draft.drop("quoted or signature line", cut)
     if not own:
         draft.drop("mail without words of its own")
@@ -150,6 +148,7 @@ def _say(draft: Draft, mail: _Mail) -> None:
     name, address = sender(mail.message)
     domain = f"@{address.rpartition('@')[2]}" if address else None
     time = parse_time(header(mail.message, "date"))
+    draft.drop("date that can't be read", time is None and "date" in mail.message)
     draft.say(own, None, address, name, domain, message=mail.id, name=name, time=time, line=mail.line)
 
 

@@ -13,7 +13,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from typing import Any
 
-from recovery_eval.transcript.readers.html_text import html_text
+from recovery_eval.transcript.readers.quotes import own_words
 from recovery_eval.transcript.readers.records import without_surrogates
 
 _HEADERS_END = re.compile(rb"\r?\n\r?\n")
@@ -29,8 +29,8 @@ def parse_mail(raw: bytes) -> EmailMessage:
         return message
 
 
-def mail_text(raw: bytes, media: str | None = None) -> tuple[str, int]:
-    """Returns the words of a mail's body, and how many attachments it has.
+def mail_text(raw: bytes, media: str | None = None) -> tuple[str, int, int]:
+    """Returns what `body_of` does.
 
     Args:
         raw: The mail; or, with a `media` type of its own that is no whole message, its body alone.
@@ -41,15 +41,19 @@ def mail_text(raw: bytes, media: str | None = None) -> tuple[str, int]:
     return body_of(parse_mail(raw))
 
 
-def body_of(message: EmailMessage) -> tuple[str, int]:
-    """Returns the words of the plain part, else of the HTML part; a damaged part gives what can be told."""
+def body_of(message: EmailMessage) -> tuple[str, int, int]:
+    """Returns the sender's own words in the plain part, else in the HTML part, how much was cut, and the attachments.
+
+    A damaged part gives what can be told.
+    """
     try:
         body: Any = message.get_body(preferencelist=("plain", "html"))
         attachments = sum(1 for _ in message.iter_attachments()) if message.is_multipart() else 0
         text = "" if body is None else _content(body)
-        return (html_text(text) if text and body.get_content_subtype() == "html" else text), attachments
+        is_html = body is not None and body.get_content_subtype() == "html"
     except Exception:  # noqa: BLE001 - see above
-        return "", 0
+        return "", 0, 0
+    return *(own_words(None, text) if is_html else own_words(text, None)), attachments
 
 
 def _content(part: Any) -> str:

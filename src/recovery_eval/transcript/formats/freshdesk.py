@@ -7,23 +7,28 @@ from typing import Any
 
 from recovery_eval.transcript.models import Speaker, Transcript
 from recovery_eval.transcript.readers.draft import Draft
-from recovery_eval.transcript.readers.html_text import html_text
 from recovery_eval.transcript.readers.node import Node
 from recovery_eval.transcript.readers.place import Place
-from recovery_eval.transcript.readers.quotes import cut_quotes
+from recovery_eval.transcript.readers.quotes import own_words
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
 from recovery_eval.transcript.readers.shapes import first_item, has
 
 
 def _is_freshdesk(value: Any) -> bool:
+    value = _unwrapped(value)
     return "incoming" in (first_item(value) or first_item(value, "conversations")) or has(
         value, "description_text", "requester_id"
     )
 
 
+def _unwrapped(value: Any) -> Any:
+    """Returns the ticket that Freshservice puts into an object of its own, where its conversations are inside."""
+    return value["ticket"] if has(value, "ticket") and "conversations" not in value else value
+
+
 def _read(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
     """Reads the ticket's description, which is the first message, and then the conversations."""
-    node = Node(value, place)
+    node = Node(_unwrapped(value), place)
     is_list = isinstance(value, list | tuple)
     replies = list((node if is_list else node["conversations"]).objects())
     ticket = node["ticket"] if not is_list and node["ticket"] else node
@@ -43,8 +48,9 @@ def _read(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
 
 def _say(draft: Draft, node: Node, keys: tuple[str, str], speaker: Speaker, user: Node, name: str | None) -> None:
     plain, html = keys
-    text = node[plain].text()
-    text, cut = cut_quotes(text if text is not None else html_text(node[html].text() or ""))
+    text, cut = own_words(node[plain].text(), node[html].text())
+    if node["has_quoted_text"].flag() and node[html]:  # only the HTML tells where the quoted text begins
+        text, cut = own_words(None, node[html].text())
     draft.drop("quoted or signature line", cut)
     draft.drop("attachment", node["attachments"].count())
     if not text:

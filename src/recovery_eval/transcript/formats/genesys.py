@@ -10,7 +10,7 @@ from recovery_eval.transcript.readers.draft import Draft
 from recovery_eval.transcript.readers.node import Node
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
-from recovery_eval.transcript.readers.shapes import first_item
+from recovery_eval.transcript.readers.shapes import first_item, objects
 
 # A phrase says whose side of the line it was on; a participant has a purpose. Either may stand at a phrase.
 _ROLES = {
@@ -31,7 +31,7 @@ _SMALLEST_EPOCH = 1e11
 
 
 def _is_genesys(value: Any) -> bool:
-    return "phrases" in first_item(value, "transcripts")
+    return any("phrases" in item for item in objects(value, "transcripts"))
 
 
 def _is_real_time(value: Any) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from recovery_eval.transcript.models import Speaker, Transcript
 from recovery_eval.transcript.readers.draft import Draft
-from recovery_eval.transcript.readers.html_text import html_text
+from recovery_eval.transcript.readers.html_text import html_words
 from recovery_eval.transcript.readers.node import Node
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
@@ -55,7 +55,8 @@ def _read(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
 
 def _say(draft: Draft, part: Node, created: Node, kind: str) -> None:
     draft.drop("attachment", part["attachments"].count())
-    text = html_text(part["body"].text() or "")
+    text, quoted = html_words(part["body"].text() or "")
+    draft.drop("quoted or signature line", quoted)
     if not text:
         draft.drop(f"part {kind} without words")
         return

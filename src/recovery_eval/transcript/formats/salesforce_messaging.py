@@ -7,11 +7,10 @@ from typing import Any
 
 from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.models import Speaker, Transcript
-from recovery_eval.transcript.readers.draft import Draft
-from recovery_eval.transcript.readers.html_text import html_text
+from recovery_eval.transcript.readers.draft import Draft, finished
 from recovery_eval.transcript.readers.node import Node
 from recovery_eval.transcript.readers.place import Place
-from recovery_eval.transcript.readers.quotes import cut_quotes
+from recovery_eval.transcript.readers.quotes import own_words
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
 from recovery_eval.transcript.readers.shapes import first_item, has
 
@@ -57,11 +56,7 @@ def _read_entries(value: Any, place: Place, options: Options) -> Iterator[Transc
             time=entry["EntryTime"].epoch(0.001),
         )
     metadata = {} if is_list else node.rest("records")
-    for draft in drafts.values():
-        try:
-            yield draft.transcript("salesforce-messaging", channel="chat", metadata=metadata)
-        except TranscriptError as error:
-            yield error
+    yield from finished(drafts.values(), "salesforce-messaging", channel="chat", metadata=metadata)
 
 
 def _read_case(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
@@ -82,8 +77,7 @@ def _read_case(value: Any, place: Place, options: Options) -> Iterator[Transcrip
             time=comment["CreatedDate"].time(),
         )
     for mail in node["EmailMessages"]["records"].objects():
-        plain = mail["TextBody"].text()
-        text, cut = cut_quotes(plain if plain is not None else html_text(mail["HtmlBody"].text() or ""))
+        text, cut = own_words(mail["TextBody"].text(), mail["HtmlBody"].text())
         draft.drop("quoted or signature line", cut)
         if not text:
             draft.drop("mail without words")

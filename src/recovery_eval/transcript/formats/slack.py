@@ -32,7 +32,9 @@ class _User(NamedTuple):
 
 
 def _is_export(names: frozenset[str]) -> bool:
-    return bool({"users.json", "org_users.json"} & names) and any(_DAY.fullmatch(name) for name in names)
+    return bool({"users.json", "org_users.json", "channels.json"} & names) and any(
+        _DAY.fullmatch(name) for name in names
+    )
 
 
 def _read(folder: Folder, _: Place, options: Options) -> Iterator[Transcript | TranscriptError]:
@@ -159,7 +161,7 @@ READER = Reader(
     name="slack",
     title="Slack exports",
     takes=Takes.FOLDER,
-    looks_for="users.json, and a folder a channel with a file a day, in a folder or a ZIP archive",
+    looks_for="users.json or channels.json, and a folder a channel with a file a day, in a folder or a ZIP archive",
     matches=_is_export,
     read=_read,
     rank=350,

@@ -20,6 +20,7 @@ from recovery_eval.transcript.readers.records import without_surrogates
 NAMES = {
     "conversation_id": ("conversation_id",),
     "speaker": ("speaker", "role"),
+    "role": ("role",),
     "text": ("text",),
     "time": ("timestamp", "time"),
     "offset": ("offset",),
@@ -109,6 +110,7 @@ def read_table(
     for record, group in grouped(rows, conversation):
         inside = Place(place.source, group[0][1].line, place.path, f"{place.default_id}:{group[0][0]}")
         try:
+            _check_width(group, len(header), inside)
             yield _conversation(group, columns, Draft(inside, options.who, record), source_format)
         except TranscriptError as error:
             yield error
@@ -122,6 +124,14 @@ def _check_told(told: Mapping[str, str], header: Sequence[Any], place: Place) ->
             raise place.error(f"columns: unknown name {name!r}{nearest(name, known)}")
         if _folded(column) not in there:
             raise place.error(f"columns: the table has no column {column!r}, told for {name!r}; {_listed(header)}")
+
+
+def _check_width(group: Sequence[tuple[int, Row]], width: int, place: Place) -> None:
+    """Refuses rows that are longer than the header: words with a comma, for the most part, that nobody quoted."""
+    for number, row in group:
+        if len(row.cells) > width and any(not _is_missing(cell) for cell in row.cells[width:]):
+            more = f"row {number} has {len(row.cells)} cells, the header {width}"
+            raise Place(place.source, row.line).error(f"{more}; put cells that hold a delimiter in quotes")
 
 
 def _listed(header: Sequence[Any]) -> str:
@@ -151,7 +161,9 @@ def _say(draft: Draft, row: _Cells) -> None:
         draft.drop("row without text")
         return
     hidden = (row.text("visibility") or "").lower() in _HIDDEN
-    label, name, message = row.text("speaker"), row.text("name"), row.text("message")
+    label, role, name, message = (row.text(column) for column in ("speaker", "role", "name", "message"))
+    if row.has("role") and role != label:  # a table with both columns tells names by the one
+        name = name or label
     line = row["line"].number()
     fields: dict[str, Any] = {"name": name} if name else {}
     if row.text("source_file") or row.text("source_record"):
@@ -161,7 +173,7 @@ def _say(draft: Draft, row: _Cells) -> None:
     draft.say(
         text or "",
         Speaker.INTERNAL if hidden else None,
-        *(() if hidden else (label, name)),
+        *(() if hidden else (label, name, role)),
         message=message or str(row.number),
         line=row.row.line if line is None else int(line),
         time=row["written_time"].time() or row.time("time"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.models import Speaker, Transcript
-from recovery_eval.transcript.readers.draft import Draft
+from recovery_eval.transcript.readers.draft import Draft, finished
 from recovery_eval.transcript.readers.node import Node
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
@@ -54,8 +55,8 @@ def _read_sentences(value: Any, place: Place, options: Options) -> Iterator[Tran
     yield draft.transcript("twilio-sentences", in_order=True, channel="phone", metadata=metadata)
 
 
-def _read_messages(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
-    """Reads messages in the order of their index; a participant with a messaging binding is the customer."""
+def _read_messages(value: Any, place: Place, options: Options) -> Iterator[Transcript | TranscriptError]:
+    """Reads messages by conversation, in the order of their index; who has a messaging binding is the customer."""
     node = Node(value, place)
     people = {
         key: _role(person)
@@ -63,9 +64,10 @@ def _read_messages(value: Any, place: Place, options: Options) -> Iterator[Trans
         for key in (person["sid"].ident(), person["identity"].ident())
         if key
     }
-    found = list(node["messages"].objects())
-    draft = Draft(place, options.who, found[0]["conversation_sid"].ident() if found else None)
-    for message in sorted(found, key=lambda message: message["index"].number() or 0.0):
+    drafts: dict[str | None, Draft] = {}
+    for message in sorted(node["messages"].objects(), key=lambda message: message["index"].number() or 0.0):
+        conversation = message["conversation_sid"].ident()
+        draft = drafts.setdefault(conversation, Draft(place, options.who, conversation))
         author, participant = message["author"].text(), message["participant_sid"].ident()
         text = message["body"].text()
         if text is None:
@@ -80,7 +82,9 @@ def _read_messages(value: Any, place: Place, options: Options) -> Iterator[Trans
             name=author,
             time=message["date_created"].time(),
         )
-    yield draft.transcript("twilio-messages", in_order=True, channel="chat", metadata=node.rest("messages", "meta"))
+    metadata = node.rest("messages", "meta")
+    found = drafts.values() or [Draft(place, options.who)]
+    yield from finished(found, "twilio-messages", in_order=True, channel="chat", metadata=metadata)
 
 
 def _role(person: Node) -> Speaker | None:

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from recovery_eval.transcript.formats.email_parts import mail_text
 from recovery_eval.transcript.models import Transcript
 from recovery_eval.transcript.readers.draft import Draft
-from recovery_eval.transcript.readers.html_text import html_text
+from recovery_eval.transcript.readers.html_text import html_words
 from recovery_eval.transcript.readers.node import Node
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
@@ -57,14 +57,14 @@ def _read(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
 
 
 def _refuse_unknown_extensions(node: Node) -> None:
-    critical = {item.text() or "" for item in node.first("critical", "must_support").items()} - _KNOWN_EXTENSIONS
-    if critical:
-        names = ", ".join(repr(name) for name in sorted(critical))
-        node["critical"].fail(f"names extensions that are not known here, so the vCon must not be read: {names}")
+    for key in ("critical", "must_support"):
+        if critical := {item.text() or "" for item in node[key].items()} - _KNOWN_EXTENSIONS:
+            names = ", ".join(repr(name) for name in sorted(critical))
+            node[key].fail(f"names extensions that are not known here, so the vCon must not be read: {names}")
 
 
 def _say_text(draft: Draft, dialog: Node, parties: list[Node], number: int) -> None:
-    text = _body(dialog)
+    text = _body(draft, dialog)
     if text is None:
         draft.drop("dialog text whose body is elsewhere" if dialog["url"] else "dialog text without a body")
         return
@@ -97,7 +97,7 @@ def _labels(party: Node) -> Iterator[str | None]:
     yield from (party[key].ident() for key in ("mailto", "tel", "uuid", "id"))
 
 
-def _body(dialog: Node) -> str | None:
+def _body(draft: Draft, dialog: Node) -> str | None:
     body, encoding = dialog["body"], dialog["encoding"].text()
     media = (dialog.first("mediatype", "mimetype").text() or "text/plain").lower()
     if not body:
@@ -109,9 +109,14 @@ def _body(dialog: Node) -> str | None:
     else:
         raw = (body.text() or "").encode()
     if media.startswith(_MAIL):
-        return mail_text(raw, media)[0]
-    text = raw.decode("utf-8", "replace")
-    return html_text(text) if media.startswith("text/html") else text
+        text, cut, attachments = mail_text(raw, media)
+        draft.drop("attachment", attachments)
+    else:
+        text, cut = raw.decode("utf-8", "replace"), 0
+        if media.startswith("text/html"):
+            text, cut = html_words(text)
+    draft.drop("quoted or signature line", cut)
+    return text
 
 
 def _decoded(body: Node) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 
 from recovery_eval.transcript.models import Speaker, Transcript
 from recovery_eval.transcript.readers.draft import Draft
-from recovery_eval.transcript.readers.html_text import html_text
+from recovery_eval.transcript.readers.html_text import html_words
 from recovery_eval.transcript.readers.node import Node
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
@@ -54,8 +54,11 @@ def _read_log(value: Any, place: Place, options: Options) -> Iterator[Transcript
         kind = event["type"].text() or "event"
         content = event["content"]
         text = content.value if isinstance(content.value, str) else content.first("text", "plain_body", "body").text()
-        if text is None and content["html_body"]:
-            text = html_text(content["html_body"].text() or "")
+        is_html = isinstance(content.value, Mapping) and (content["type"].value == "html" or text is None)
+        html = content["html_body"].text() if text is None else text
+        if is_html and html is not None:
+            text, quoted = html_words(html)
+            draft.drop("quoted or signature line", quoted)
         if not kind.startswith(("Comment", "Messaging::ConversationMessage")) or text is None:
             draft.drop(f"event {kind}")
             continue

@@ -8,7 +8,7 @@ from typing import Any
 from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.models import Speaker, Transcript
 from recovery_eval.transcript.readers.draft import Draft
-from recovery_eval.transcript.readers.html_text import html_text
+from recovery_eval.transcript.readers.html_text import html_words
 from recovery_eval.transcript.readers.labelled_text import parse_labelled_text
 from recovery_eval.transcript.readers.node import Node
 from recovery_eval.transcript.readers.place import Place
@@ -41,13 +41,17 @@ def _read(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
         name, address = user["name"].text(), user["email"].text()
         speaker = _speaker(author, requester, user)
         via = comment["via"]["channel"].ident()
-        text = _text(comment)
-        if via in _CHATS and _say_chat(draft, text, comment, _names(users, requester)):
+        text, quoted = comment["plain_body"].text() or comment["body"].text() or "", 0
+        if not text:
+            text, quoted = html_words(comment["html_body"].text() or "")
+        internal = comment["public"].flag() is False
+        if via in _CHATS and not internal and _say_chat(draft, text, comment, _names(users, requester)):
             continue
         if via == "email":
             text, cut = cut_quotes(text)
-            draft.drop("quoted or signature line", cut)
-        if comment["public"].flag() is False:
+            quoted += cut
+        draft.drop("quoted or signature line", quoted)
+        if internal:
             speaker = Speaker.INTERNAL
         if not text:
             draft.drop("comment without words")
@@ -61,7 +65,14 @@ def _read(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
             time=comment["created_at"].time(),
         )
     channel = ticket["via"]["channel"].ident()
-    yield draft.transcript("zendesk-ticket", channel=channel, metadata=node.rest("comments", "users", "meta", "links"))
+    asked = users.get(requester, Node(None, place))
+    customer = asked["name"].text() if _speaker(requester, requester, asked) is Speaker.CUSTOMER else None
+    yield draft.transcript(
+        "zendesk-ticket",
+        channel=channel,
+        customer_name=customer,
+        metadata=node.rest("comments", "users", "meta", "links"),
+    )
 
 
 def _speaker(author: str | None, requester: str | None, user: Node) -> Speaker | None:
@@ -70,11 +81,6 @@ def _speaker(author: str | None, requester: str | None, user: Node) -> Speaker |
         return Speaker.SYSTEM
     role = _ROLES.get(user["role"].text() or "")
     return role or (Speaker.CUSTOMER if author is not None and author == requester else None)
-
-
-def _text(comment: Node) -> str:
-    text = comment["plain_body"].text() or comment["body"].text()
-    return text if text is not None else html_text(comment["html_body"].text() or "")
 
 
 def _names(users: dict[str | None, Node], requester: str | None) -> dict[str, str]:

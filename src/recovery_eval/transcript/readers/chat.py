@@ -12,7 +12,7 @@ from recovery_eval.transcript.readers.reader import Options, Reader, Takes
 from recovery_eval.transcript.readers.records import read_record
 from recovery_eval.transcript.readers.roles import WHERE_TOLD, Roles, with_names
 from recovery_eval.transcript.readers.shapes import first_item, has
-from recovery_eval.transcript.readers.words import fold
+from recovery_eval.transcript.words import fold
 
 _ROLES = {
     "user": Speaker.CUSTOMER,
@@ -25,6 +25,8 @@ _ROLES = {
 _TEXT_PARTS = ("text", "input_text", "output_text")
 # An assistant's message may hold one of these in place of words.
 _WORDLESS = ("tool_calls", "function_call", "audio")
+# As `_wordless` calls them, and the calls of OpenTelemetry's messages: what the customer never reads.
+_SILENT = frozenset({"call of a tool", "part audio", "part tool_call"})
 
 
 def read_chat(
@@ -59,6 +61,9 @@ def read_chat(
 def _turn(message: Any, who: Roles, place: Place, path: str) -> dict[str, Any]:
     if not isinstance(message, Mapping):
         raise place.error(f"{path}: a message is an object with 'role' and 'content'")
+    if _is_step(message):
+        output = message.get("output")
+        return {"speaker": Speaker.SYSTEM, "text": output if isinstance(output, str) else ""}
     name = message.get("name") if isinstance(message.get("name"), str) else None
     speaker = _speaker(message.get("role"), name, who)
     if speaker is None:
@@ -67,13 +72,23 @@ def _turn(message: Any, who: Roles, place: Place, path: str) -> dict[str, Any]:
             f"{path}.role is no known role; use one of {roles}, or tell it with speakers={{…}} {WHERE_TOLD}"
         )
     text = _text(message, place, path)
-    if speaker is Speaker.AGENT and not text and any(message.get(key) for key in _WORDLESS):
+    if speaker is Speaker.AGENT and not text and not _SILENT.isdisjoint(_wordless(message)):
         speaker = Speaker.SYSTEM
     source = None
     if place.source is not None and isinstance(message.get("id"), str):
         source = {"file": place.source, "record": place.default_id, "message": message["id"]}
     times = {key: message.get(key) for key in ("time", "offset")}
     return {"speaker": speaker, "text": text, "name": name, "source_ref": source, **times}
+
+
+def _is_step(message: Mapping[str, Any]) -> bool:
+    """Tells whether this is no message but another item of the Responses API: a call of a tool, or reasoning."""
+    kind = message.get("type")
+    return (
+        "role" not in message
+        and isinstance(kind, str)
+        and (kind == "reasoning" or kind.endswith(("_call", "_call_output")))
+    )
 
 
 def _speaker(role: object, name: str | None, who: Roles) -> Speaker | None:
@@ -116,6 +131,10 @@ def _text(message: Mapping[str, Any], place: Place, path: str) -> str:
 
 def _wordless(message: Mapping[str, Any]) -> Iterator[str]:
     """Yields what a message holds beside words: its pictures and other parts, and calls of tools."""
+    if _is_step(message):
+        if not isinstance(message.get("output"), str):
+            yield f"item {message['type']}"
+        return
     parts = message.get("content") if message.get("content") is not None else message.get("parts")
     for part in parts if isinstance(parts, list | tuple) else ():
         kind = part.get("type") if isinstance(part, Mapping) else "text"

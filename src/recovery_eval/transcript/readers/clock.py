@@ -27,27 +27,42 @@ class Timeline:
 
     _first: float | None = None
     _latest: float = 0.0
+    _began: datetime | None = None
+
+    def span(self, stamp: str | None, until: str | None) -> tuple[datetime | None, float | None, float | None]:
+        """Returns what `read` does, and the seconds at which a turn ended, where a second stamp tells that.
+
+        "10:02 - 10:04 PM" says once for both which half of the day it is. With dates, the seconds count from the first
+        turn that tells its end; stamps with and without a date are not counted from each other.
+        """
+        time, offset = self.read(stamp if until is None else _with_half_day(stamp, until))
+        if time is not None and until is not None and self._first is None:
+            self._began = self._began or time
+            offset = _seconds(self._began, time)
+            return time, offset, None if offset is None else _seconds(self._began, _ending(time, until))
+        if offset is None or self._began is not None:
+            return time, None, None
+        return time, offset, self.read(until)[1]
 
     def read(self, stamp: str | None) -> tuple[datetime | None, float | None]:
         """Returns the time of a stamp that has a date, else seconds since the conversation's first clock time.
 
         A time since the chat began, "1m 19s", is taken as it stands. A clock time earlier by more than an hour than
-        the latest one is of the next day. A stamp that is no time, such as 25:99, gives neither.
+        the latest one is of the next day. A stamp that is no time, as 25:99 or 30 February, gives neither.
         """
         if not stamp:
             return None, None
         if elapsed := _ELAPSED.fullmatch(stamp):
             return None, int(elapsed["h"] or 0) * 3600 + int(elapsed["m"] or 0) * 60 + float(elapsed["s"])
         parts = _STAMP.fullmatch(stamp)
-        try:
-            moment = None if parts is None else _moment(parts)
-        except ValueError:
-            moment = None
-        if parts is None or moment is None:
+        if parts is None:
             return None, None
-        if parts["date"]:
-            return datetime.combine(date.fromisoformat(parts["date"]), moment), None
-        return None, self._since_first(moment)
+        try:
+            moment = _moment(parts)
+            day = date.fromisoformat(parts["date"]) if parts["date"] else None
+        except ValueError:
+            return None, None
+        return (None, self._since_first(moment)) if day is None else (datetime.combine(day, moment), None)
 
     def _since_first(self, moment: time) -> float:
         seconds = moment.hour * 3600 + moment.minute * 60 + moment.second + moment.microsecond / 1e6
@@ -57,6 +72,44 @@ class Timeline:
             seconds += _DAY
         self._latest = max(self._latest, seconds)
         return round(max(0.0, seconds - self._first), 3)
+
+
+def _with_half_day(stamp: str | None, until: str) -> str | None:
+    """Returns a stamp with the "am" or "pm" that only its end bears: the one by which it is not after its end."""
+    start, end = _STAMP.fullmatch(stamp or ""), _STAMP.fullmatch(until)
+    if stamp is None or start is None or end is None or start["half"] or not end["half"] or int(start["hour"]) > 12:
+        return stamp
+    half = end["half"].lower()
+    if _in_half_day(start) > _in_half_day(end):
+        half = "a" if half == "p" else "p"
+    clock = max(start.end("minute"), start.end("second"), start.end("part"))
+    return f"{stamp[:clock]}{half}m{stamp[clock:]}"
+
+
+def _in_half_day(parts: re.Match[str]) -> tuple[int, int, int]:
+    return int(parts["hour"]) % 12, int(parts["minute"]), int(parts["second"] or 0)
+
+
+def _ending(start: datetime, until: str) -> datetime | None:
+    """Returns the end of a turn that began with a date; a clock time alone is of the same day, or of the next."""
+    parts = _STAMP.fullmatch(until)
+    try:
+        if parts is None:
+            return None
+        moment = _moment(parts)
+        if parts["date"]:
+            return datetime.combine(date.fromisoformat(parts["date"]), moment)
+        end = datetime.combine(start.date(), moment if moment.tzinfo else moment.replace(tzinfo=start.tzinfo))
+        return end + timedelta(days=end < start)
+    except (ValueError, TypeError, OverflowError):  # no time, with a zone beside one without, or the last of all days
+        return None
+
+
+def _seconds(began: datetime | None, moment: datetime | None) -> float | None:
+    if began is None or moment is None or (began.tzinfo is None) != (moment.tzinfo is None):
+        return None
+    seconds = (moment - began).total_seconds()
+    return seconds if seconds >= 0 else None
 
 
 def _moment(parts: re.Match[str]) -> time:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
 from pydantic import ValidationError
 
+from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.models import SourceRef, Speaker, Transcript, Turn
 from recovery_eval.transcript.readers.labels import OTHER_SIDE, unclear
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.records import explain, without_surrogates
 from recovery_eval.transcript.readers.roles import Roles, with_names
-from recovery_eval.transcript.readers.words import fold
+from recovery_eval.transcript.words import fold
 
 _Row = dict[str, Any]
 # What errors call a speaker without name, id or role, and what the caller may call it, too.
@@ -38,6 +39,7 @@ class Draft:
         self.dropped: Counter[str] = Counter()
         self._rows: list[_Row] = []
         self._unknown: dict[str, list[_Row]] = {}
+        self._named: dict[str, Speaker | None] = {}
 
     def say(
         self,
@@ -100,9 +102,8 @@ class Draft:
         """
         self._settle_unknown()
         rows = self._rows if in_order else _by_time(self._rows)
-        fields = {"agent_name": self.who.agent, "customer_name": self.who.customer} | {
-            key: value for key, value in fields.items() if value is not None
-        }
+        told = {"agent_name": self.who.agent, "customer_name": self.who.customer}
+        fields |= {key: name for key, name in told.items() if name is not None}
         try:
             transcript = Transcript(
                 id=self.record,
@@ -121,12 +122,18 @@ class Draft:
             found = self.who.resolve(label)
             if found is not None:
                 row["speaker"], name = found
-                row["name"] = name if name is not None else row.get("name")
+                if name is not None:  # "Jane (Agent)" tells who "Jane" is, too
+                    key, speaker = fold(name), row["speaker"]
+                    self._named[key] = speaker if self._named.get(key, speaker) is speaker else None
+                    row["name"] = name
                 return True
         return False
 
     def _settle_unknown(self) -> None:
-        """Gives the one name of unknown role the side that is left; anything else is an error, never a guess."""
+        """Gives the names of unknown role the side that another label or what is left tells; else raises: no guess."""
+        for label in [label for label in self._unknown if self._named.get(fold(label))]:
+            for row in self._unknown.pop(label):
+                row["speaker"] = self._named[fold(label)]
         if not self._unknown:
             return
         sides = {row["speaker"] for row in self._rows} & OTHER_SIDE.keys()
@@ -135,6 +142,15 @@ class Draft:
             raise unclear(list(self._unknown), missing or list(OTHER_SIDE), self.place)
         for row in next(iter(self._unknown.values())):
             row["speaker"] = OTHER_SIDE[next(iter(sides))]
+
+
+def finished(drafts: Iterable[Draft], source_format: str, **fields: Any) -> Iterator[Transcript | TranscriptError]:
+    """Yields the conversations of one source, and in place of one that can't be read its error."""
+    for draft in drafts:
+        try:
+            yield draft.transcript(source_format, **fields)
+        except TranscriptError as error:
+            yield error
 
 
 def _by_time(rows: list[_Row]) -> list[_Row]:

@@ -147,8 +147,11 @@ class Asked:
         """Gives a source to a reader of texts or bytes."""
         if reader.takes is Takes.FOLDER:
             raise place.error(f"{reader.name} is read from a folder or a ZIP archive; name that")
-        given = _whole(read_lines(source.stream(), source.name), source.name) if reader.takes is Takes.TEXT else source
-        yield from reader.read(given, place, self._options)
+        if reader.takes is Takes.TEXT:
+            text = _whole(read_lines(source.stream(), source.name), source.name)
+            yield from self._fitting(reader, text, text, place, "text of another beginning")
+        else:
+            yield from self._fitting(reader, source, source.sample(), place, "text of another beginning")
 
     def _folder(self, folder: Folder) -> Iterator[_Result]:
         reader = self._reader or find_reader(Takes.FOLDER, folder.names)
@@ -156,7 +159,8 @@ class Asked:
             looked_for = "; ".join(f"{r.name}: {r.looks_for}" for r in readers().values() if r.takes is Takes.FOLDER)
             problem = f"this is a directory of no known format; name the files in it. Looked for: {looked_for}"
             raise TranscriptError(problem, source=folder.name)
-        yield from reader.read(folder, Place(folder.name, default_id=stem(folder.name)), self._options)
+        place = Place(folder.name, default_id=stem(folder.name))
+        yield from self._fitting(reader, folder, folder.names, place, "other files")
 
     def _json(self, source: Source, layout: str | None, place: Place) -> Iterator[_Result]:
         lines: Iterable[Line] = read_lines(source.stream(), source.name)
@@ -208,10 +212,21 @@ class Asked:
             yield value
         elif reader is not None:
             if not isinstance(value, Mapping | list | tuple) and not reader.matches(value):
-                raise place.error(f"{reader.name}: it holds {shape_of(value)}, where {reader.looks_for} is wanted")
-            yield from reader.read(value, place, self._options)
+                raise _unfit(reader, shape_of(value), place)
+            yield from self._fitting(reader, value, value, place, shape_of(value))
         else:
             yield from read_any(value, place, self._options)
+
+    def _fitting(self, reader: Reader, given: Any, sample: Any, place: Place, holds: str) -> Iterator[_Result]:
+        """Yields what a reader finds; where nobody says anything in what is not of its format, an error instead."""
+        nothing = True
+        for result in reader.read(given, place, self._options):
+            nothing = False
+            if isinstance(result, Transcript) and not result.turns and not reader.matches(sample):
+                raise _unfit(reader, holds, place)
+            yield result
+        if nothing and not reader.matches(sample):
+            raise _unfit(reader, holds, place)
 
     def _value(self, value: Any) -> Iterator[_Result]:
         """Reads a Python value; each item of a list that is not itself one conversation is one."""
@@ -224,6 +239,10 @@ class Asked:
                     yield error
         else:
             yield from self._one(value, place)
+
+
+def _unfit(reader: Reader, holds: str, place: Place) -> TranscriptError:
+    return place.error(f"{place.address}{reader.name}: it holds {holds}, where {reader.looks_for} is wanted")
 
 
 def _is_folder(path: str | os.PathLike[str]) -> bool:

@@ -11,23 +11,30 @@ _BLOCKS = frozenset({
     "table", "tbody", "tfoot", "thead", "tr",
 })  # fmt: skip
 _UNSEEN = frozenset({"script", "style", "head", "title", "template"})
+_REST = "the rest"  # no tag, so nothing ends it
 _BLANK = re.compile(r"[ \t\r\f\v\n]+")
 _ROOM = re.compile(r"\n{3,}")
 
 
 def html_text(html: str) -> str:
     """Returns the words of a piece of HTML, whole or broken. What is quoted of an earlier message is left out."""
+    return html_words(html)[0]
+
+
+def html_words(html: str) -> tuple[str, int]:
+    """Returns the words of a piece of HTML as `html_text` does, and how many pieces of a quoted message it left out."""
     parser = _Words()
     parser.feed(html)
     parser.close()
     lines = "".join(parser.pieces).split("\n")
-    return _ROOM.sub("\n\n", "\n".join(line.strip(" ") for line in lines)).strip()
+    return _ROOM.sub("\n\n", "\n".join(line.strip(" ") for line in lines)).strip(), parser.quoted
 
 
 class _Words(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
+        self.quoted = 0
         self._unseen: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -35,7 +42,9 @@ class _Words(HTMLParser):
             self.pieces.append("\n")
         elif tag in _BLOCKS:
             self._end_line()
-        if tag in _UNSEEN or (tag in ("blockquote", "div") and (self._unseen or _is_quote(tag, attrs))):
+        if ("id", "divRplyFwdMsg") in attrs or ("id", "appendonsend") in attrs:
+            self._unseen.append(_REST)  # Outlook: all that follows is the earlier message
+        elif tag in _UNSEEN or (tag in ("blockquote", "div") and (self._unseen or _is_quote(tag, attrs))):
             self._unseen.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -53,6 +62,8 @@ class _Words(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._unseen:
             self.pieces.append(_BLANK.sub(" ", data).replace("\xa0", " "))
+        elif self._unseen[0] not in _UNSEEN and self._unseen[-1] not in _UNSEEN and not data.isspace():
+            self.quoted += 1
 
     def _end_line(self) -> None:
         if self.pieces and not self.pieces[-1].endswith("\n"):
@@ -62,6 +73,7 @@ class _Words(HTMLParser):
 def _is_quote(tag: str, attrs: list[tuple[str, str | None]]) -> bool:
     """Tells whether an element holds an earlier message, as mail programs mark it."""
     marks = {key: value or "" for key, value in attrs}
+    classes = marks.get("class", "")
     if tag == "blockquote":
-        return marks.get("type") == "cite" or "gmail_quote" in marks.get("class", "")
-    return "gmail_quote" in marks.get("class", "").split() or marks.get("id") in ("divRplyFwdMsg", "appendonsend")
+        return marks.get("type") == "cite" or "gmail_quote" in classes or "freshdesk_quote" in classes
+    return not {"gmail_quote", "freshdesk_quote"}.isdisjoint(classes.split())

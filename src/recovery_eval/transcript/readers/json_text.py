@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from recovery_eval.transcript.readers.place import Place
 
+_LONGEST_KEY = 40  # characters shown
 _SPACE = re.compile(r"[ \t\r\n]*")
 
 
@@ -56,6 +57,8 @@ def is_json_value(text: str) -> bool:
     """Tells whether the text is one whole JSON object or list."""
     try:
         return isinstance(_DECODER.decode(text), dict | list)
+    except _RefusedError:
+        return True
     except (ValueError, RecursionError):
         return False
 
@@ -68,7 +71,7 @@ def _value_at(text: str, at: int, place: Place) -> tuple[Any, int]:
     except RecursionError:
         _fail("nested too deeply; flatten it", text, at, place)
     except ValueError as error:
-        problem = str(error) if isinstance(error, _NumberError) else "a number has too many digits; write it as text"
+        problem = str(error) if isinstance(error, _RefusedError) else "a number has too many digits; write it as text"
         _fail(problem, text, at, place)
 
 
@@ -83,20 +86,30 @@ def _after_space(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-class _NumberError(ValueError):
-    """A number that other JSON readers would refuse."""
+class _RefusedError(ValueError):
+    """What Python reads and others would read differently, or not at all."""
 
 
 def _no_constant(name: str) -> float:
-    raise _NumberError(f"{name} is no JSON number; use null")
+    raise _RefusedError(f"{name} is no JSON number; use null")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if (
+        len(fields) < len(pairs)
+        and (twice := next((key for key, value in pairs if fields[key] != value), None)) is not None
+    ):
+        raise _RefusedError(f"the key {twice[:_LONGEST_KEY]!r} stands twice in one object, and one would be lost")
+    return fields
 
 
 def _finite(digits: str) -> float:
     number = float(digits)
     if not math.isfinite(number):
-        raise _NumberError("a number is too large")
+        raise _RefusedError("a number is too large")
     return number
 
 
 # Not strict: exports hold raw tabs and NUL inside strings, and they do no harm.
-_DECODER = json.JSONDecoder(strict=False, parse_constant=_no_constant, parse_float=_finite)
+_DECODER = json.JSONDecoder(strict=False, parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_object)

@@ -17,7 +17,7 @@ from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
 from recovery_eval.transcript.readers.records import explain, without_surrogates
 from recovery_eval.transcript.readers.roles import Roles, with_names
-from recovery_eval.transcript.readers.words import fold
+from recovery_eval.transcript.words import fold
 
 # A label stands at the beginning of a line, so only so many characters of a line are looked at: linear time for all.
 _HEAD_CHARACTERS = 256
@@ -91,8 +91,7 @@ def _turns(lines: Sequence[str], starts: Sequence[Head], known: Known, place: Pl
     for head, end in zip(starts, ends, strict=True):
         speaker, name = known[head.key]
         words = "\n".join((lines[head.line][head.text_from :], *lines[head.line + 1 : end])).strip()
-        time, offset = timeline.read(head.stamp)
-        end_offset = None if offset is None else timeline.read(head.until)[1]  # counts from where the beginning does
+        time, offset, end_offset = timeline.span(head.stamp, head.until)
         said = {"speaker": speaker, "text": words, "name": name, "line": head.line + 1, "source_ref": source}
         turns.append(Turn(**said, time=time, offset=offset, end_offset=end_offset))
     return tuple(turns)

@@ -10,7 +10,7 @@ from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.models import Speaker
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.roles import NO_SPEAKER, ROLE_NAMES, WHERE_TOLD, Roles
-from recovery_eval.transcript.readers.words import fold, looks_like_a_name
+from recovery_eval.transcript.words import fold, looks_like_a_name
 
 Known = dict[str, tuple[Speaker, str | None]]
 OTHER_SIDE = {Speaker.AGENT: Speaker.CUSTOMER, Speaker.CUSTOMER: Speaker.AGENT}

@@ -13,6 +13,7 @@ from recovery_eval.transcript.readers.records import MAX_DEPTH, plain, without_s
 
 _T = TypeVar("_T")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_UNITS = {1.0: "seconds", 1e-3: "milliseconds", 1e-6: "microseconds"}
 
 
 class Node:
@@ -106,7 +107,10 @@ class Node:
         number = self.number()
         if number is None:
             return None
-        return self._guarded(lambda: _EPOCH + timedelta(microseconds=round(number * unit * 1e6)))
+        try:
+            return _EPOCH + timedelta(microseconds=round(number * unit * 1e6))
+        except OverflowError:
+            self.fail(f"is no time that can be read; write it as 2026-11-03T10:00:00Z, or in {_UNITS[unit]} since 1970")
 
     def time(self) -> datetime | None:
         """Returns this time, written by ISO 8601 or as in a mail; None where it is missing or empty."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from recovery_eval.transcript.readers.html_text import html_words
+
 # The end of a long line within a sentence, where a mail program wrapped it: the next goes on in small letters.
 _WRAPPED = re.compile(r"^(.{40,}[^\s.!?:;])[ \t]*\n(?=[a-z])", re.MULTILINE)
 _LOOKED_AT = 300  # characters of a line
@@ -24,7 +26,17 @@ _OTHER = re.compile(
     r"\*?(?:Sent|Date|To|Subject|Gesendet|Datum|An|Betreff|Envoyé|À|Objet|Enviado|Para|Asunto|Verzonden|Aan)\s?:",
     re.IGNORECASE,
 )
-_PHONE = re.compile(r"(?:Sent from my|Sent from Mail for|Get Outlook for)\s.{1,60}")
+# What is left at the end: what a telephone adds, and the rule above an earlier message.
+_TAIL = re.compile(r"(?:Sent from my|Sent from Mail for|Get Outlook for)\s.{1,60}|_{5,}")
+
+
+def own_words(plain: str | None, html: str | None) -> tuple[str, int]:
+    """Returns the sender's own words, out of the HTML where the plain text is empty, and how much was cut."""
+    quoted = 0
+    if not plain:
+        plain, quoted = html_words(html or "")
+    own, cut = cut_quotes(plain)
+    return own, quoted + cut
 
 
 def cut_quotes(text: str) -> tuple[str, int]:
@@ -52,7 +64,7 @@ def cut_quotes(text: str) -> tuple[str, int]:
         else:
             kept.append(lines[at])
             at += 1
-    while kept and (not kept[-1].strip() or _PHONE.fullmatch(kept[-1][:_LOOKED_AT].strip())):
+    while kept and (not kept[-1].strip() or _TAIL.fullmatch(kept[-1][:_LOOKED_AT].strip())):
         kept.pop()
     own = _WRAPPED.sub(r"\1 ", "\n".join(kept)).strip()
     filled = sum(1 for line in lines if line.strip())

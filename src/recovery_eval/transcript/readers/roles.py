@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.models import Speaker, Transcript, Turn
-from recovery_eval.transcript.readers.words import ROLE_WORDS, TITLES, fold, looks_like_a_name
+from recovery_eval.transcript.words import ROLE_WORDS, TITLES, fold, looks_like_a_name, names_nobody
 
 # "Priya (Agent)", "Agent [Priya]", "Priya - Agent".
 _NAME_AND_ROLE = re.compile(r"(?P<first>[^(\[]+?)\s*(?:[(\[]\s*(?P<inside>[^()\[\]]+?)\s*[)\]]|\s[-–—]\s(?P<after>.+))")
@@ -71,7 +71,7 @@ class Roles:
             return None if role is None else (role, None if key in ROLE_WORDS else label.strip())
         if key in ROLE_WORDS:
             return ROLE_WORDS[key], None
-        return self._beside_name(label) or _after_title(label)
+        return self._beside_name(label) or _by_title(label)
 
     def _beside_name(self, label: str) -> tuple[Speaker, str | None] | None:
         parts = _NAME_AND_ROLE.fullmatch(label.strip()) if len(label) <= _LONGEST_LABEL else None
@@ -85,8 +85,10 @@ class Roles:
         return None
 
 
-def _after_title(label: str) -> tuple[Speaker, str | None] | None:
+def _by_title(label: str) -> tuple[Speaker, str | None] | None:
     title, _, rest = label.strip().partition(" ")
+    if fold(rest.rpartition(" ")[2]) in ("bot", "chatbot") and looks_like_a_name(label):  # "Arlo Bot"
+        return Speaker.BOT, label.strip()
     if fold(title) not in TITLES:
         return None
     role, rest = ROLE_WORDS[fold(title)], rest.strip()
@@ -96,7 +98,7 @@ def _after_title(label: str) -> tuple[Speaker, str | None] | None:
 
 
 def with_names(transcript: Transcript) -> Transcript:
-    """Returns the transcript with the names of agent and customer, where it lacks them and all turns bear one name."""
+    """Returns the transcript with the names of agent and customer, where it lacks them and all named turns bear one."""
     found = {
         key: name
         for key, speaker in (("agent_name", Speaker.AGENT), ("customer_name", Speaker.CUSTOMER))
@@ -106,5 +108,5 @@ def with_names(transcript: Transcript) -> Transcript:
 
 
 def _only_name(turns: Iterable[Turn], speaker: Speaker) -> str | None:
-    names = {turn.name for turn in turns if turn.speaker == speaker and turn.name}
+    names = {turn.name for turn in turns if turn.speaker == speaker and turn.name and not names_nobody(turn.name)}
     return names.pop() if len(names) == 1 else None

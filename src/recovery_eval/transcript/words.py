@@ -19,8 +19,8 @@ _WORDS_OF_ROLES = {
         "help desk, helpdesk, supervisor, manager, admin, teammate, specialist, consultant, receptionist, staff, "
         "assistant, business, owner response, response from the owner"
     ),
-    Speaker.BOT: "bot, chatbot, chat bot, custom bot, ai agent, automated agent, virtual agent, virtual assistant, ivr",
-    Speaker.SYSTEM: "system, developer, trigger, acd, automated message",
+    Speaker.BOT: "bot, chatbot, chat bot, custom bot, ai agent, automated agent, virtual agent, virtual assistant",
+    Speaker.SYSTEM: "system, developer, trigger, ivr, acd, automated message",
     Speaker.INTERNAL: (
         "internal, internal note, internal comment, private note, private comment, agent note, staff note"
     ),
@@ -62,6 +62,11 @@ def fold(label: str) -> str:
     if not label.isascii():
         label = "".join(char for char in label if unicodedata.category(char) != "Cf")
     return " ".join(label.casefold().replace("_", " ").replace("-", " ").split()).rstrip(".")
+
+
+def names_nobody(name: str) -> bool:
+    """Tells whether what stands in the place of a name tells a role alone: "Customer", "Visitor 4711"."""
+    return fold(name).rstrip(" #0123456789") in ROLE_WORDS
 
 
 def looks_like_a_name(label: str) -> bool:
