@@ -25,7 +25,9 @@ _REST = r"[\w'’.-]*[^\W_]"
 _PART = rf"[^\W\d_]{_REST}"
 _TITLE = r"(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|mister)\b\.?"
 _TITLED = re.compile(rf"\b{_TITLE}\s*$", re.IGNORECASE)
-_SALUTED = rf"(?:(?P<title>{_TITLE})\s*)?(?P<name>{_PART}(?: {_PART})?)"
+_SALUTED = rf"(?:(?P<title>{_TITLE})\s*(?:(?:and|or|&)\s+{_TITLE}\s*)?)?(?P<name>{_PART}(?: {_PART})?)"
+# "thank you mrs okafor", "about this Mrs. K. Patel": a title marks a name where no capital does
+_WITH_TITLE = re.compile(rf"\b(?:[Mm](?:rs?|s|iss|x)|[Dd]r)\b\.? +(?:[^\W\d_]\.? +)?(?P<name>{_PART})")
 _OPENING = 80  # characters of a turn in which a salutation is looked for
 # A name set off in the sentence: "Thanks, Ama", "sorry about that, Stuart." or "Bob, once they share it …".
 _SET_OFF = re.compile(r"[^\W\d_a-z][^\W\d_][\w'’-]*(?=\s*[,.!?\n]|\s+[-–—(]|\s*$)")
@@ -47,7 +49,10 @@ _I_AM_CUES = ("this is ", "i'm ", "i’m ", "i am ", " im ", "it's ", " its ", "
 _ANY_NAME = re.compile(rf"{_PART}(?:[ -]{_PART})?")
 _WRITTEN_NAME = re.compile(rf"[^\W\d_a-z]{_REST}(?: [^\W\d_a-z]{_REST})?")
 _FAREWELL = "regards|thanks|thank you|cheers|sincerely|yours|best|wishes|faithfully"
-_SIGNS = rf"[-–—~*^/]\s?|\n|[.!?]\s+(?:(?i:(?:\w+ ){{0,2}}(?:{_FAREWELL}))[,.!]?\s+)?"
+_SIGNS = (
+    rf"[-–—~*^/]\s?|(?:\n|[.!?]\s+)(?:(?i:(?:\w+ ){{0,2}}(?:{_FAREWELL}))[,.!]?\s+)?"
+    r"|^(?i:(?:\w+ )?(?:regards|sincerely|yours|wishes|faithfully)),\s+"
+)
 _CLOSING = re.compile(rf"(?i:{_FAREWELL})[,.!]?\s*\n+\s*(?P<name>[^\W\d_][^\n,]{{1,40}})\s*(?:\n|$)")
 _SIGNATURE = 40  # characters at the end of a turn in which a signature is looked for
 _SIGNED = re.compile(rf"(?:{_SIGNS})(?P<name>{_PART})\s*(?:\d/\d)?\s*$")
@@ -151,7 +156,8 @@ class NameFinder:
     def _read_agent(self, text: str, heard: bool) -> _TurnNames:
         """Reads one turn; before the customer was `heard`, only a name written as one can be greeted."""
         own = self._introduced(text)
-        if signed := _SIGNED.search(text[-_SIGNATURE:]):
+        signed = _SIGNED.search(text, max(0, len(text) - _SIGNATURE))
+        if signed and not _TITLED.search(text, max(0, signed.start("name") - 10), signed.start("name")):
             own |= {signed["name"].lower()}
         return _TurnNames(own, tuple(self._greeted(text, heard=heard)))
 
@@ -175,7 +181,7 @@ class NameFinder:
         start = match.start("name")
         end = start + len(match["name"].split()[0].rstrip(".'’-"))
         word = text[start:end]
-        if _INITIALS.fullmatch(word) or not (match["title"] or self.is_name(word)):
+        if _INITIALS.fullmatch(word) or not ((match["title"] and word[0].isupper()) or self.is_name(word)):
             return None
         is_marked = text[end : end + 1] in _AFTER_NAME
         if "," in text[place:start] and not is_marked:
@@ -202,6 +208,12 @@ class NameFinder:
                 if headline:
                     break
                 yield match.start(), match.start() + len(word)
+        for match in _WITH_TITLE.finditer(text):
+            before = text[max(0, match.start() - 30) : match.start()]
+            stripped = before.rstrip().lower()
+            opens = not stripped or stripped[-1] in ".!?," or stripped.endswith(self._courtesies)
+            if (opens or self._ends_politely(before)) and self.is_name(match["name"]):
+                yield match.span("name")
         # "Thanks Ama we'll look": no mark, but a word that opens a clause
         for match in unmarked.finditer(text):
             before = text[max(0, match.start() - 30) : match.start() - 1]

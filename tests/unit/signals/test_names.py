@@ -37,6 +37,10 @@ def named(talk: Talk, **known: str) -> list[tuple[int, str]]:
         ("Rowing in the rain is no fun, Siobhán and we know it.", "Siobhán"),
         ("No boat sails today, Kwabena, and we know it hurts.", "Kwabena"),
         ("Xiaoming, once it ships you will see it.", "Xiaoming"),
+        ("Good afternoon Mrs. Mensah", "Mensah"),
+        ("Dear Mr. and Mrs. Mensah, let me see.", "Mensah"),
+        ("So sorry about this Dr. K. Mensah.", "Mensah"),
+        ("thank you mrs mensah let me see", "mensah"),
         ("Dear sunny_otter7, let me see.", "sunny_otter7"),
         ("Hello {{ticket.requester.first_name}}, let me see.", "{{ticket.requester.first_name}}"),
         ("How Slow, Harbour, It Was To Get There For {{customer.first_name}}", "{{customer.first_name}}"),
@@ -44,6 +48,19 @@ def named(talk: Talk, **known: str) -> list[tuple[int, str]]:
 )
 def test_a_name_where_names_are_addressed_counts(reply: str, name: str) -> None:
     assert named([("customer", "It broke."), ("agent", reply)]) == [(1, name)]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Dear Sir or Madam, let me see.",
+        "It sails at nine\nKind regards, Kwabena",
+        "Best wishes, Kwabena",
+        "Yours, Kwabena",
+    ],
+)
+def test_a_title_alone_and_a_signature_address_nobody(reply: str) -> None:
+    assert named([("customer", "It broke."), ("agent", reply)]) == []
 
 
 @pytest.mark.parametrize(
