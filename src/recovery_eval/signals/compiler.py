@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 
 from spacy.matcher import Matcher
@@ -161,6 +162,16 @@ class SignalCompiler:
         if faults:
             raise RuleFileError(faults)
         return CompiledSignals(self._alphabet, anchors, self._needs, matcher, of_pattern, dependent)
+
+    def beside(self, library: SignalLibrary) -> SignalCompiler:
+        """Returns a compiler of a library with the same words, which compiles only what has changed."""
+        other = copy(self)
+        other.library = library
+        kept = self.library.signals
+        other._compiled = {
+            name: compiled for name, compiled in self._compiled.items() if library.signals.get(name) is kept[name]
+        }
+        return other
 
     def _plain(self, name: str) -> list[str]:
         """Returns the norms of the words of a list."""

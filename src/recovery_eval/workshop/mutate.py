@@ -16,8 +16,9 @@ from typing import NamedTuple
 from recovery_eval.errors import Fault, RuleFileError
 from recovery_eval.evidence import by_name
 from recovery_eval.judging import compile_rule
+from recovery_eval.signals.compiler import SignalCompiler
 from recovery_eval.signals.files import SignalLibrary
-from recovery_eval.signals.finder import Findings, SignalFinder
+from recovery_eval.signals.finder import Findings, SignalFinder, compiler_of
 from recovery_eval.signals.models import PhraseGroup, SignalSpec
 from recovery_eval.workshop.case_checks import check_rule_case, check_signal_case
 from recovery_eval.workshop.cases import Case
@@ -73,6 +74,7 @@ class Mutator:
         self._folder = folder
         self._prover = Prover(folder)
         self._thorough = SignalFinder(folder.library, thorough=True)
+        self._compiler = compiled_whole(folder.library)
 
     def tried(self, subjects: Iterable[Subject]) -> Iterator[Tried]:
         """Yields every mutant of some rules and signals.
@@ -99,7 +101,7 @@ class Mutator:
         spec = library.signals[subject.name]
         mutants = list(signal_mutants(subject, spec))
         if looks_back_at_itself(spec, library):
-            killed = [kills(subject, recompiled(library, mutant)) for _, mutant in mutants]
+            killed = [kills(subject, recompiled(self._compiler, [mutant])) for _, mutant in mutants]
         else:
             killed = self._killed_together(subject, mutants)
         for (drop, _), dead in zip(mutants, killed, strict=True):
@@ -113,8 +115,7 @@ class Mutator:
             _renamed(_reduced(mutant, {phrase for number in numbers for phrase, _ in reached[number]}), number_of)
             for number_of, ((_, mutant), numbers) in enumerate(zip(mutants, touched, strict=True))
         ]
-        signals = {**library.signals, **{one.name: one for one in copies}}
-        finder = SignalFinder(_with(library, signals), names=[one.name for one in copies])
+        finder = recompiled(self._compiler, copies)
         speaker = library.signals[subject.name].by
         killed = [False] * len(copies)
         for number, case in enumerate(subject.cases):
@@ -154,9 +155,19 @@ def looks_back_at_itself(spec: SignalSpec, library: SignalLibrary) -> bool:
     return spec.name in seen
 
 
-def recompiled(library: SignalLibrary, mutant: SignalSpec) -> SignalFinder:
-    """Returns a finder of one signal in the place of the signal of its name."""
-    return SignalFinder(_with(library, {**library.signals, mutant.name: mutant}), names=[mutant.name])
+def compiled_whole(library: SignalLibrary) -> SignalCompiler:
+    """Returns a compiler that has compiled all signals of a library."""
+    compiler = compiler_of(library)
+    SignalFinder(library, compiler=compiler)
+    return compiler
+
+
+def recompiled(compiler: SignalCompiler, mutants: Sequence[SignalSpec]) -> SignalFinder:
+    """Returns a finder of signals that stand in the place of those of their names, or beside the others."""
+    library = compiler.library
+    signals = {**library.signals, **{mutant.name: mutant for mutant in mutants}}
+    changed = SignalLibrary(signals, library.lists, library.norms)
+    return SignalFinder(changed, names=[mutant.name for mutant in mutants], compiler=compiler.beside(changed))
 
 
 def kills(subject: Subject, finder: SignalFinder) -> bool:
@@ -221,7 +232,3 @@ def _renamed(spec: SignalSpec, number: int) -> SignalSpec:
 
     also = tuple(group.model_copy(update=of_group(group)) for group in spec.also)
     return spec.model_copy(update={"name": name, **of_group(spec), "also": also})
-
-
-def _with(library: SignalLibrary, signals: dict[str, SignalSpec]) -> SignalLibrary:
-    return SignalLibrary(signals, library.lists, library.norms)

@@ -8,7 +8,7 @@ import pytest
 from recovery_eval.errors import Fault, RuleFileError
 from recovery_eval.workshop.folder import RuleFolder, read_folder
 from recovery_eval.workshop.mutants import signal_mutants
-from recovery_eval.workshop.mutate import kills, looks_back_at_itself, mutate, recompiled
+from recovery_eval.workshop.mutate import compiled_whole, kills, looks_back_at_itself, mutate, recompiled
 from tests.unit.cli.conversations import run
 from tests.unit.rulebook.folders import write
 from tests.unit.workshop.small import CASES, SIGNALS
@@ -93,8 +93,9 @@ def test_mutants_tried_together_fare_as_those_compiled_one_by_one(name: str) -> 
     folder = read_folder()
     (subject,) = folder.chosen([name])
     mutants = signal_mutants(subject, folder.library.signals[name])
+    compiler = compiled_whole(folder.library)
     assert killed(folder, name) == {
-        drop.name: kills(subject, recompiled(folder.library, mutant)) for drop, mutant in mutants
+        drop.name: kills(subject, recompiled(compiler, [mutant])) for drop, mutant in mutants
     }
 
 
