@@ -23,7 +23,7 @@ from recovery_eval.canned.placeholders import Problem
 from recovery_eval.canned.versions import Parsed, Version, parse, versions_of
 from recovery_eval.checklist import Checklist
 from recovery_eval.evaluator import evaluate_many
-from recovery_eval.rulebook import Rulebook, builtin_library, load_rulebook
+from recovery_eval.rulebook import Rulebook, builtin_library, load_rulebook, rulebook_names
 from recovery_eval.signals.names import NameFinder
 
 _TOO_MANY = Problem(
@@ -127,7 +127,7 @@ def _judged(jobs: list[_Job]) -> Iterator[tuple[_Job, list[Verdict]]]:
         rulebooks.setdefault(job.options.rulebook, []).append(job)
     for name, those in rulebooks.items():
         rulebook = load_rulebook(name)
-        is_own = str(name).endswith((".yml", ".yaml"))  # it may be written for any language
+        is_own = name not in rulebook_names()  # it may be written for any language
         checklists = _checklists(those, rulebook)
         judges = {
             key: _judge(names, options, rulebook)

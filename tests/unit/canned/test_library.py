@@ -182,6 +182,13 @@ def test_the_folders_of_a_markdown_file_are_its_folder(path: str, folder: str) -
     assert replies("Hi", path)[0].folder == folder
 
 
+def test_a_path_from_the_root_says_the_same_as_one_from_the_working_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert replies("Hi", f"{tmp_path.as_posix()}/complaints/deep/late.md")[0].folder == "complaints/deep"
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_markdown_keeps_its_lines_under_the_front_matter(end: str) -> None:
     text = end.join(["---", "title: Late", "tags: [a, b]", "---", "", "Hi there,", "", "I'm *sorry*."])

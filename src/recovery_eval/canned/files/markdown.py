@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from recovery_eval.canned.files.values import BrokenFileError, Record, Text
 from recovery_eval.canned.files.yaml_values import read_yaml
 from recovery_eval.canned.source import SourceFile, cut
 
 _OPENS = re.compile(r"---[ \t]*\r?\n")
-_NO_FOLDER = frozenset(
-    {"..", "recovery-eval", "recovery_eval"}
-)  # named after the tool, a folder says nothing of replies
+_NO_FOLDER = ("..", "recovery-eval", "recovery_eval")  # one named after the tool says nothing of its replies
 _CLOSES = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$\n?", re.MULTILINE)
 
 
@@ -39,13 +37,15 @@ def read_markdown(file: SourceFile) -> Record:
     start += len(body) - len(body.lstrip())
     values.setdefault("id", path.stem)
     values.setdefault("title", path.stem.replace("-", " ").replace("_", " "))
-    # Of a path from the working folder all folders count, of any other the last: the rest is not the library's.
-    folder = (
-        path.parent.name
-        if path.is_absolute()
-        else "/".join(part for part in path.parent.parts if part not in _NO_FOLDER)
-    )
-    if folder:
+    if folder := _folders(path.parent):
         values.setdefault("folder", folder)
     values["text"] = Text.of(cut(file, start, start + len(body.strip())))
     return Record.at(0, len(file.text), values)
+
+
+def _folders(folder: PurePosixPath) -> str:
+    """Returns the folders of a path below the working folder; elsewhere the last: the rest is not the library's."""
+    if folder.is_absolute():
+        here = Path.cwd().as_posix()
+        folder = folder.relative_to(here) if folder.is_relative_to(here) else PurePosixPath(folder.name)
+    return "/".join(part for part in folder.parts if part not in _NO_FOLDER)

@@ -48,9 +48,8 @@ def _read(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
 
 def _say(draft: Draft, node: Node, keys: tuple[str, str], speaker: Speaker, user: Node, name: str | None) -> None:
     plain, html = keys
-    text, cut = own_words(node[plain].text(), node[html].text())
-    if node["has_quoted_text"].flag() and node[html]:  # only the HTML tells where the quoted text begins
-        text, cut = own_words(None, node[html].text())
+    told_by_html = node["has_quoted_text"].flag() and node[html]  # where the quoted text begins
+    text, cut = own_words(None if told_by_html else node[plain].text(), node[html].text())
     draft.drop("quoted or signature line", cut)
     draft.drop("attachment", node["attachments"].count())
     if not text:

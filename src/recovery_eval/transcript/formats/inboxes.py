@@ -7,7 +7,7 @@ from typing import Any
 
 from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.models import Speaker, Transcript
-from recovery_eval.transcript.readers.draft import Draft, finished
+from recovery_eval.transcript.readers.draft import Draft, Drafts
 from recovery_eval.transcript.readers.node import Node
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.quotes import own_words
@@ -42,10 +42,9 @@ def _is_chatwoot(value: Any) -> bool:
 def _read_gorgias(value: Any, place: Place, options: Options) -> Iterator[Transcript | TranscriptError]:
     """Reads messages by ticket; those that are not public are `internal`."""
     messages, metadata, whole = _listed(value, place, "messages", "data")
-    drafts: dict[str | None, Draft] = {}
+    drafts = Drafts(place, options.who)
     for message in messages:
-        ticket = message["ticket_id"].ident() or whole
-        draft = drafts.setdefault(ticket, Draft(place, options.who, ticket))
+        draft = drafts[message["ticket_id"].ident() or whole]
         stripped, sender = message["stripped_text"].text(), message["sender"]
         text, cut = own_words(stripped or message["body_text"].text(), message["body_html"].text())
         draft.drop("quoted or signature line", cut)
@@ -55,7 +54,7 @@ def _read_gorgias(value: Any, place: Place, options: Options) -> Iterator[Transc
             speaker = Speaker.INTERNAL
         _say(draft, message, text, speaker, sender, "created_datetime")
     channel = next((name for message in messages if (name := message["channel"].text())), None)
-    yield from finished(drafts.values(), GORGIAS.name, channel=channel, metadata=metadata)
+    yield from drafts.transcripts(GORGIAS.name, channel=channel, metadata=metadata)
 
 
 def _read_front(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
@@ -81,10 +80,9 @@ def _read_front(value: Any, place: Place, options: Options) -> Iterator[Transcri
 def _read_chatwoot(value: Any, place: Place, options: Options) -> Iterator[Transcript | TranscriptError]:
     """Reads messages by conversation; private ones are `internal`, templates and bots `bot`, activities counted."""
     messages, metadata, whole = _listed(value, place, "messages", "payload")
-    drafts: dict[str | None, Draft] = {}
+    drafts = Drafts(place, options.who)
     for message in messages:
-        conversation = message["conversation_id"].ident() or whole
-        draft = drafts.setdefault(conversation, Draft(place, options.who, conversation))
+        draft = drafts[message["conversation_id"].ident() or whole]
         draft.drop("attachment", message["attachments"].count())
         kind, sender = message["message_type"].ident() or "", message["sender"]
         if kind in ("2", "activity"):
@@ -94,7 +92,7 @@ def _read_chatwoot(value: Any, place: Place, options: Options) -> Iterator[Trans
         if message["private"].flag():
             speaker = Speaker.INTERNAL
         _say(draft, message, message["content"].text() or "", speaker, sender, "created_at")
-    yield from finished(drafts.values(), CHATWOOT.name, channel="chat", metadata=metadata)
+    yield from drafts.transcripts(CHATWOOT.name, channel="chat", metadata=metadata)
 
 
 def _listed(value: Any, place: Place, *keys: str) -> tuple[list[Node], dict[str, Any], str | None]:

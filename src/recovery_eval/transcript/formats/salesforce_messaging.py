@@ -7,7 +7,7 @@ from typing import Any
 
 from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.models import Speaker, Transcript
-from recovery_eval.transcript.readers.draft import Draft, finished
+from recovery_eval.transcript.readers.draft import Draft, Drafts
 from recovery_eval.transcript.readers.node import Node
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.quotes import own_words
@@ -37,10 +37,9 @@ def _read_entries(value: Any, place: Place, options: Options) -> Iterator[Transc
     """Reads entries of one or several conversations, each in the order of its times."""
     node = Node(value, place)
     is_list = isinstance(value, list | tuple)
-    drafts: dict[str | None, Draft] = {}
+    drafts = Drafts(place, options.who)
     for entry in (node if is_list else node["records"]).objects():
-        conversation = entry["ConversationId"].ident()
-        draft = drafts.setdefault(conversation, Draft(place, options.who, conversation))
+        draft = drafts[entry["ConversationId"].ident()]
         kind, text = entry["EntryType"].text() or "Text", entry.first("Message", "EntryPayload").text()
         if text is None or kind not in ("Text", "Message"):
             draft.drop(f"entry {kind}")
@@ -56,7 +55,7 @@ def _read_entries(value: Any, place: Place, options: Options) -> Iterator[Transc
             time=entry["EntryTime"].epoch(0.001),
         )
     metadata = {} if is_list else node.rest("records")
-    yield from finished(drafts.values(), "salesforce-messaging", channel="chat", metadata=metadata)
+    yield from drafts.transcripts("salesforce-messaging", channel="chat", metadata=metadata)
 
 
 def _read_case(value: Any, place: Place, options: Options) -> Iterator[Transcript]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.models import Speaker, Transcript
-from recovery_eval.transcript.readers.draft import Draft, finished
+from recovery_eval.transcript.readers.draft import Draft, Drafts
 from recovery_eval.transcript.readers.node import Node
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
@@ -64,10 +64,9 @@ def _read_messages(value: Any, place: Place, options: Options) -> Iterator[Trans
         for key in (person["sid"].ident(), person["identity"].ident())
         if key
     }
-    drafts: dict[str | None, Draft] = {}
+    drafts = Drafts(place, options.who)
     for message in sorted(node["messages"].objects(), key=lambda message: message["index"].number() or 0.0):
-        conversation = message["conversation_sid"].ident()
-        draft = drafts.setdefault(conversation, Draft(place, options.who, conversation))
+        draft = drafts[message["conversation_sid"].ident()]
         author, participant = message["author"].text(), message["participant_sid"].ident()
         text = message["body"].text()
         if text is None:
@@ -83,8 +82,9 @@ def _read_messages(value: Any, place: Place, options: Options) -> Iterator[Trans
             time=message["date_created"].time(),
         )
     metadata = node.rest("messages", "meta")
-    found = drafts.values() or [Draft(place, options.who)]
-    yield from finished(found, "twilio-messages", in_order=True, channel="chat", metadata=metadata)
+    if not drafts:  # nobody said anything
+        drafts[None] = Draft(place, options.who)
+    yield from drafts.transcripts("twilio-messages", in_order=True, channel="chat", metadata=metadata)
 
 
 def _role(person: Node) -> Speaker | None:

@@ -144,13 +144,25 @@ class Draft:
             row["speaker"] = OTHER_SIDE[next(iter(sides))]
 
 
-def finished(drafts: Iterable[Draft], source_format: str, **fields: Any) -> Iterator[Transcript | TranscriptError]:
-    """Yields the conversations of one source, and in place of one that can't be read its error."""
-    for draft in drafts:
-        try:
-            yield draft.transcript(source_format, **fields)
-        except TranscriptError as error:
-            yield error
+class Drafts(dict[str | None, Draft]):
+    """The conversations that stand mixed in one source, by their ids; each begins when it is first asked for."""
+
+    def __init__(self, place: Place, who: Roles) -> None:
+        super().__init__()
+        self._place = place
+        self._who = who
+
+    def __missing__(self, record: str | None) -> Draft:
+        draft = self[record] = Draft(self._place, self._who, record)
+        return draft
+
+    def transcripts(self, source_format: str, **fields: Any) -> Iterator[Transcript | TranscriptError]:
+        """Yields what `Draft.transcript` gives of each, and in place of one that can't be read its error."""
+        for draft in self.values():
+            try:
+                yield draft.transcript(source_format, **fields)
+            except TranscriptError as error:
+                yield error
 
 
 def _by_time(rows: list[_Row]) -> list[_Row]:

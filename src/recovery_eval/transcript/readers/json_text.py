@@ -96,11 +96,10 @@ def _no_constant(name: str) -> float:
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     fields = dict(pairs)
-    if (
-        len(fields) < len(pairs)
-        and (twice := next((key for key, value in pairs if fields[key] != value), None)) is not None
-    ):
-        raise _RefusedError(f"the key {twice[:_LONGEST_KEY]!r} stands twice in one object, and one would be lost")
+    if len(fields) < len(pairs):
+        for key, value in pairs:
+            if fields[key] != value:
+                raise _RefusedError(f"the key {key[:_LONGEST_KEY]!r} stands twice in one object, and one would be lost")
     return fields
 
 
