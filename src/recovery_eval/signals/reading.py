@@ -6,6 +6,7 @@ kept and used again for the next agent who sends the same words.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ from recovery_eval.signals.spelling import Spelled, Speller, Whole
 KEPT_TURNS = 4_096
 KEPT_CHARACTERS = 400
 NO_GROUPS: frozenset[CompiledGroup] = frozenset()
+# Where a word does not begin, but goes on: after a letter, or after a letter's apostrophe.
+_INSIDE_WORD = re.compile(r"(?<=[^\W_])(?:['’](?=[^\W_])|[^\W_])|(?<=[^\W_]['’])[^\W_]")
 
 
 class Found(NamedTuple):
@@ -113,9 +116,18 @@ class TurnReader:
 def _found(
     text: str, spelled: Spelled, signal: str, phrase: str, span: tuple[int, int], cancelled: Cancelled | None
 ) -> Found:
-    start, end = span
+    start, end = _whole_words(text, *span)
     if cancelled is None:
         return Found(signal, start, end, text[start:end], phrase)
     name, first, last = cancelled
-    cue = text[slice(*spelled.characters(first, last))].strip() if last > first else ""
+    cue = text[slice(*_whole_words(text, *spelled.characters(first, last)))].strip() if last > first else ""
     return Found(signal, start, end, text[start:end], phrase, name, cue)
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widens a span to whole words, for a contraction is several tokens: "I'm baking", not "'m baking"."""
+    while _INSIDE_WORD.match(text, start):
+        start -= 1
+    while _INSIDE_WORD.match(text, end):
+        end += 1
+    return start, end

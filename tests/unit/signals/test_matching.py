@@ -23,6 +23,8 @@ def finder(tmp_path: Path) -> SignalFinder:
         "within {number} hours",
         "regret it {end}",
         "steps here {link}",
+        "am mending",
+        "here it is",
     ]
     return SignalFinder(library(tmp_path, signal(*phrases)))
 
@@ -50,6 +52,10 @@ def finder(tmp_path: Path) -> SignalFinder:
         ("ｓｏｒｒｙ for the delay", ["ｓｏｒｒｙ for the delay"]),
         ("  Sorry   for\nthe  delay ", []),  # a line ends a sentence
         ("  Sorry   for the  delay ", ["Sorry   for the  delay"]),
+        ("I'm mending it", ["I'm mending"]),  # whole words, though a contraction is several tokens
+        ("I’m mending it", ["I’m mending"]),
+        ("Here it isn't", ["Here it isn't"]),
+        ("'Noted' is 'mix up'", ["Noted", "mix up"]),  # quotation marks belong to no word
         ("", []),
         ("\x00 sorry for the delay \ud83d\ude42", ["sorry for the delay"]),
     ],
