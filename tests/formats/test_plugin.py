@@ -34,7 +34,7 @@ def convert(folder: Path, value: object, *options: str, site: Path | None) -> tu
     path = folder / "export.json"
     path.write_text(json.dumps(value), encoding="utf-8")
     environment = os.environ | ({"PYTHONPATH": str(site)} if site else {})
-    command = (sys.executable, "-m", "recovery_eval.cli", "convert", str(path), "-", *options)
+    command = (sys.executable, "-m", "recovery_eval", "convert", str(path), "-", *options)
     done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8", env=environment)
     return done.returncode, done.stdout, done.stderr
 

@@ -49,7 +49,7 @@ def test_names_of_files_and_settings_are_the_projects_own(tmp_path: Path) -> Non
 def test_findings_in_the_baseline_of_the_settings_fail_no_test(tmp_path: Path) -> None:
     write(tmp_path, late__recovery__md=POOR)
     (tmp_path / "recovery-eval.toml").write_text('paths = ["."]\nbaseline = "known.json"\n', encoding="utf-8")
-    command = [sys.executable, "-m", "recovery_eval.cli", "check", "--update-baseline"]
+    command = [sys.executable, "-m", "recovery_eval", "check", "--update-baseline"]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=300)
     code, said = run_pytest(tmp_path)
     assert (code, "1 passed" in said) == (0, True), said

@@ -41,7 +41,7 @@ def run_for_real(
 ) -> subprocess.CompletedProcess[bytes]:
     """Runs a command in a process of its own."""
     return subprocess.run(
-        [sys.executable, "-m", "recovery_eval.cli", *map(str, arguments)],
+        [sys.executable, "-m", "recovery_eval", *map(str, arguments)],
         input=stdin.encode(),
         capture_output=True,
         check=False,

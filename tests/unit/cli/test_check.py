@@ -220,7 +220,7 @@ def test_an_empty_standard_input_is_no_fault_where_paths_have_settings_of_their_
 
 
 def test_standard_input_that_is_not_utf_8_is_told() -> None:
-    command = [sys.executable, "-m", "recovery_eval.cli", "check", "--stdin-filename", "a.md"]
+    command = [sys.executable, "-m", "recovery_eval", "check", "--stdin-filename", "a.md"]
     result = subprocess.run(command, input=b"\xff\xfe", capture_output=True, check=False, timeout=120)
     assert (result.returncode, result.stderr) == (2, b"recovery-eval: a.md: not UTF-8; save the file in UTF-8\n")
 

@@ -21,7 +21,7 @@ def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
     path = tmp_path / "many.jsonl"
     path.write_text(record("a", GOOD) * 3000, encoding="utf-8")
     with subprocess.Popen(
-        [sys.executable, "-m", "recovery_eval.cli", "evaluate", str(path), "--format", "jsonl"],
+        [sys.executable, "-m", "recovery_eval", "evaluate", str(path), "--format", "jsonl"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:

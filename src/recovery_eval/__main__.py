@@ -1,0 +1,5 @@
+"""Runs the command line as `python -m recovery_eval`."""
+
+from recovery_eval.cli import main
+
+main()

@@ -1,5 +1,0 @@
-"""Runs the command line as `python -m recovery_eval.cli`."""
-
-from recovery_eval.cli import main
-
-main()
