@@ -112,8 +112,10 @@ def _signal(spec: SignalSpec, width: int) -> str:
             what = " or ".join(group.after.signal) or f"a turn by the {group.after.by}"
             within = f", at most {group.after.within} turns back" if group.after.within else ""
             lines += field("after", f"{what}{within}", width)
+        if group.borne_out_by:
+            lines += field("hints", f"borne out by {' or '.join(group.borne_out_by)}", width)
         lines += [f"    {'phrase':<11}{visible(phrase)}" for phrase in group.phrases]
-        for name, unless in group.unless.items():
+        for name, unless in spec.unless_of(group).items():
             cues = [
                 f"{way} {', '.join(getattr(unless, way))}"
                 for way in ("before", "inside", "then")

@@ -200,7 +200,8 @@ class SignalCompiler:
         return compiled
 
     def _conditions(self, spec: SignalSpec, group: PhraseGroup) -> CompiledGroup:
-        return CompiledGroup(group, self._writer, self._needs, once=spec.one_a_turn and not self._thorough)
+        once = spec.one_a_turn and not self._thorough
+        return CompiledGroup(spec.unless_of(group), self._writer, self._needs, once=once)
 
     def _add_phrase(
         self, compiled: _CompiledSignal, spec: SignalSpec, text: str, conditions: CompiledGroup

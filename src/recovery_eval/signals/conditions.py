@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from recovery_eval.signals.alphabet import QUESTION_LETTER, STOP_LETTER
-from recovery_eval.signals.models import After, PhraseGroup, Unless
+from recovery_eval.signals.models import After, Unless
 from recovery_eval.signals.needs import Needs
 from recovery_eval.signals.patterns import PatternWriter
 from recovery_eval.signals.phrase import parse_phrase
@@ -77,11 +77,11 @@ class CompiledGroup:
 
     __slots__ = ("_cues", "once")
 
-    def __init__(self, group: PhraseGroup, writer: PatternWriter, needs: Needs, *, once: bool) -> None:
+    def __init__(self, unlesses: Mapping[str, Unless], writer: PatternWriter, needs: Needs, *, once: bool) -> None:
         self._cues = tuple(
             [
                 _Cues(name, unless, where, writer, needs)
-                for name, unless in group.unless.items()
+                for name, unless in unlesses.items()
                 for where in _DIRECTIONS
                 if getattr(unless, where)
             ]

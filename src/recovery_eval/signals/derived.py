@@ -13,6 +13,9 @@ from recovery_eval.signals.models import SignalSpec
 from recovery_eval.transcript.models import Turn
 from recovery_eval.transcript.redaction import visible_span
 
+NOT_BORNE_OUT = "not-borne-out"
+OTHER = {"agent": "customer", "customer": "agent"}
+
 
 class DerivedSignals:
     """The signals of a library that others may stand for."""
@@ -22,6 +25,7 @@ class DerivedSignals:
         self._found_with = [(spec.name, spec.found_with) for spec in wanted if spec.found_with is not None]
         self._answered = [(spec.name, spec.by, spec.answered_by) for spec in wanted if spec.answered_by is not None]
         self._denied = [(spec.name, spec.by, spec.unless_answered_by) for spec in wanted if spec.unless_answered_by]
+        self._hints = {spec.name: (spec.by, hints) for spec in wanted if (hints := _hints(spec))}
         self.looked_back_at = frozenset(name for spec in wanted for name in _looks_back_at(spec))
 
     def with_words_of(
@@ -104,6 +108,38 @@ class DerivedSignals:
             why = f"answered-by-{answer.name}", answer.quote
             denied += [NearMiss(*signal, *why) for signal in _signals_in(turn, earlier) if signal.name == name]
         return denied
+
+    def is_hint(self, signal: Signal) -> bool:
+        """Tells whether a find has to be borne out."""
+        return signal.name in self._hints and signal.phrase in self._hints[signal.name][1]
+
+    def not_borne_out(self, signals: Sequence[Signal], turns: tuple[Turn, ...]) -> list[NearMiss]:
+        """Returns the hints of a whole conversation that nothing in it bears out.
+
+        Args:
+            signals: All signals, in the order of their words.
+            turns: All turns.
+        """
+        found: list[NearMiss] = []
+        for name, (by, hints) in self._hints.items():
+            told = [signal for signal in signals if signal.name == name]
+            if not told or told[-1].turn > told[0].turn or any(signal.phrase not in hints for signal in told):
+                continue
+            turn = told[0].turn
+            answers = frozenset().union(*[hints[signal.phrase] for signal in told])
+            if any(signal.name in answers and signal.turn > turn for signal in signals):
+                continue
+            if any(later.speaker == OTHER[by] for later in turns[turn + 1 :]):
+                told += [signal for signal in signals if signal.phrase == f"found with {name}"]
+                found += [NearMiss(*signal, NOT_BORNE_OUT, "") for signal in told]
+        return found
+
+
+def _hints(spec: SignalSpec) -> dict[str, frozenset[str]]:
+    """Returns the phrases of a signal that are hints, with what bears them out."""
+    return {
+        phrase: frozenset(group.borne_out_by) for group in spec.groups if group.borne_out_by for phrase in group.phrases
+    }
 
 
 def _names_in(turn: int, signals: Sequence[Signal]) -> set[str]:

@@ -114,9 +114,9 @@ class _Loader:
             return
         self.signals[spec.name] = spec
         self.sources[spec.name] = source
-        self._check_group(source, (), spec)
+        self._check_group(source, (), spec, spec.by)
         for i, group in enumerate(spec.also):
-            self._check_group(source, ("also", i), group)
+            self._check_group(source, ("also", i), group, spec.by)
         if spec.found_with is not None:
             at = ("found_with", "signal")
             self._afters.append((source, at, spec.found_with.signal))
@@ -140,7 +140,7 @@ class _Loader:
                 self._afters.extend((source, at, name) for name in names)
                 self._answers.append((source, at, spec.by, names))
 
-    def _check_group(self, source: YamlSource, at: tuple[str | int, ...], group: PhraseGroup) -> None:
+    def _check_group(self, source: YamlSource, at: tuple[str | int, ...], group: PhraseGroup, by: str) -> None:
         for i, phrase in enumerate(group.phrases):
             self._parse(source, (*at, "phrases", i), phrase)
         for name, unless in group.unless.items():
@@ -149,6 +149,10 @@ class _Loader:
                     self._parse(source, (*at, "unless", name, way, i), cue)
         if group.after is not None:
             self._afters.extend((source, (*at, "after", "signal"), name) for name in group.after.signal)
+        if group.borne_out_by:
+            here = (*at, "borne_out_by")
+            self._afters.extend((source, here, name) for name in group.borne_out_by)
+            self._answers.append((source, here, by, group.borne_out_by))
 
     def _parse(self, source: YamlSource, at: tuple[str | int, ...], phrase: str) -> PhraseSequence:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -80,6 +80,12 @@ class SignalFinder:
     def find(self, transcript: Transcript) -> Findings:
         """Returns all signals and near misses of a transcript. To be called inside `pipeline.reading()`."""
         transcript = masked(transcript)
+        signals, near_misses = self._turn_by_turn(transcript)
+        for hint in self._derived.not_borne_out(signals, transcript.turns):
+            _take_back(hint, signals, near_misses, {})
+        return Findings(tuple(signals), tuple(near_misses))
+
+    def _turn_by_turn(self, transcript: Transcript) -> tuple[list[Signal], list[NearMiss]]:
         turns = transcript.turns
         signals: list[Signal] = []
         near_misses: list[NearMiss] = []
@@ -96,7 +102,7 @@ class SignalFinder:
             if index in addressed:
                 here.append(addressed[index])
             if len(here) > 1:
-                here = _longest(here)
+                here = _longest(here, self._derived.is_hint)
             if near:
                 near_misses += _not_counted_otherwise(near, here)
             if here and last_by:
@@ -112,7 +118,7 @@ class SignalFinder:
                 if signal.name in self._looked_back_at:
                     last_signal[signal.name] = index
             last_by[speaker] = index
-        return Findings(tuple(signals), tuple(near_misses))
+        return signals, near_misses
 
     def _idle(
         self, speaker: str, index: int, last_by: Mapping[str, int], last_signal: Mapping[str, int]
@@ -159,14 +165,17 @@ def _longest_first(found: Signal | NearMiss) -> tuple[int, int, str]:
     return found.start, -found.end, found.name
 
 
-def _longest(signals: list[Signal]) -> list[Signal]:
-    """Of overlapping finds of one signal keeps the first, and of those that begin together the longest."""
+def _longest(signals: list[Signal], is_hint: Callable[[Signal], bool]) -> list[Signal]:
+    """Of overlapping finds of one signal keeps the first, the longest of those that begin together, a hint the last."""
     kept: list[Signal] = []
-    end_of: dict[str, int] = {}
+    last_of: dict[str, int] = {}
     for signal in sorted(signals, key=_longest_first):
-        if signal.start >= end_of.get(signal.name, 0):
+        last = last_of.get(signal.name)
+        if last is None or signal.start >= kept[last].end:
+            last_of[signal.name] = len(kept)
             kept.append(signal)
-            end_of[signal.name] = signal.end
+        elif is_hint(kept[last]) and not is_hint(signal):
+            kept[last] = signal
     return kept
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, field_validator, model_validator
@@ -82,6 +83,8 @@ class PhraseGroup(BaseModel):
         phrases: The phrases.
         unless: What cancels a match, by name.
         after: What must have come in an earlier turn.
+        borne_out_by: Makes hints of the phrases. What they find counts where a later turn of the other speaker holds
+            any one of these signals, where another phrase or a second turn tells the same, or where nobody answers.
     """
 
     model_config = STRICT
@@ -89,6 +92,17 @@ class PhraseGroup(BaseModel):
     phrases: tuple[Phrase, ...] = ()
     unless: dict[Identifier, Unless] = Field(default_factory=dict)
     after: After | None = None
+    borne_out_by: Names = ()
+
+
+class FurtherGroup(PhraseGroup):
+    """A group beside the phrases of the file itself.
+
+    Attributes:
+        shares_unless: What cancels the file's own phrases cancels these, too.
+    """
+
+    shares_unless: bool = False
 
 
 class FoundWith(BaseModel):
@@ -167,7 +181,7 @@ class SignalSpec(PhraseGroup):
     name: Identifier = Field(alias="signal")
     by: Voice
     meaning: str = Field(min_length=1)
-    also: tuple[PhraseGroup, ...] = ()
+    also: tuple[FurtherGroup, ...] = ()
     tokens: tuple[tuple[dict[str, object], ...], ...] = ()
     found_with: FoundWith | None = None
     answered_by: AnsweredBy | None = None
@@ -186,18 +200,32 @@ class SignalSpec(PhraseGroup):
     @property
     def groups(self) -> tuple[PhraseGroup, ...]:
         """Returns every group of phrases, the file's own first."""
-        own = PhraseGroup(phrases=self.phrases, unless=self.unless, after=self.after)
-        return (own, *self.also) if self.phrases else self.also
+        return (self, *self.also) if self.phrases else self.also
 
     @property
     def placed_groups(self) -> tuple[tuple[tuple[str | int, ...], PhraseGroup], ...]:
         """Returns the file's own keys as a group, then the others, each with its path in the file."""
         return ((), self), *((("also", index), group) for index, group in enumerate(self.also))
 
+    def unless_of(self, group: PhraseGroup) -> Mapping[str, Unless]:
+        """Returns all that cancels the phrases of one of its groups."""
+        return {**self.unless, **group.unless} if group in self._sharing else group.unless
+
+    def cancelled_by_unless_of(self, group: PhraseGroup) -> tuple[str, ...]:
+        """Returns the phrases that the `unless` of one of its groups can cancel; `tokens` stands for token patterns."""
+        if group is not self:
+            return group.phrases
+        return (*self.phrases, *(phrase for sharing in self._sharing for phrase in sharing.phrases), "tokens")
+
+    @property
+    def _sharing(self) -> tuple[FurtherGroup, ...]:
+        return tuple(group for group in self.also if group.shares_unless)
+
     @property
     def depends_on(self) -> frozenset[str]:
         """Returns the signals that this one asks for, in its own turn or others; itself, if it asks for itself."""
         names = {name for group in self.groups if group.after for name in group.after.signal}
+        names.update(name for group in self.groups for name in group.borne_out_by)
         if self.found_with is not None:
             names.update((self.found_with.signal, *self.found_with.after.signal))
         if self.answered_by is not None:

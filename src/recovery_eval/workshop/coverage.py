@@ -172,7 +172,7 @@ class _Counting:
                 yield Use(spec.name, phrase, subject.source.fault((*at, "phrases", index), ""), cases, turns, of_turns)
             for name in group.unless:
                 loc = (*at, "unless", name)
-                phrases = (*group.phrases, "tokens") if not at else group.phrases
+                phrases = spec.cancelled_by_unless_of(group)
                 cases, turns = (sum(tally.found[spec.name, one, name] for one in phrases) for tally in tallies)
                 yield Use(spec.name, path_text(loc), subject.source.fault(loc, "", at_key=True), cases, turns, of_turns)
 

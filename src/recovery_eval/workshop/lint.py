@@ -154,8 +154,7 @@ def _unreached(subject: Subject, spec: SignalSpec, read: Read) -> Iterator[Fault
                 message = "no case reaches this phrase; write one, or delete it"
                 yield subject.source.fault((*at, "phrases", index), message)
         for name in group.unless:
-            phrases = (*group.phrases, "tokens") if not at else group.phrases
-            if not any((phrase, name) in cancelled for phrase in phrases):
+            if not any((phrase, name) in cancelled for phrase in spec.cancelled_by_unless_of(group)):
                 message = "no case reaches this condition; write one that it cancels, or delete it"
                 yield subject.source.fault((*at, "unless", name), message, at_key=True)
     if spec.tokens and "tokens" not in matched:

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from recovery_eval.errors import Fault, RuleFileError
 from recovery_eval.rulebook import Rule
-from recovery_eval.signals.models import PhraseGroup, SignalSpec
+from recovery_eval.signals.models import FurtherGroup, PhraseGroup, SignalSpec
 from recovery_eval.sources import Loc, YamlSource, path_text, validate
 from recovery_eval.workshop.folder import Subject
 
@@ -63,7 +63,7 @@ def rule_mutants(subject: Subject, library: Mapping[str, SignalSpec]) -> Iterato
 
 
 def signal_mutants(subject: Subject, spec: SignalSpec) -> Iterator[tuple[Drop, SignalSpec]]:
-    """Yields the signal without each phrase, `unless`, `after` and key of an `after`, and each signal it rests on."""
+    """Yields the signal without each phrase, condition and key of a condition, and each signal it rests on."""
     for loc in _signal_locs(spec):
         at_key = not isinstance(loc[-1], int)
         phrase = loc[-2:-1] == ("phrases",)
@@ -111,6 +111,9 @@ def _signal_locs(spec: SignalSpec) -> Iterator[Loc]:
         if group.after is not None:
             either = ("by", "signal") if group.after.by and group.after.signal else ()
             yield from ((*at, "after", *key) for key in _keys(group.after, "within", *either))
+        yield from ((*at, "borne_out_by", *key) for key in _entries(group.borne_out_by))
+        if isinstance(group, FurtherGroup) and group.shares_unless:
+            yield (*at, "shares_unless")
     yield from (("tokens", index) for index in range(len(spec.tokens)))
     for head, optional in PARTS_ON_OTHERS.items():
         part = getattr(spec, head)
@@ -128,6 +131,14 @@ def _keys(part: BaseModel, *optional: str) -> Iterator[Loc]:
             yield from ((key, index) for index in range(len(entries)))
 
 
+def _entries(names: tuple[str, ...]) -> Iterator[Loc]:
+    """Yields a list itself, where it holds anything, and each of several entries."""
+    if names:
+        yield ()
+    if len(names) > 1:
+        yield from ((index,) for index in range(len(names)))
+
+
 def _dropped(group: Group, loc: Loc) -> Group:
     """Returns a group of phrases without what stands at a path; unlike in a file, nothing may be left of it."""
     head, *rest = loc
@@ -138,15 +149,15 @@ def _dropped(group: Group, loc: Loc) -> Group:
         return group.model_copy(update={"also": tuple(also)})
     if head == "unless":
         return group.model_copy(update={"unless": {name: one for name, one in group.unless.items() if name != rest[0]}})
+    if not rest:
+        return group.model_copy(update={str(head): type(group).model_fields[str(head)].default})
     if head == "after" or head in PARTS_ON_OTHERS:
         return group.model_copy(update={str(head): _part_without(getattr(group, str(head)), rest)})
     return group.model_copy(update={str(head): _less(getattr(group, str(head)), int(rest[0]))})
 
 
-def _part_without(part: BaseModel, rest: list[str | int]) -> BaseModel | None:
-    """Returns a part of a signal file without what stands at a path in it; None where the path ends."""
-    if not rest:
-        return None
+def _part_without(part: BaseModel, rest: list[str | int]) -> BaseModel:
+    """Returns a part of a signal file without what stands at a path in it."""
     key = str(rest[0])
     left = type(part).model_fields[key].default if len(rest) == 1 else _less(getattr(part, key), int(rest[1]))
     return part.model_copy(update={key: left})

@@ -76,6 +76,32 @@ def test_a_signal_is_without_the_one_whose_words_it_takes(root: Path) -> None:
     assert killed(read_folder(), "moan") == {"leaking": True, "$.found_with": True}
 
 
+def test_a_signal_is_without_what_bears_its_hints_out_and_what_it_shares(root: Path) -> None:
+    hints = "also: [{phrases: [still], borne_out_by: [apology, excuse], shares_unless: true}]\n"
+    unless = "unless: {joking: {before: only}}\n"
+    write(root / "moan.signal.yml", MOAN[: MOAN.index("answered_by")] + unless + hints)
+    found = (
+        '{text: "It is leaking.", evidence: [leaking]}',
+        '{text: "Customer: Still\\nAgent: We were very busy.", evidence: [Still]}',
+    )
+    not_found = (
+        '{text: "Only leaking."}',
+        '{text: "Customer: Only still here."}',
+        '{text: "Customer: Still.\\nAgent: Ah."}',
+    )
+    cases = f"signal: moan\nfound: [{', '.join(found)}]\nnot_found: [{', '.join(not_found)}]\n"
+    write(root / "moan.signal.cases.yml", cases)
+    assert killed(read_folder(), "moan") == {
+        "leaking": True,
+        "$.unless.joking": True,
+        "still": True,
+        "$.also[0].borne_out_by": True,
+        "$.also[0].borne_out_by[0]": False,  # no case has it
+        "$.also[0].borne_out_by[1]": True,
+        "$.also[0].shares_unless": True,
+    }
+
+
 @pytest.mark.usefixtures("root")
 def test_a_rule_is_without_each_condition_and_key_in_turn_but_for_those_that_say_nothing_more() -> None:
     assert killed(read_folder(), "says-sorry") == {
