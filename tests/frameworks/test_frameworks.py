@@ -11,7 +11,7 @@ from recovery_eval import evaluate, evaluate_many, load_rulebook
 from tests.corpora.records import RECORDS, transcript
 
 ITEMS = {"core": 6, "seven-actions": 9, "ten-rules": 23, "six-strategies": 7, "five-steps": 18, "four-tips": 8}
-ITEMS["canned-responses"] = 10
+ITEMS["canned-responses"] = 11
 every_framework = pytest.mark.parametrize("name", FRAMEWORKS)
 
 

@@ -92,7 +92,10 @@ def placeholder_told(replies: Iterable[Reply]) -> NamePlaceholder | None:
 def _name_placeholder(reply: Reply, in_file: NamePlaceholder | None) -> NamePlaceholder:
     if reply.names_dialect:
         return NamePlaceholder(NAME_PLACEHOLDERS[reply.dialect], is_sure=True)
-    return placeholder_told([reply]) or in_file or NamePlaceholder(NAME_PLACEHOLDERS[reply.dialect], is_sure=False)
+    own = placeholder_told([reply])
+    if own is not None and (own.is_sure or in_file is None):
+        return own  # else the file knows more: "{{agent.first_name}}" alone is written so in several help desks
+    return in_file or NamePlaceholder(NAME_PLACEHOLDERS[reply.dialect], is_sure=False)
 
 
 def _names(finding: Finding, reply: Reply, placeholder: str, is_sure: bool) -> Iterator[Suggestion]:

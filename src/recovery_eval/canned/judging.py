@@ -11,6 +11,8 @@ from recovery_eval.canned.models import Severity
 from recovery_eval.canned.placeholders import Problem
 from recovery_eval.canned.versions import AGENT, CUSTOMER, Version
 from recovery_eval.checklist import Checklist
+from recovery_eval.evidence import NearMiss, Signal
+from recovery_eval.judging.wording import noun, quoted, why_not_counted
 from recovery_eval.outcome import Outcome, RuleResult
 from recovery_eval.scoring import score_of
 from recovery_eval.signals.names import NameFinder
@@ -18,12 +20,17 @@ from recovery_eval.transcript.models import Speaker, Transcript, Turn
 
 NAMED = "customer-named"
 # What only the answer to a complaint needs; the other rules hold for any reply.
-FOR_COMPLAINTS = frozenset({"sincere-apology", "invites-confirmation", "solution-confirmed", "follow-up-promised"})
+FOR_COMPLAINTS = frozenset(
+    {"sincere-apology", "invites-confirmation", "solution-confirmed", "follow-up-promised", "no-effort-demand"}
+)
 MOST_NAMES = 8
 KEPT_TEXTS = 10_000
 
 _SURNAME = re.compile(r"(?: [^\W\d_a-z][^\W\d_][\w'’-]*)+(?=[,!.:\n]|\s*$)")  # what completes a name
-
+# Before a name in a reply that has the customer's in a placeholder, what tells that it is somebody else's: "Dr Osei
+# will call you", "our fitter, Mrs Lund, has the part".
+_SPOKEN_OF = re.compile(r"(?<!dear )(?<!hello )\b(?:mrs?|ms|miss|mx|dr|prof)\b\.? (?:[^\W\d_]\.? )?$", re.IGNORECASE)
+_TITLE_ROOM = 20  # characters
 _STAND_INS = frozenset({CUSTOMER.lower(), AGENT.lower()})
 _COMPLAINT = Turn(speaker=Speaker.CUSTOMER, text="This is wrong, it is broken, and I want to make a complaint.")
 
@@ -143,6 +150,7 @@ class TypedNames:
             Words(index, *text.span(start, end))
             for index, text in enumerate(version.texts)
             for start, end in self._in_text(text.text)
+            if not (version.names_customer and _SPOKEN_OF.search(text.text, max(0, start - _TITLE_ROOM), start))
         ]
 
     def _find(self, text: str) -> tuple[tuple[int, int], ...]:
@@ -192,16 +200,33 @@ def _is_greeted(text: str, start: int) -> bool:
 def _faults(result: RuleResult, version: Version, first: int) -> Iterator[Fault]:
     """Yields a fault for each piece of evidence, or one where something is missing."""
     if result.searched or not result.evidence:
-        yield Fault(result.rule_id, _severity(result), _why(result), result.advice, None)
+        message = f"Fails “{result.title}”{_nearest(result, version, first)}"
+        yield Fault(result.rule_id, _severity(result), message, result.advice, None)
         return
     for signal in result.evidence:
-        if 0 <= signal.turn - first < len(version.texts):
-            words = Words(signal.turn - first, *version.texts[signal.turn - first].span(signal.start, signal.end))
-            yield Fault(result.rule_id, _severity(result), _why(result), result.advice, words)
+        if (words := _words(signal, version, first)) is not None:
+            what = noun(signal.name)
+            message = f"{what[0].upper()}{what[1:]}: {_quote(words, version)}"
+            yield Fault(result.rule_id, _severity(result), message, result.advice, words)
 
 
-def _why(result: RuleResult) -> str:
-    return f"Fails “{result.title}”"
+def _words(found: Signal | NearMiss, version: Version, first: int) -> Words | None:
+    index = found.turn - first
+    return Words(index, *version.texts[index].span(found.start, found.end)) if 0 <= index < len(version.texts) else None
+
+
+def _quote(words: Words, version: Version) -> str:
+    return quoted(version.texts[words.message].message[words.start : words.end])
+
+
+def _nearest(result: RuleResult, version: Version, first: int) -> str:
+    """Returns what nearly passed and why it doesn't count, for whoever sees that very thing in the reply."""
+    near = result.near_misses[-1] if result.near_misses else None
+    words = _words(near, version, first) if near is not None else None
+    if near is None or words is None or any(name in near.cue for name in (CUSTOMER, AGENT)):
+        return ""
+    why = why_not_counted(near).replace("the same turn", "the same message")
+    return f"; {_quote(words, version)} was not counted: {why}"
 
 
 def _severity(result: RuleResult) -> Severity:

@@ -211,14 +211,14 @@ class NameFinder:
         for match in _WITH_TITLE.finditer(text):
             before = text[max(0, match.start() - 30) : match.start()]
             stripped = before.rstrip().lower()
-            opens = not stripped or stripped[-1] in ".!?," or stripped.endswith(self._courtesies)
+            opens = not stripped or stripped[-1] in ".!?," or self._ends_in_courtesy(stripped)
             if (opens or self._ends_politely(before)) and self.is_name(match["name"]):
                 yield match.span("name")
         # "Thanks Ama we'll look": no mark, but a word that opens a clause
         for match in unmarked.finditer(text):
             before = text[max(0, match.start() - 30) : match.start() - 1]
             in_commas = before.endswith(",") and not _is_listed(before, text[match.end() + 1 : match.end() + 31])
-            is_set_off = in_commas or before.lower().endswith(self._courtesies)
+            is_set_off = in_commas or self._ends_in_courtesy(before.lower())
             if is_set_off and self.is_name(match[0]) and not _INITIALS.fullmatch(match[0]):
                 yield match.span()
         if "[" in text or "{" in text or "<" in text:
@@ -232,14 +232,22 @@ class NameFinder:
             before = _TITLED.sub("", before)
             stripped = before.rstrip()
         if stripped.endswith(",") and len(stripped) > 1:
+            if "\n" in before[len(stripped) :]:
+                return False  # "Dear Ama,\n\nWonderful! We open at nine."
             return text[end : end + 1] != "," or not _is_listed(stripped, text[end + 1 : end + 31].lstrip())
-        if before != stripped and stripped.lower().endswith(self._courtesies):
+        if before != stripped and self._ends_in_courtesy(stripped.lower()):
             return True
         if self._ends_politely(before):
             return True
         leads = not stripped or stripped[-1] in ".!?" or stripped.split()[-1].startswith("@")
         follows = text[end + 1 : end + 31].lstrip()
         return leads and text[end : end + 1] == "," and (follows[:1].islower() or _I.match(follows) is not None)
+
+    def _ends_in_courtesy(self, before: str) -> bool:
+        """Tells whether words in lower case end in a courtesy: "okay", but not the one in "took"."""
+        return before.endswith(self._courtesies) and any(
+            before.endswith(courtesy) and not before[: -len(courtesy)][-1:].isalpha() for courtesy in self._courtesies
+        )
 
     def _ends_politely(self, before: str) -> bool:
         """Tells whether a name may end the polite sentence before it, without a mark: "sorry for the wait Ama."."""

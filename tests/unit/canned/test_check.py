@@ -55,6 +55,43 @@ def test_every_name_typed_in_is_told() -> None:
     assert found(text) == [("customer-named", "Gillian"), ("customer-named", "Stuart")]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Our tuner, Mr Adeyemi, will ring the bell at nine.",
+        "Dr Lindgren sees the cat at four.",
+        "Marvellous! The choir takes you.",
+        "The ferry took Naples for its harbour.",
+    ],
+)
+def test_somebody_who_is_spoken_of_is_no_name_typed_in(words: str) -> None:
+    assert found(f"Hi {NAME},\n\n{words}", head="title: Hours") == []
+
+
+def test_who_is_greeted_by_a_title_is_typed_in_also_beside_a_placeholder() -> None:
+    assert found(f"Dear Mrs Okoro, hello {NAME}.", head="title: Hours") == [("customer-named", "Okoro")]
+
+
+def test_a_form_is_held_against_the_answer_to_a_complaint_alone() -> None:
+    text = SOUND + " Please fill in the claim form."
+    assert found(text) == [("no-effort-demand", "fill in the claim form")]
+    assert found(text, head="title: Dog licence") == []
+
+
+def test_a_complaint_that_is_waved_away_is_told() -> None:
+    assert found(SOUND + " Please calm down.") == [("no-dismissal", "calm down")]
+
+
+def test_a_finding_says_what_was_found_and_why_an_apology_does_not_count() -> None:
+    text = SOUND.replace(" I've refunded the postage.", " We are short-staffed this week.")
+    told = {finding.rule_id: finding.message for finding in judged(text).findings}
+    assert told == {
+        "no-blame-or-excuse": "An excuse: “short-staffed”",
+        "sincere-apology": "Fails “The agent apologised, and meant it”; “I'm so sorry” was not counted: the same "
+        "message holds an excuse, “short-staffed”",
+    }
+
+
 def test_a_name_for_a_gap_that_nobody_fills_is_not_called_one_typed_in() -> None:
     text = SOUND.replace(f"Hi {NAME},", "Hi {first_name},")
     told = {finding.quote: finding.message for finding in judged(text).findings if finding.rule_id == "customer-named"}

@@ -108,6 +108,7 @@ def unnamed(*texts: str) -> str:
         ([f"Hi,\n\n{REST}", "By {{ticket.assignee.name}}"], "{{ticket.requester.first_name}}", True),
         ([f"Hi,\n\n{REST}", "Hello {{customer.first_name}}"], "{{customer.first_name}}", True),
         ([f"Hi,\n\n{REST}", "{{customer.lastname}} {{customer.firstname}}"], "{{customer.firstname}}", True),
+        ([f"Hi,\n\n{REST} {{{{agent.name}}}}", "Hello {{customer.first_name}}"], "{{customer.first_name}}", True),
         ([f"Hi,\n\n{REST} See {{{{ticket.id}}}}."], "{{ticket.requester.first_name}}", False),
         ([f"Hi,\n\n{REST}"], "{{customer.first_name}}", False),
     ],
