@@ -9,7 +9,7 @@ from operator import attrgetter
 from recovery_eval.evidence import NearMiss, Signal, reading_order
 from recovery_eval.signals.conditions import holds
 from recovery_eval.signals.files import SignalLibrary
-from recovery_eval.signals.models import SignalSpec
+from recovery_eval.signals.models import AnsweredBy, SignalSpec
 from recovery_eval.transcript.models import Turn
 from recovery_eval.transcript.redaction import visible_span
 
@@ -76,7 +76,9 @@ class DerivedSignals:
         told: list[Signal] = []
         for name, by, answered in self._answered:
             turn = last_by.get(by)
-            answer = next((signal.name for signal in here if signal.name in answered.signal), None)
+            answer = next(
+                (one.name for one in here if one.name in answered.signal and not _is_in(one, here, answered)), None
+            )
             if turn is None or answer is None or (answered.first and name in last_signal):
                 continue
             there = _names_in(turn, earlier)
@@ -140,6 +142,11 @@ def _hints(spec: SignalSpec) -> dict[str, frozenset[str]]:
     return {
         phrase: frozenset(group.borne_out_by) for group in spec.groups if group.borne_out_by for phrase in group.phrases
     }
+
+
+def _is_in(answer: Signal, here: list[Signal], answered: AnsweredBy) -> bool:
+    """Tells whether an answer shares words with a signal of its turn that answers nothing."""
+    return any(one.name in answered.without and one.start < answer.end and answer.start < one.end for one in here)
 
 
 def _names_in(turn: int, signals: Sequence[Signal]) -> set[str]:

@@ -127,9 +127,10 @@ class _Loader:
                 self._faults.add(source.fault(at, "a signal can't be found with itself"))
         if spec.answered_by is not None:
             answered = spec.answered_by
-            self._afters.extend((source, ("answered_by", "signal"), name) for name in answered.signal)
+            for key, names in (("signal", answered.signal), ("without", answered.without)):
+                self._afters.extend((source, ("answered_by", key), name) for name in names)
+                self._answers.append((source, ("answered_by", key), spec.by, names))
             self._afters.extend((source, ("answered_by", "holds"), name) for name in answered.holds)
-            self._answers.append((source, ("answered_by", "signal"), spec.by, answered.signal))
             self._held.append((source, ("answered_by", "holds"), spec.by, answered.holds))
         if spec.unless_answered_by is not None:
             for key, names in (

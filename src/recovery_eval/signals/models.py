@@ -131,6 +131,8 @@ class AnsweredBy(BaseModel):
     Attributes:
         signal: The answer, any one of these signals of the other speaker: who regrets something answers a complaint,
             however it was worded.
+        without: Signals of the other speaker whose words answer nothing, where they are the answer's too: who is sorry
+            for a late reply need regret nothing else.
         holds: What the answered turn must hold, any one of these signals of its speaker; by default nothing.
         first: Only where no turn so far has the signal.
     """
@@ -138,6 +140,7 @@ class AnsweredBy(BaseModel):
     model_config = STRICT
 
     signal: Names
+    without: Names = ()
     holds: Names = ()
     first: bool = False
 
@@ -229,7 +232,7 @@ class SignalSpec(PhraseGroup):
         if self.found_with is not None:
             names.update((self.found_with.signal, *self.found_with.after.signal))
         if self.answered_by is not None:
-            names.update((*self.answered_by.signal, *self.answered_by.holds))
+            names.update((*self.answered_by.signal, *self.answered_by.without, *self.answered_by.holds))
         if self.unless_answered_by is not None:
             names.update((*self.unless_answered_by.signal, *self.unless_answered_by.without))
         return frozenset(names)

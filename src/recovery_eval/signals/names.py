@@ -23,29 +23,50 @@ KEPT_TURNS = 1_024  # readings kept, for agents repeat themselves
 
 _REST = r"[\w'’.-]*[^\W_]"
 _PART = rf"[^\W\d_]{_REST}"
-_TITLE = r"(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|mister)\b\.?"
+_TITLE = r"(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|madam|madame|mister)\b\.?"
 _TITLED = re.compile(rf"\b{_TITLE}\s*$", re.IGNORECASE)
 _SALUTED = rf"(?:(?P<title>{_TITLE})\s*(?:(?:and|or|&)\s+{_TITLE}\s*)?)?(?P<name>{_PART}(?: {_PART})?)"
 # "thank you mrs okafor", "about this Mrs. K. Patel": a title marks a name where no capital does
-_WITH_TITLE = re.compile(rf"\b(?:[Mm](?:rs?|s|iss|x)|[Dd]r)\b\.? +(?:[^\W\d_]\.? +)?(?P<name>{_PART})")
+# and "Mr. and Mrs. Patel"
+_MARKED = r"\b(?:[Mm](?:rs?|s|iss|x)|[Dd]r)\b\.?"
+_WITH_TITLE = re.compile(rf"{_MARKED} +(?:(?:and|or|&) +{_MARKED} +)?(?:[^\W\d_]\.? +)?(?P<name>{_PART})")
 _OPENING = 80  # characters of a turn in which a salutation is looked for
 # A name set off in the sentence: "Thanks, Ama", "sorry about that, Stuart." or "Bob, once they share it …".
-_SET_OFF = re.compile(r"[^\W\d_a-z][^\W\d_][\w'’-]*(?=\s*[,.!?\n]|\s+[-–—(]|\s*$)")
-_SET_OFF_ASCII = re.compile(r"[A-Z][A-Za-z][\w'-]*(?=\s*[,.!?\n]|\s+[-(]|\s*$)")  # the same, and quicker
+_SET_OFF = re.compile(r"[^\W\d_a-z]['’]?[^\W\d_][\w'’-]*(?=(?: ji)?(?:\s*[,.!?:\n]|\s+[-–—(]|\s*$))")
+_SET_OFF_ASCII = re.compile(r"[A-Z]'?[A-Za-z][\w'-]*(?=(?: ji)?(?:\s*[,.!?:\n]|\s+[-(]|\s*$))")  # the same, and quicker
 LEAST_HEADLINE = 6  # words
+LONGEST_ANSWER = 60  # characters of a turn that tells a name and nothing else
 LONGEST_SURE_GREETING = 6  # "hello", "dear": anywhere; "good morning" only where a sentence begins
+_DASHED = (" -", " –", " —")
 _AFTER_NAME = ("", ",", ".", "!", "?", "\n")
 _WHOSE = "first|last|full|customer|client|guest|user|requester|contact|recipient"
 _OPENS = r"(?:\{\{|\{%|\{!|%\{|#\{|\[\[|\[|\{|<)\s*-?\s*"
 _PLACEHOLDER = re.compile(
     rf"{_OPENS}[\w. ]*(?:{_WHOSE})[\w. ]*name[^\]}}>\n]{{0,60}}[%\]}}>]{{0,3}}"
-    r"|\[(?:name|pii)\]|\{name\}|<person>|\{\{\s*name\s*\}\}",
+    r"|\[(?:name|pii)\]|\{name\}|<person>|\{\{\s*name\s*\}\}|\*\|[fl]name\|\*|%(?:first|last|full|f|l)_?name%",
     re.IGNORECASE,
 )
 # "My name is …" names in any case of letters; "I'm …" does so only before a capital. Looking for the cue first, and for
 # the name only behind it, is many times quicker than one pattern for both.
 _NAME_CUES = ("name is ", "name's ", "names ", "name: ")
 _I_AM_CUES = ("this is ", "i'm ", "i’m ", "i am ", " im ", "it's ", " its ", "called ")
+# Asked who they are, people answer with the name alone: "Who am I speaking with?" "uh its Ama Mensah"
+_ASKS_NAME = re.compile(
+    r"\b(?:your|ur) (?:(?:full|first|last|good|family) )?(?:name|surname)\b"
+    r"|\bname on the (?:account|booking|order|policy)\b|\b(?:a|the) name(?:,? please)?\W*$"
+    r"|\bwho (?:am i|are we) \w+ing\b|\bwho (?:do i have|is this|is it|is that|is calling)\b"
+    r"|\b(?:speaking|chatting|talking) (?:with|to)(?: today)?\?|\b(?:call you|you called)\b",
+    re.IGNORECASE,
+)
+_BEFORE_ANSWER = (
+    "yes|yeah|yep|sure|ok|okay|oh|uh|um|er|hi|hello|well|of course|no problem"
+    "|i'm|i’m|im|i am|my name is|it's|it’s|its|it is|this is"
+)
+_ANSWERED_NAME = re.compile(
+    rf"\W*(?:(?:{_BEFORE_ANSWER})\b\W*)*(?:{_TITLE}\s+)?(?P<name>{_PART}(?:[ -]{_PART}){{0,2}})"
+    r"[\s.!,]*(?:here|speaking|please|thanks)?[\s.!]*",
+    re.IGNORECASE,
+)
 _ANY_NAME = re.compile(rf"{_PART}(?:[ -]{_PART})?")
 _WRITTEN_NAME = re.compile(rf"[^\W\d_a-z]{_REST}(?: [^\W\d_a-z]{_REST})?")
 _FAREWELL = "regards|thanks|thank you|cheers|sincerely|yours|best|wishes|faithfully"
@@ -67,6 +88,8 @@ _SPOKEN_OF = re.compile(
     r"\b(?:from|by|for|of|called|named|another|(?:speaking|talking) (?:with|to)|is (?:this|it)) ['\"“]?$"
 )
 _I = re.compile(r"I\b")
+_SPOKEN_OF_BEFORE = re.compile(r"\b(?:our|my|the|your|his|her|their|a|colleague)(?: \w+){1,2},$", re.IGNORECASE)
+_VERB = re.compile(r"(?:is|was|has|had|will|who|would|can|could|did|does)\b")
 _TITLE_ALONE = re.compile(_TITLE, re.IGNORECASE)
 _JOINS = ("_", "@", "#")  # beside letters and figures, what makes a word before it part of a longer one
 _AGENT, _CUSTOMER, _BOT = Speaker.AGENT, Speaker.CUSTOMER, Speaker.BOT  # looking a member up takes its time
@@ -115,15 +138,20 @@ class NameFinder:
         agents, customers = set(_parts(transcript.agent_name)), set(_parts(transcript.customer_name))
         readings: list[tuple[int, str, tuple[tuple[int, int], ...]]] = []
         heard = False
+        asked = ""
         for index, turn in enumerate(transcript.turns):
             speaker = turn.speaker
             if speaker is _CUSTOMER:
                 heard = True
                 customers |= self._of_customer(turn.text)
+                if asked:
+                    customers |= self._answered(asked, turn.text)
+                    asked = ""
                 if turn.name is not None:
                     customers |= _parts(turn.name)
             elif speaker is _AGENT or speaker is _BOT:
                 own, greeted = self._of_agent(turn.text, heard)
+                asked = turn.text
                 agents |= own
                 if turn.name is not None:
                     agents |= _parts(turn.name)
@@ -221,7 +249,7 @@ class NameFinder:
             is_set_off = in_commas or self._ends_in_courtesy(before.lower())
             if is_set_off and self.is_name(match[0]) and not _INITIALS.fullmatch(match[0]):
                 yield match.span()
-        if "[" in text or "{" in text or "<" in text:
+        if "[" in text or "{" in text or "<" in text or "%" in text or "*|" in text:
             yield from (match.span() for match in _PLACEHOLDER.finditer(text))
 
     def _is_set_off(self, text: str, start: int, end: int) -> bool:
@@ -240,8 +268,9 @@ class NameFinder:
         if self._ends_politely(before):
             return True
         leads = not stripped or stripped[-1] in ".!?" or stripped.split()[-1].startswith("@")
-        follows = text[end + 1 : end + 31].lstrip()
-        return leads and text[end : end + 1] == "," and (follows[:1].islower() or _I.match(follows) is not None)
+        marked = text[end : end + 1] == "," or text[end : end + 2] in _DASHED
+        follows = text[end + 1 : end + 31].lstrip(" -–—")
+        return leads and marked and (follows[:1].islower() or _I.match(follows) is not None)
 
     def _ends_in_courtesy(self, before: str) -> bool:
         """Tells whether words in lower case end in a courtesy: "okay", but not the one in "took"."""
@@ -254,8 +283,8 @@ class NameFinder:
         word = _LAST_WORD.search(before[:-1]) if before.endswith(" ") else None
         if word is None:
             return False
-        if word[0].lower() in self._before_names:  # "for you Ama.", "oh no Ama!"
-            return True
+        if word[0].lower() in self._before_names:  # "for you Ama.", "oh no Ama!", but not "Is this Ama?"
+            return _SPOKEN_OF.search(before.lower()) is None
         if not word[0].islower() or word[0] in self._before_others:
             return False
         return self._polite.search(before) is not None
@@ -266,8 +295,9 @@ class NameFinder:
         names = {part for part in _parts(signed["name"]) if self.is_name(part)} if signed else set()
         lower = _lowered(text)
         for cue in _I_AM_CUES:
-            place = lower.find(cue)
-            if place >= 0 and (match := _WRITTEN_NAME.match(text, place + len(cue))):
+            place = 0 if cue[0] == " " and lower.startswith(cue[1:]) else lower.find(cue)
+            start = place + len(cue) - (place == 0 and cue[0] == " ")
+            if place >= 0 and (match := _WRITTEN_NAME.match(text, start)):
                 names.update(self._as_names(match[0]))
         if "name" in lower:
             for cue in _NAME_CUES:
@@ -275,6 +305,14 @@ class NameFinder:
                 if place >= 0 and (match := _ANY_NAME.match(text, place + len(cue))):
                     names.update(self._as_names(match[0]))
         return frozenset(names) if names else _NO_NAMES
+
+    def _answered(self, asked: str, text: str) -> frozenset[str]:
+        """Returns the name that a short turn is, in lower case, where it answers one that asks for a name."""
+        if len(text) > LONGEST_ANSWER or not _ASKS_NAME.search(asked):
+            return _NO_NAMES
+        answer = _ANSWERED_NAME.fullmatch(text)
+        words = [word.lower() for word in answer["name"].replace("-", " ").split()] if answer else []
+        return frozenset(words) if all(map(self.is_name, words)) else _NO_NAMES
 
     def _as_names(self, words: str) -> Iterator[str]:
         for word in words.replace("-", " ").split(" "):
@@ -295,8 +333,15 @@ class NameFinder:
 
 
 def _is_listed(before: str, follows: str) -> bool:
-    """Tells whether a word after a comma is one of several: "Ada, Bob, and Cy", but not "today, Bob, and we'll"."""
+    """Tells whether a word after a comma is one of several: "Ada, Bob, and Cy", but not "today, Bob, and we'll".
+
+    Nor is what stands in commas beside somebody spoken of: "our driver, Bob, is".
+    """
+    if _SPOKEN_OF_BEFORE.search(before) and _VERB.match(follows):
+        return True
     joined = follows.removeprefix("and ").removeprefix("or ")
+    if _I.match(joined):  # "You're right, Bob, and I should have"
+        return False
     *_, word = before.rstrip(" ,").rpartition(" ")
     return joined[:1].isupper() or (joined != follows and word[:1].isupper())
 

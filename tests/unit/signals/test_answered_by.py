@@ -54,6 +54,20 @@ def test_any_turn_without_the_signal_counts_unless_only_the_first_does(tmp_path:
     assert found == [(0, "agreed"), (2, "answered by thanks")]
 
 
+def test_an_answer_that_shares_words_with_what_answers_nothing_does_not_count(tmp_path: Path) -> None:
+    texts = (
+        signal("broken", name="moans", by="customer", rest="answered_by: {signal: regrets, without: [late]}\n"),
+        signal("sorry", name="regrets"),
+        signal("sorry for the late reply", name="late"),
+    )
+    finder = SignalFinder(library(tmp_path, *texts), names=["moans"])
+    late = "Sorry for the late reply."
+    assert moans(finder, PARCEL, ("agent", late)) == []
+    assert moans(finder, PARCEL, ("agent", f"{late} And sorry for the brick.")) == [
+        (0, "A brick came in my parcel.", "answered by regrets")
+    ]
+
+
 def test_only_a_turn_that_holds_what_it_must_counts(tmp_path: Path) -> None:
     holding = "answered_by: {signal: thanks, holds: [times, asks]}\n"
     texts = (
