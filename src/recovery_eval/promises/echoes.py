@@ -35,8 +35,9 @@ _IRREGULAR = {
     "tell": "told", "throw": "threw thrown", "win": "won", "write": "wrote written",
 }  # fmt: skip
 # Verbs that say too little by themselves: only with a thing that was named, too, do they tell of the same act.
-_LIGHT = frozenset("bring find get give have hold keep leave let make pay put read run see set show take tell".split())
-_NEVER = frozenset("be do come go look try stay make sure ensure need the a an it you in on by with back".split())
+_LIGHT = re.compile(r"bring|find|get|give|have|hold|keep|leave|let|make|pay|put|read|run|see|set|show|take|tell")
+_NO_ACT = re.compile(r"be|do|come|go|look|try|stay|make|sure|ensure|need|the|an?|it|you|in|on|by|with|back")
+_PASSIVE = re.compile(r"\bbe\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _NOUN_AFTER = re.compile(r"\b(?:the|a|an|your|our|my|this|that|to be|to get)\s+$", re.IGNORECASE)
 _NOT_YET = re.compile(
     r"\b(?:if|when|once|until|unless|will|shall|should|would|could|might|supposed|before|whether)\b|['’]ll\b",
@@ -53,11 +54,15 @@ MOST_LATER = 200
 
 def echoes(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
     """Yields the later words in which the company or the customer tells of a promise by its own verb."""
-    words = turns[one.turn].text[one.start : one.sentence[1]]
+    text = turns[one.turn].text
+    words = text[one.start : one.sentence[1]]
     verb = _verb(words)
     if verb is None:
         return
-    things = set(stems(words[words.lower().find(verb) + len(verb) :]))
+    at = words.lower().find(verb)
+    things = set(stems(words[at + len(verb) :]))
+    if _PASSIVE.search(words, 0, at):  # "the mast will be sanded": the thing comes first
+        things.update(stems(text[one.sentence[0] : one.start + at]))
     if one.time is not None:
         things.difference_update(stems(one.time.quote))
     done, undone = _patterns(verb)
@@ -77,7 +82,7 @@ def echoes(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
 def _verb(words: str) -> str | None:
     found = _VERB.match(words)
     verb = found[1].lower() if found else ""
-    return None if len(verb) < 3 or verb in _NEVER else verb
+    return None if len(verb) < 3 or _NO_ACT.fullmatch(verb) else verb
 
 
 @lru_cache(maxsize=512)
@@ -118,7 +123,7 @@ def _is_of_it(found: re.Match[str], text: str, verb: str, things: set[str]) -> b
     first, last = sentence_around(text, found.start(), found.end())
     if not things.isdisjoint(stems(text[first:last])):
         return True
-    return not _bases(verb) & _LIGHT and _PRONOUN.match(text, found.end()) is not None
+    return not any(map(_LIGHT.fullmatch, _bases(verb))) and _PRONOUN.match(text, found.end()) is not None
 
 
 def _is_told(found: re.Match[str], text: str) -> bool:

@@ -28,8 +28,9 @@ _WILL = re.compile(
 )
 _NAMED = re.compile(r"(?:(?:our|the|my|a|an|another|one of our)\s+\w[\w\s’'-]*|[A-Z][\w’'-]*(?:\s+[\w’'-]+){0,4})$")
 _LENDS = re.compile(r"\b(?:i|we)(?:['’]ll|\s+(?:will|shall))\b(?!\s+(?:not|never)\b)", re.IGNORECASE)
-_COMES = re.compile(r"(?:arrives?|lands?|gets|reaches)\b", re.IGNORECASE)  # what was sent does, and not whoever sends it
-# A thing that is acted on, or comes of itself, promises nothing: "the heating will be repaired", "your parcel will arrive"
+# What was sent does so, and not whoever sends it
+_COMES = re.compile(r"(?:arrives?|lands?|gets|reaches)\b", re.IGNORECASE)
+# A thing that is acted on or comes of itself promises nothing: "the heating will be repaired", "the parcel will arrive"
 _THING_WILL = re.compile(
     r"\s*(?:\w+ly\s+)?(?:be\s+(?:\w+ed|sent|paid|put|rebuilt|redone|remade|rewritten|done|ready|back|live|up|on|given|taken|made)"
     r"|arrive|land|show|clear|reach|go out|get to|leave)\b",
@@ -38,7 +39,8 @@ _THING_WILL = re.compile(
 # Who is had to do it: "I'll get my supervisor to call you"
 _HAS_DO_IT = re.compile(
     r"\b(?:(?:i|we)(?:['’]ll|\s+(?:will|shall)|['’](?:m|re)\s+going\s+to)\s+)?(?:get|ask|have)\s+"
-    r"(?P<who>(?:my|our|the|one of our)\s+(?:\w+\s+){0,2}?\w+)(?=\s+(?:to\s+)?(?:call|ring|phone|contact|email|write|come|visit|be|get)\b)",
+    r"(?P<who>(?:my|our|the|one of our)\s+(?:\w+\s+){0,2}?\w+|him|her|them)"
+    r"(?=\s+(?:to\s+)?(?:call|ring|phone|contact|email|write|come|visit|be|get)\b)",
     re.IGNORECASE,
 )
 _SOMEONE = re.compile(
@@ -279,7 +281,7 @@ def _who(one: Commitment, text: str) -> str:
     words = text[one.start : one.end]
     had = _HAS_DO_IT.match(text, one.start) if one.kind in (Kind.CONTACT, Kind.COME) else None
     if had:
-        return had["who"]
+        return had["who"] if had["who"].lower() not in {"him", "her", "them"} else "team"
     if _FIRST_PERSON.match(words):
         return "agent"
     if _COMPANY.match(words):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -13,8 +14,10 @@ from recovery_eval.promises.making import Commitment
 from recovery_eval.promises.models import Kind, Status
 from recovery_eval.promises.sentences import sentence_around
 from recovery_eval.promises.stems import stems
-from recovery_eval.transcript.models import Turn
+from recovery_eval.transcript.models import Speaker, Turn
 
+BREATH = timedelta(minutes=2)  # what follows sooner is still the same answer
+_BY_PHONE = re.compile(r"\b(?:call|ring|phone|bell|buzz)\b", re.IGNORECASE)
 LEEWAY = timedelta(minutes=5)  # a call promised for one o'clock is in time at a minute past
 
 
@@ -103,6 +106,9 @@ def _by_silence(one: Commitment, due: datetime | None, pending: int, seen: Conve
     That a time has passed proves nothing by itself: a call leaves no trace in a chat. A customer who then still asks
     for it, or still complains of the matter, does.
     """
+    unasked = _of_its_own_accord(one, due, seen)
+    if unasked is not None:
+        return unasked
     if one.turn == len(seen.turns) - 1:
         return Verdict(Status.OPEN, (), "It is made in the last turn.")
     if one.time is None:
@@ -126,6 +132,25 @@ def _by_silence(one: Commitment, due: datetime | None, pending: int, seen: Conve
     if False in passed:
         return Verdict(Status.OPEN, (), "It is not yet due at the last turn.")
     return Verdict(Status.UNVERIFIABLE, (), "The later turns have no times, and none tells what became of it.")
+
+
+def _of_its_own_accord(one: Commitment, due: datetime | None, seen: Conversation) -> Verdict | None:
+    """Returns that word was kept by coming back in time, some minutes later and unasked, whatever the words.
+
+    A promised call is not kept by a message, and two messages sent in one breath are one.
+    """
+    following = one.turn + 1
+    if one.kind not in (Kind.CONTACT, Kind.LOOK_INTO) or following >= len(seen.turns):
+        return None
+    turn, said, back = seen.turns[following], seen.moments[one.turn], seen.moments[following]
+    words = seen.turns[one.turn].text[one.start : one.end]
+    if turn.speaker is not Speaker.AGENT or _BY_PHONE.search(words) or is_after(back, due):
+        return None
+    if not is_after(back, said, BREATH):
+        return None
+    _, end = sentence_around(turn.text, 0, 1)
+    word = Signal(TOLD_DONE, following, 0, end, turn.text[:end], "")
+    return Verdict(Status.KEPT, (word,), f"The company comes back unasked in turn {following}, in time.")
 
 
 def _asking(one: Commitment, pending: int, seen: Conversation) -> list[Signal]:

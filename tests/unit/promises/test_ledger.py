@@ -51,6 +51,11 @@ def only(*turns: str, hours: tuple[float | None, ...] = (), offsets: tuple[float
         ("Dana will call round about the barn.", Kind.COME, "Dana"),
         ("We'll repair the gutter.", Kind.FIX, "team"),
         ("I'll leave the keys at the gate.", Kind.OTHER, "agent"),
+        ("We'll wax the runners.", Kind.OTHER, "team"),
+        ("I'll get my manager to call you.", Kind.CONTACT, "my manager"),
+        ("I will go from door to door and write to you.", Kind.CONTACT, "agent"),
+        ("A roofer's going to be with you at noon.", Kind.COME, "A roofer"),
+        ("The gutter will be repaired.", Kind.FIX, "team"),
     ],
 )
 def test_a_promise_has_a_kind_and_one_who_makes_it(line: str, kind: Kind, who: str) -> None:
