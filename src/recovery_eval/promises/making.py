@@ -29,6 +29,8 @@ _WILL = re.compile(
 _NAMED = re.compile(r"(?:(?:our|the|my|a|an|another|one of our)\s+\w[\w\s’'-]*|[A-Z][\w’'-]*(?:\s+[\w’'-]+){0,4})$")
 _LENDS = re.compile(r"\b(?:i|we)(?:['’]ll|\s+(?:will|shall))\b(?!\s+(?:not|never)\b)", re.IGNORECASE)
 # What was sent does so, and not whoever sends it
+# "I'm" before "going to call you"
+_I_AM = re.compile(r"\b(?:i|we)(?:['’](?:m|re|ll)|\s+(?:am|are|will|shall))\s+$", re.IGNORECASE)
 _COMES = re.compile(r"(?:arrives?|lands?|gets|reaches)\b", re.IGNORECASE)
 # A thing that is acted on or comes of itself promises nothing: "the heating will be repaired", "the parcel will arrive"
 _THING_WILL = re.compile(
@@ -119,6 +121,8 @@ def _commitment(kind: Kind, signal: Signal, text: str) -> Commitment:
     lead = _AND.match(text, signal.start, signal.end)
     start = lead.end() if lead else whole_start(text, signal.start)
     start = _had_to_do_it(kind, start, signal.end, text)
+    subject = None if lead else _I_AM.search(text, max(0, start - MOST_LEAD_IN), start)
+    start = subject.start() if subject else start
     joined = lead is not None or text[max(0, start - MOST_LEAD) : start].lower().endswith(("and ", "and then "))
     has_subject = any(subject.match(text, start, signal.end) for subject in (_FIRST_PERSON, _COMPANY, _SOMEONE, _COMES))
     sentence = sentence_around(text, start, signal.end)
