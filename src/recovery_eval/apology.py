@@ -7,7 +7,7 @@ more of them it had; taking responsibility mattered most, then the offer of repa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, Self
 
 from recovery_eval.evidence import Signal
@@ -16,7 +16,7 @@ _PARTS = {
     "regret": ("apology",),
     "explanation": ("explanation",),
     "responsibility": ("admits-fault", "takes-ownership"),
-    "prevention": ("prevention",),
+    "prevention": ("prevention", "says-what-changes"),
     "repair": ("solution", "restitution"),
     "forgiveness": ("asks-forgiveness",),
 }
@@ -61,10 +61,15 @@ class ApologyProfile(NamedTuple):
         found: dict[str, list[Signal]] = {}
         for signal in signals:
             part = part_of.get(signal.name)
-            if part is not None:
-                found.setdefault(part, []).append(signal)
+            if part is not None and not _is_told_already(signal, found.setdefault(part, [])):
+                found[part].append(signal)
         return cls(**{part: tuple(held) for part, held in found.items()})
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the parts as lists of plain signals."""
         return {part: [signal._asdict() for signal in held] for part, held in zip(self._fields, self, strict=True)}
+
+
+def _is_told_already(signal: Signal, held: Sequence[Signal]) -> bool:
+    """Whether another signal of the part has some of the same words, as a refund is both solution and restitution."""
+    return any(other.turn == signal.turn and other.start < signal.end and signal.start < other.end for other in held)

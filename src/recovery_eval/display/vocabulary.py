@@ -61,9 +61,9 @@ def words_text(
         UnknownNameError: No list has one of the names.
     """
     if names:
-        lists = _lists(library)
-        chosen = {name: _known("word list", name, lists) for name in names}
-        return "\n\n".join("\n".join([f"{{{name}}}", *_indented(entries)]) for name, entries in chosen.items())
+        lists = {**_lists(library), **{name: (meaning,) for name, meaning in KNOWN.items()}}
+        chosen = {name: _known("word list", name.strip("{}"), lists) for name in names}
+        return "\n\n".join("\n".join([f"{{{name.strip('{}')}}}", *_indented(held)]) for name, held in chosen.items())
     known = [(f"{{{name}}}", meaning) for name, meaning in KNOWN.items()]
     blocks = [f"Marks:\n{_rows(list(MARKS.items()), width)}", f"Places and kinds:\n{_rows(known, width)}"]
     left_out = 0

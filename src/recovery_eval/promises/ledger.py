@@ -9,7 +9,7 @@ from recovery_eval.evidence import Signal
 from recovery_eval.promises.making import Commitment, commitments
 from recovery_eval.promises.models import Promise
 from recovery_eval.promises.renewal import renewals
-from recovery_eval.promises.sentences import whole_end
+from recovery_eval.promises.sentences import whole_end, whole_name
 from recovery_eval.promises.status import Conversation, verdict
 from recovery_eval.transcript.models import Turn
 
@@ -55,14 +55,14 @@ def _promise(
         reason += f" It was put off in time, in turn {before[-1]}."
     following = made[index + 1].start if index + 1 < len(made) and made[index + 1].turn == one.turn else None
     text = seen.turns[one.turn].text
-    end = whole_end(text, one.start, one.end, following)
+    start, end = whole_name(text, one.start, one.who), whole_end(text, one.start, one.end, following)
     return Promise(
         who=one.who,
         kind=one.kind,
         turn=one.turn,
-        start=one.start,
+        start=start,
         end=end,
-        quote=text[one.start : end],
+        quote=text[start:end],
         deadline=one.time.quote if one.time is not None else None,
         due=due,
         strength=one.strength,

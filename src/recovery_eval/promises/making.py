@@ -23,8 +23,28 @@ _RUNS_ON = re.compile(r"\s+(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|[
 _ONE = re.compile(r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"(?:i|i['’]?(?:ll|m|d|ve)|let me|me|my)\b", re.IGNORECASE)
 _COMPANY = re.compile(r"(?:we|they|us|someone|somebody|you|it)\b|let us\b|our team\b", re.IGNORECASE)
-_WILL = re.compile(r"\s*(?:\b(?:will|shall|should|is|are)\b|['’](?:ll|s)\b)", re.IGNORECASE)
+_WILL = re.compile(
+    r"\s*(?:\b(?:will|shall|should|is|are|(?:hope|aim|plan|expect)s? to)\b|['’](?:ll|s)\b)", re.IGNORECASE
+)
 _NAMED = re.compile(r"(?:(?:our|the|my|a|an|another|one of our)\s+\w[\w\s’'-]*|[A-Z][\w’'-]*(?:\s+[\w’'-]+){0,4})$")
+_LENDS = re.compile(r"\b(?:i|we)(?:['’]ll|\s+(?:will|shall))\b(?!\s+(?:not|never)\b)", re.IGNORECASE)
+# What was sent does so, and not whoever sends it
+# "I'm" before "going to call you"
+_I_AM = re.compile(r"\b(?:i|we)(?:['’](?:m|re|ll)|\s+(?:am|are|will|shall))\s+$", re.IGNORECASE)
+_COMES = re.compile(r"(?:arrives?|lands?|gets|reaches)\b", re.IGNORECASE)
+# A thing that is acted on or comes of itself promises nothing: "the heating will be repaired", "the parcel will arrive"
+_THING_WILL = re.compile(
+    r"\s*(?:\w+ly\s+)?(?:be\s+(?:\w+ed|sent|paid|put|rebuilt|redone|remade|rewritten|done|ready|back|live|up|on|given|taken|made)"
+    r"|arrive|land|show|clear|reach|go out|get to|leave)\b",
+    re.IGNORECASE,
+)
+# Who is had to do it: "I'll get my supervisor to call you"
+_HAS_DO_IT = re.compile(
+    r"\b(?:(?:i|we)(?:['’]ll|\s+(?:will|shall)|['’](?:m|re)\s+going\s+to)\s+)?(?:get|ask|have)\s+"
+    r"(?P<who>(?:my|our|the|one of our)\s+(?:\w+\s+){0,2}?\w+|him|her|them)"
+    r"(?=\s+(?:to\s+)?(?:call|ring|phone|contact|email|write|come|visit|be|get)\b)",
+    re.IGNORECASE,
+)
 _SOMEONE = re.compile(
     r"(?:he|she|(?:our|the|my|a|an|another|one of our)\s+\w.*?\b(?:will|shall|should|is|are)|will|shall|should)\b",
     re.IGNORECASE,
@@ -100,10 +120,23 @@ def _by_turn(signals: Iterable[Signal], turns: Container[int]) -> dict[int, list
 def _commitment(kind: Kind, signal: Signal, text: str) -> Commitment:
     lead = _AND.match(text, signal.start, signal.end)
     start = lead.end() if lead else whole_start(text, signal.start)
+    start = _had_to_do_it(kind, start, signal.end, text)
+    subject = None if lead else _I_AM.search(text, max(0, start - MOST_LEAD_IN), start)
+    start = subject.start() if subject else start
     joined = lead is not None or text[max(0, start - MOST_LEAD) : start].lower().endswith(("and ", "and then "))
-    has_subject = any(subject.match(text, start, signal.end) for subject in (_FIRST_PERSON, _COMPANY, _SOMEONE))
+    has_subject = any(subject.match(text, start, signal.end) for subject in (_FIRST_PERSON, _COMPANY, _SOMEONE, _COMES))
     sentence = sentence_around(text, start, signal.end)
     return Commitment(kind, signal.turn, start, signal.end, sentence, shares_subject=joined and not has_subject)
+
+
+def _had_to_do_it(kind: Kind, start: int, end: int, text: str) -> int:
+    """Returns where a call or a visit begins whose words start only with the one who is had to do it."""
+    if kind not in (Kind.CONTACT, Kind.COME):
+        return start
+    for found in _HAS_DO_IT.finditer(text, max(0, start - MOST_NAME), end + len(" contact")):
+        if found.start() < start <= found.end():
+            return found.start()
+    return start
 
 
 def _is_reported(one: Commitment, text: str) -> bool:
@@ -122,7 +155,7 @@ def _apart(found: Iterable[Commitment], text: str) -> list[Commitment]:
 
     "I'll ask the joiner and call you" is found as a contact from its first word on: where another promise takes up the
     first part, the contact begins after the "and". Else the kind that comes first in `COURSES` has the words. A promise
-    that begins with "and" counts only where an earlier one of its sentence lends it a subject.
+    that begins with "and" counts only where its sentence lends it a subject: "I'll walk it round and write to you".
     """
     ranked = list(COURSES)
     kept: list[Commitment] = []
@@ -137,7 +170,9 @@ def _apart(found: Iterable[Commitment], text: str) -> list[Commitment]:
     return [
         one
         for index, one in enumerate(kept)
-        if not one.shares_subject or any(other.sentence == one.sentence for other in kept[:index])
+        if not one.shares_subject
+        or any(other.sentence == one.sentence for other in kept[:index])
+        or _LENDS.search(text, one.sentence[0], one.start)
     ]
 
 
@@ -169,8 +204,12 @@ def _with_terms(found: Sequence[Commitment], terms: Mapping[str, Sequence[Signal
     times, vague, hedges = _times(terms[TIME], found, text), terms[TIME_VAGUE], terms[HEDGED]
     who, conditional = "team", False
     for index, one in enumerate(found):
-        who = who if one.shares_subject else _who(one, text)
         begins, ends = one.sentence
+        lent = _LENDS.search(text, begins, one.start) if one.shares_subject else None
+        if lent is not None and (index == 0 or found[index - 1].sentence != one.sentence):
+            who = _who(replace(one, start=lent.start(), end=lent.end()), text)
+        elif not one.shares_subject:
+            who = _who(one, text)
         following = found[index + 1].start if index + 1 < len(found) else ends
         conditional = conditional and one.shares_subject
         conditional = conditional or is_conditional(text[begins : one.start], text[one.start : min(following, ends)])
@@ -244,12 +283,15 @@ def _stands_in(signal: Signal, index: int, found: Sequence[Commitment], *, from_
 
 def _who(one: Commitment, text: str) -> str:
     words = text[one.start : one.end]
+    had = _HAS_DO_IT.match(text, one.start) if one.kind in (Kind.CONTACT, Kind.COME) else None
+    if had:
+        return had["who"] if had["who"].lower() not in {"him", "her", "them"} else "team"
     if _FIRST_PERSON.match(words):
         return "agent"
     if _COMPANY.match(words):
         return "team"
     will = _WILL.search(words)
-    if will is None:
+    if will is None or (one.kind not in (Kind.CONTACT, Kind.COME) and _THING_WILL.match(text, one.start + will.end())):
         return "team"
     begins = max(one.sentence[0], one.start - MOST_NAME)
     before = text[begins : one.start + will.start()].strip()

@@ -10,8 +10,21 @@ _ASKED = (
     r"|that (?:suits|works)|you (?:need|have) any(?:thing)?"
     r"|you(?:['’]d)? (?:\w+ ){0,2}(?:bear|hold|wait|hang|give me|allow|don['’]?t mind))\b"
 )
-_IF = rf"\b(?:if(?!{_ASKED})|unless|in case|provided|assuming|as long as)\b"
-_BEFORE = re.compile(rf"(?:^|[,;:–—]|\b(?:and|but|so|or)\b)\s*{_IF}[^,;:]*,?\s*$", re.IGNORECASE)
+# "once you've sent it", "as soon as we have it back": it is the customer who has to act first
+_FIRST = (
+    r"(?:once|as soon as|after|when) (?:you(?:['’]ve| have)? (?:\w+ )?(?:sen[dt]|return(?:ed)?|repl(?:y|ied)|pay|paid"
+    r"|bring|brought|drop(?:ped)?|confirm(?:ed)?|gi?ven?|gave|fill(?:ed)?|upload(?:ed)?|sign(?:ed)?)\b"
+    r"|(?:we|i)(?:['’]ve| have)? (?:receive[ds]?|got|get) (?:it|them|(?:the|your) \w+)(?: \w+)? (?:back|from you)\b)"
+)
+_IF = rf"(?:\b(?:if(?!{_ASKED})|unless|in case|provided|assuming|as long as)\b|\b{_FIRST})"
+_LET_US_KNOW = (
+    r"(?:(?:just|please|do) )?"
+    r"(?:message|call|text|email|ring|phone|reply|let|tell|drop|give|send|ask|come|write|dm|bring|pop)"
+)
+_BEFORE = re.compile(
+    rf"(?:^|[,;:–—]|\b(?:and|but|so|or)\b)\s*{_IF}[^,;:]*(?:,?\s*$|,\s*{_LET_US_KNOW}\b[^,;:]*\band\s*$)",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(_IF, re.IGNORECASE)
 _LAST = re.compile(rf"{_IF}[^,;:]*$", re.IGNORECASE)
 # "I'll see if it's there" and "I'll ask the depot if it is" have no condition; behind "and" it is another's

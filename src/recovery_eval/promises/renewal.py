@@ -8,7 +8,8 @@ from datetime import datetime
 
 from recovery_eval.promises.making import Commitment
 from recovery_eval.promises.models import Kind
-from recovery_eval.promises.status import Conversation, is_after, stems
+from recovery_eval.promises.status import Conversation, is_after
+from recovery_eval.promises.stems import stems
 from recovery_eval.transcript.models import Turn
 
 _BESIDES = re.compile(r"\b(?:too|also|as well|again)\b", re.IGNORECASE)

@@ -8,6 +8,14 @@ _END = re.compile(r"(?<!\b[ap]\.m)(?<!\bmr)(?<!\bmrs)(?<!\bdr)[.!?…]+(?=\s|$)|
 _FIRST_HALF = re.compile(r"[^\W\d_]+$")
 _NOT_LAST = re.compile(r"\b(?:a|an|the|my|our|your|his|their|another|to|with|of|for|from|at)$", re.IGNORECASE)
 _NEXT = re.compile(r"[ \t]+[\w’'-]*\w")
+# What ends a clause: a mark, or a word that begins another
+_CLAUSE_ENDS = re.compile(
+    r"[,:](?!\d)|[;!?…\n()–—]|(?<!\b[ap]\.m)(?<!\bmr)(?<!\bmrs)(?<!\bdr)\.(?=\s|$)|\s[-*]\s"
+    r"|\s(?:and|or)\b(?!\s+\d)|\s(?:but|so|because|if|unless|once|when|while|which|as soon as|in case)\b",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(r"[\s.,;:!?]*(?:\b(?:and|then|also|or)\b\s*)*$", re.IGNORECASE)
+MOST_CLAUSE = 80
 MOST_WORD = 30
 MOST_CHARACTERS = 600  # a call without marks is one long "sentence"; nothing further away bears on a promise
 
@@ -26,8 +34,21 @@ def whole_start(text: str, start: int) -> int:
     return half.start() if half else start
 
 
+def whole_name(text: str, start: int, name: str) -> int:
+    """Returns where a quote begins, with the name of whoever promises where that stands right before it."""
+    before = text[max(0, start - MOST_CHARACTERS) : start].rstrip()
+    at = text.rfind(name, max(0, start - MOST_CHARACTERS), start)
+    return at if at >= 0 and before.endswith(name) else _name_around(text, start, name)
+
+
+def _name_around(text: str, start: int, name: str) -> int:
+    """Returns where a name begins that a quote begins in the middle of."""
+    at = text.rfind(name, max(0, start - len(name)), start + len(name))
+    return at if 0 <= at < start else start
+
+
 def whole_end(text: str, start: int, end: int, following: int | None = None) -> int:
-    """Returns where a quote ends that doesn't leave off at "the" or "to".
+    """Returns where the clause of a quote ends, so that it says what is promised and until when.
 
     Args:
         text: The turn's text.
@@ -36,6 +57,11 @@ def whole_end(text: str, start: int, end: int, following: int | None = None) -> 
         following: Where words begin that are quoted for themselves, if any do.
     """
     ends = len(text) if following is None else following
+    rest = _CLAUSE_ENDS.search(text, end, min(ends, end + MOST_CLAUSE))
+    if rest is not None:
+        return end + len(text[end : rest.start()].rstrip())
+    if ends <= end + MOST_CLAUSE:
+        return max(end, start + len(_TRAILING.sub("", text[start:ends])))
     while _NOT_LAST.search(text, max(start, end - MOST_WORD), end):
         more = _NEXT.match(text, end, ends)
         if more is None:

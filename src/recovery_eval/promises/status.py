@@ -8,17 +8,16 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from recovery_eval.evidence import Signal
+from recovery_eval.promises.echoes import CONFIRMED, DENIED, TOLD_DONE, echoes
 from recovery_eval.promises.kinds import ASKED_AFTER, COURSES, DONE_LATE, REPORTED_BROKEN, STILL_UNHAPPY, TAKEN_BACK
 from recovery_eval.promises.making import Commitment
 from recovery_eval.promises.models import Kind, Status
 from recovery_eval.promises.sentences import sentence_around
-from recovery_eval.transcript.models import Turn
+from recovery_eval.promises.stems import stems
+from recovery_eval.transcript.models import Speaker, Turn
 
-_WORD = re.compile(r"[^\W\d_]{4,}")
-_SMALL = frozenset(
-    {"will", "that", "this", "have", "with", "your", "afraid", "sorry", "today", "tomorrow", "back", "able"}
-)
-_STEM = 5
+BREATH = timedelta(minutes=2)  # what follows sooner is still the same answer
+_BY_PHONE = re.compile(r"\b(?:call|ring|phone|bell|buzz)\b", re.IGNORECASE)
 LEEWAY = timedelta(minutes=5)  # a call promised for one o'clock is in time at a minute past
 
 
@@ -72,6 +71,8 @@ def _events(one: Commitment, pending: int, seen: Conversation) -> list[Signal]:
         if (signal.turn, signal.start) >= (one.turn, one.end)
         and (pending == 1 or _same_matter(one, signal, seen.turns))
     ]
+    if one.kind not in (Kind.CONTACT, Kind.COME):  # who rang or came is told in other ways
+        events += echoes(one, seen.turns)
     return sorted(dict.fromkeys(events), key=lambda signal: (signal.turn, signal.start, signal.name))
 
 
@@ -80,20 +81,21 @@ def _by_event(one: Commitment, due: datetime | None, signal: Signal, seen: Conve
     is_after_due = is_after(seen.moments[signal.turn], due)
     if signal.name == TAKEN_BACK:
         return Verdict(Status.BROKEN, (signal,), f"Turn {signal.turn} takes it back.")
-    if signal.name in course.confirmed:
+    if signal.name in course.confirmed or signal.name == CONFIRMED:
         return Verdict(Status.KEPT, (signal,), f"The customer confirms it in turn {signal.turn}.")
-    if signal.name in course.done:
+    if signal.name in course.done or signal.name == TOLD_DONE:
         late = [other for other in seen.signals.get(DONE_LATE, ()) if other.turn == signal.turn]
-        if course.is_own_proof and is_after(seen.moments[signal.turn], due, LEEWAY):
+        is_the_act = course.is_own_proof and signal.name != TOLD_DONE
+        if is_the_act and is_after(seen.moments[signal.turn], due, LEEWAY):
             return Verdict(
                 Status.BROKEN, (signal,), f"The first word of it, in turn {signal.turn}, comes after it was due."
             )
         if is_after_due and late:
             return Verdict(Status.BROKEN, (signal, late[0]), f"Turn {signal.turn} tells that it was done late.")
-        in_time = not is_after_due or course.is_own_proof
+        in_time = not is_after_due or is_the_act
         when = "" if is_after_due is None else ", in time" if in_time else ", and not that it was late"
         return Verdict(Status.KEPT, (signal,), f"Turn {signal.turn} tells that it is done{when}.")
-    if is_after_due is False or (one.kind in (Kind.FIX, Kind.OTHER) and one.time is None):
+    if is_after_due is False or (one.kind in (Kind.FIX, Kind.OTHER) and one.time is None and signal.name != DENIED):
         return None  # not due yet
     return Verdict(Status.BROKEN, (signal,), f"The customer says in turn {signal.turn} that it did not happen.")
 
@@ -104,6 +106,9 @@ def _by_silence(one: Commitment, due: datetime | None, pending: int, seen: Conve
     That a time has passed proves nothing by itself: a call leaves no trace in a chat. A customer who then still asks
     for it, or still complains of the matter, does.
     """
+    unasked = _of_its_own_accord(one, due, seen)
+    if unasked is not None:
+        return unasked
     if one.turn == len(seen.turns) - 1:
         return Verdict(Status.OPEN, (), "It is made in the last turn.")
     if one.time is None:
@@ -127,6 +132,25 @@ def _by_silence(one: Commitment, due: datetime | None, pending: int, seen: Conve
     if False in passed:
         return Verdict(Status.OPEN, (), "It is not yet due at the last turn.")
     return Verdict(Status.UNVERIFIABLE, (), "The later turns have no times, and none tells what became of it.")
+
+
+def _of_its_own_accord(one: Commitment, due: datetime | None, seen: Conversation) -> Verdict | None:
+    """Returns that word was kept by coming back in time, some minutes later and unasked, whatever the words.
+
+    A promised call is not kept by a message, and two messages sent in one breath are one.
+    """
+    following = one.turn + 1
+    if one.kind not in (Kind.CONTACT, Kind.LOOK_INTO) or following >= len(seen.turns):
+        return None
+    turn, said, back = seen.turns[following], seen.moments[one.turn], seen.moments[following]
+    words = seen.turns[one.turn].text[one.start : one.end]
+    if turn.speaker is not Speaker.AGENT or _BY_PHONE.search(words) or is_after(back, due):
+        return None
+    if not is_after(back, said, BREATH):
+        return None
+    _, end = sentence_around(turn.text, 0, 1)
+    word = Signal(TOLD_DONE, following, 0, end, turn.text[:end], "")
+    return Verdict(Status.KEPT, (word,), f"The company comes back unasked in turn {following}, in time.")
 
 
 def _asking(one: Commitment, pending: int, seen: Conversation) -> list[Signal]:
@@ -157,8 +181,3 @@ def _same_matter(one: Commitment, signal: Signal, turns: Sequence[Turn]) -> bool
     first, last = sentence_around(turns[signal.turn].text, signal.start, signal.end)
     mine = set(stems(turns[one.turn].text[one.start : one.sentence[1]]))
     return not mine.isdisjoint(stems(turns[signal.turn].text[first:last]))
-
-
-def stems(text: str) -> list[str]:
-    """Returns the beginnings of the telling words of a text, in their order."""
-    return [word[:_STEM] for word in _WORD.findall(text.lower()) if word not in _SMALL]

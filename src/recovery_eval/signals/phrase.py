@@ -195,5 +195,6 @@ def _word(text: str) -> Word | None:
 def _repeat_last(items: list[Node], mark: _Lexeme) -> None:
     last = items.pop() if items else None
     if isinstance(last, Gap | Repeat | None) or (isinstance(last, ListRef) and last.name in PLACES):
-        raise PhraseError(f"{mark[1]!r} must follow a word, a list or a bracket", _column(mark))
+        instead = "; '{question}' is a question mark at the end of a sentence" if mark[1] == "?" else ""
+        raise PhraseError(f"{mark[1]!r} must follow a word, a list or a bracket{instead}", _column(mark))
     items.append(Repeat(last, 1 if mark[1] == "?" else MOST_REPEATS))

@@ -41,7 +41,7 @@ def syntax_slip(text: str, error: yaml.MarkedYAMLError) -> Slip:
         return Slip(1, 1, said)
     lines = [*text.split("\n"), ""]
     here = lines[min(mark.line, len(lines) - 1)]
-    found = _of_character(here, mark, said) or _before(text, error, mark) or _of_bracket(error, mark, here)
+    found = _of_character(here, mark, said) or _before(text, error, mark) or _of_bracket(error, mark, lines)
     return found or _of_colon(lines, error, mark, said) or _at(mark, _of_column(said) or said)
 
 
@@ -91,15 +91,18 @@ def _last_token(text: str, mark: yaml.Mark) -> yaml.Token | None:
     return last
 
 
-def _of_bracket(error: yaml.MarkedYAMLError, mark: yaml.Mark, here: str) -> Slip | None:
+def _of_bracket(error: yaml.MarkedYAMLError, mark: yaml.Mark, lines: Sequence[str]) -> Slip | None:
     """A list in `[ ]`, or keys in `{ }`, that lack a comma or their end."""
     opened = error.context_mark
     if opened is None or "flow" not in (error.context or ""):
         return None
     start, end = ("{", "}") if "mapping" in (error.context or "") else ("[", "]")
     if opened.line < mark.line:
+        rest = lines[opened.line][opened.column :]
+        if "]" in (hidden := rest.partition(" #")[2]) or "}" in hidden:
+            return _at(opened, f"a comment begins at '#', and this {start!r} has no end; put quotes around the text")
         return _at(opened, f"this {start!r} has no {end!r}, or a comma is missing after it")
-    next_sign = here[mark.column : mark.column + 1]
+    next_sign = lines[min(mark.line, len(lines) - 1)][mark.column : mark.column + 1]
     return _at(mark, f"a comma or the closing {end!r} is missing before {repr(next_sign) if next_sign else 'the end'}")
 
 

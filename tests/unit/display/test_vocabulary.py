@@ -47,6 +47,11 @@ def test_all_that_may_stand_in_braces_is_listed_and_a_list_shown_whole() -> None
     assert len(words_text(library, ["awaited money"]).splitlines()) == 1 + len(library.lists["awaited money"])
 
 
+def test_a_place_is_shown_like_a_list_with_or_without_its_braces() -> None:
+    assert words_text(builtin_library(), ["end"]) == "{end}\n    the end of a sentence"
+    assert words_text(builtin_library(), ["{number}"]) == "{number}\n    any figure"
+
+
 def test_lists_that_serve_a_few_signals_are_only_counted_unless_asked_for() -> None:
     text = words_text(builtin_library())
     assert {"we", "weekday", "number", "question"} <= listed(text)

@@ -110,6 +110,7 @@ def test_what_these_files_may_not_hold_is_refused_at_its_place(text: str, place:
         ("a:1\nb: 2\n", "1:2", "no space after the colon"),
         ("a: 1\nb\nc: 2\n", "2:1", "no colon after the key"),
         ("a: [b, c\nd: e\n", "1:4", "this '[' has no ']'"),
+        ("a: [b #1]\nd: e\n", "1:4", "a comment begins at '#'"),
         ("a: [\n", "2:1", "a comma or the closing ']' is missing before the end"),
         ("a: {b: 1 c: 2}\n", "1:11", "a comma or the closing '}' is missing before ':'"),
         ("a: @b\n", "1:4", "a text can't begin with '@'"),

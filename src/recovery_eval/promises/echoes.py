@@ -1,0 +1,143 @@
+"""Later words that take up a promise's own verb: "I'll pull the footage", and then "I pulled the footage".
+
+No word list holds all that companies promise. But what was promised with a verb is mostly told with the same verb, as
+done ("we've replanted the border", "your deposit was transferred") or as not done ("you never replanted it").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from recovery_eval.evidence import Signal
+from recovery_eval.promises.making import Commitment
+from recovery_eval.promises.sentences import sentence_around
+from recovery_eval.promises.stems import stems
+from recovery_eval.transcript.models import Speaker, Turn
+
+TOLD_DONE = "promise-told-done"
+CONFIRMED = "promise-confirmed"
+DENIED = "promise-denied"
+
+_VERB = re.compile(
+    r"(?:.*?(?:\b(?:will|shall|should|is|are|am)\b|['’](?:ll|s|re|m)\b)\s+)?"
+    r"(?:(?:be|going|about|try|hope|aim|get|to|and|also|then|now|just|gladly|personally|certainly|definitely)\s+)*(\w+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_IRREGULAR = {
+    "bring": "brought", "build": "built", "buy": "bought", "catch": "caught", "cut": "cut", "draw": "drew drawn",
+    "drive": "drove driven", "feed": "fed", "find": "found", "get": "got gotten", "give": "gave given", "have": "had",
+    "hear": "heard", "hold": "held", "keep": "kept", "lay": "laid", "leave": "left", "lend": "lent", "let": "let",
+    "make": "made", "meet": "met", "pay": "paid", "put": "put", "read": "read", "rebuild": "rebuilt", "redo": "redone",
+    "remake": "remade", "rewrite": "rewrote rewritten", "ring": "rang rung", "run": "ran run", "see": "saw seen",
+    "sell": "sold", "send": "sent", "set": "set", "show": "showed shown", "speak": "spoke spoken", "take": "took taken",
+    "tell": "told", "throw": "threw thrown", "win": "won", "write": "wrote written",
+}  # fmt: skip
+# Verbs that say too little by themselves: only with a thing that was named, too, do they tell of the same act.
+_LIGHT = re.compile(r"bring|find|get|give|have|hold|keep|leave|let|make|pay|put|read|run|see|set|show|take|tell")
+_NO_ACT = re.compile(r"be|do|come|go|look|try|stay|make|sure|ensure|need|the|an?|it|you|in|on|by|with|back")
+_PASSIVE = re.compile(r"\bbe\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_NOUN_AFTER = re.compile(r"\b(?:the|a|an|your|our|my|this|that|to be|to get)\s+$", re.IGNORECASE)
+_NOT_YET = re.compile(
+    r"\b(?:if|when|once|until|unless|will|shall|should|would|could|might|supposed|before|whether)\b|['’]ll\b",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(r"(?:\b(?:not|never|nobody|no one|none|nothing|cannot|without|yet to)\b|n['’]t\b)", re.IGNORECASE)
+_DID_NOT = r"(?:did|do|does|have|has)(?:n['’]?t| not)(?: \w+)?|never"
+_WRONGLY = re.compile(r"\b(?:wrong|said|promised|told me|instead|broken|supposed|twice)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\s+(?:it|them|that|this|one|both|mine|everything|all|you)\b", re.IGNORECASE)
+_BACK = 60  # characters before a verb in which "if", "not" and the like bear on it
+MOST_TURN = 4_000
+MOST_LATER = 200
+
+
+def echoes(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
+    """Yields the later words in which the company or the customer tells of a promise by its own verb."""
+    text = turns[one.turn].text
+    words = text[one.start : one.sentence[1]]
+    verb = _verb(words)
+    if verb is None:
+        return
+    at = words.lower().find(verb)
+    things = set(stems(words[at + len(verb) :]))
+    if _PASSIVE.search(words, 0, at):  # "the mast will be sanded": the thing comes first
+        things.update(stems(text[one.sentence[0] : one.start + at]))
+    if one.time is not None:
+        things.difference_update(stems(one.time.quote))
+    done, undone = _patterns(verb)
+    for index in range(one.turn + 1, min(len(turns), one.turn + 1 + MOST_LATER)):
+        turn, text = turns[index], turns[index].text[:MOST_TURN]
+        if turn.speaker is Speaker.CUSTOMER:
+            for found in undone.finditer(text):
+                if _is_of_it(found, text, verb, things):
+                    yield _signal(DENIED, index, found, text)
+        elif turn.speaker is not Speaker.AGENT:
+            continue
+        for found in done.finditer(text):
+            if _is_of_it(found, text, verb, things) and _is_told(found, text):
+                yield _signal(TOLD_DONE if turn.speaker is Speaker.AGENT else CONFIRMED, index, found, text)
+
+
+def _verb(words: str) -> str | None:
+    found = _VERB.match(words)
+    verb = found[1].lower() if found else ""
+    return None if len(verb) < 3 or _NO_ACT.fullmatch(verb) else verb
+
+
+@lru_cache(maxsize=512)
+def _patterns(verb: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Returns what tells that a verb's act was done, and that it was not."""
+    forms = "|".join(sorted(map(re.escape, _past(verb)), key=len, reverse=True))
+    bases = "|".join(sorted(map(re.escape, _bases(verb)), key=len, reverse=True))
+    done = re.compile(rf"\b(?:{forms})\b", re.IGNORECASE)
+    undone = re.compile(rf"\b(?:{_DID_NOT}) (?:been )?(?:{bases}|{forms})\b", re.IGNORECASE)
+    return done, undone
+
+
+def _bases(verb: str) -> set[str]:
+    if not verb.endswith("ing") or len(verb) < 6:
+        return {verb}
+    stem = verb[:-3]
+    return {stem, stem + "e"} | ({stem[:-1]} if stem[-1] == stem[-2] else set())
+
+
+def _past(verb: str) -> set[str]:
+    forms: set[str] = set()
+    for base in _bases(verb):
+        if base in _IRREGULAR:
+            forms.update(_IRREGULAR[base].split())
+        elif base.endswith("ed"):  # "will be repaired"
+            forms.add(base)
+        elif base.endswith("e"):
+            forms.add(base + "d")
+        elif base.endswith("y") and base[-2] not in "aeiou":
+            forms.add(base[:-1] + "ied")
+        else:
+            forms.update({base + "ed", base + base[-1] + "ed"})
+    return forms | ({verb} if verb in {form for known in _IRREGULAR.values() for form in known.split()} else set())
+
+
+def _is_of_it(found: re.Match[str], text: str, verb: str, things: set[str]) -> bool:
+    """Whether the words name the same thing, or none but "it"."""
+    first, last = sentence_around(text, found.start(), found.end())
+    if not things.isdisjoint(stems(text[first:last])):
+        return True
+    return not any(map(_LIGHT.fullmatch, _bases(verb))) and _PRONOUN.match(text, found.end()) is not None
+
+
+def _is_told(found: re.Match[str], text: str) -> bool:
+    """Whether the words tell what was done, and neither ask nor wish nor deny it."""
+    first, last = sentence_around(text, found.start(), found.end())
+    before = text[max(first, found.start() - _BACK) : found.start()]
+    return not (
+        text[last : last + 1] == "?"
+        or _NOUN_AFTER.search(before)
+        or _NOT_YET.search(before)
+        or _NEGATED.search(before)
+        or _WRONGLY.search(text, first, last)
+    )
+
+
+def _signal(name: str, turn: int, found: re.Match[str], text: str) -> Signal:
+    return Signal(name, turn, found.start(), found.end(), text[found.start() : found.end()], "")
