@@ -9,7 +9,10 @@ from docs._made.shelf import built_in, own_yaml, subjects, topic
 from recovery_eval.workshop.cases import Case, NotFoundCase, SignalKnownMiss
 from recovery_eval.workshop.folder import Subject
 
-WORDS = ("phrases", "tokens", "unless", "after", "also", "found_with", "answered_by", "unless_answered_by", "found_by")
+WORDS = (
+    *("phrases", "tokens", "unless", "after", "also", "found_with", "found_by"),
+    *("answered_by", "unless_answered_by", "borne_out_by"),
+)
 PHRASES = "../../how-to/write-a-rule.md#2-say-what-the-words-are"
 LISTS = {"found": "Found in", "not_found": "Not found in", "known_miss": "Known to come out wrong"}
 

@@ -11,7 +11,7 @@ from recovery_eval.display.wording import visible
 from recovery_eval.errors import UnknownNameError
 from recovery_eval.rulebook import builtin_library
 from recovery_eval.signals.files import SignalLibrary
-from recovery_eval.signals.models import SignalSpec
+from recovery_eval.signals.models import FurtherGroup, SignalSpec
 
 MARKS = {  # what phrases are written with, beside words
     "{name}": "a word list, or one of the names below",
@@ -112,8 +112,9 @@ def _signal(spec: SignalSpec, width: int) -> str:
             what = " or ".join(group.after.signal) or f"a turn by the {group.after.by}"
             within = f", at most {group.after.within} turns back" if group.after.within else ""
             lines += field("after", f"{what}{within}", width)
-        if group.borne_out_by:
-            lines += field("hints", f"borne out by {' or '.join(group.borne_out_by)}", width)
+        if isinstance(group, FurtherGroup) and group.hints:
+            when = "hints" if group.hints == "always" else "hints, late"
+            lines += field(when, f"borne out by {' or '.join(spec.borne_out_by)}", width)
         lines += [f"    {'phrase':<11}{visible(phrase)}" for phrase in group.phrases]
         for name, unless in spec.unless_of(group).items():
             cues = [

@@ -25,7 +25,7 @@ class DerivedSignals:
         self._found_with = [(spec.name, spec.found_with) for spec in wanted if spec.found_with is not None]
         self._answered = [(spec.name, spec.by, spec.answered_by) for spec in wanted if spec.answered_by is not None]
         self._denied = [(spec.name, spec.by, spec.unless_answered_by) for spec in wanted if spec.unless_answered_by]
-        self._hints = {spec.name: (spec.by, hints) for spec in wanted if (hints := _hints(spec))}
+        self._hints = {spec.name: (spec, hints) for spec in wanted if (hints := _hints(spec))}
         self.looked_back_at = frozenset(name for spec in wanted for name in _looks_back_at(spec))
 
     def with_words_of(
@@ -123,25 +123,35 @@ class DerivedSignals:
             turns: All turns.
         """
         found: list[NearMiss] = []
-        for name, (by, hints) in self._hints.items():
+        for name, (spec, hints) in self._hints.items():
             told = [signal for signal in signals if signal.name == name]
-            if not told or told[-1].turn > told[0].turn or any(signal.phrase not in hints for signal in told):
+            if not told or told[-1].turn > told[0].turn:
                 continue
-            turn = told[0].turn
-            answers = frozenset().union(*[hints[signal.phrase] for signal in told])
-            if any(signal.name in answers and signal.turn > turn for signal in signals):
+            turn, other = told[0].turn, OTHER[spec.by]
+            kinds = {hints.get(signal.phrase) for signal in told}
+            if None in kinds or ("late" in kinds and not _was_answered(turns[:turn], spec.by)):
                 continue
-            if any(later.speaker == OTHER[by] for later in turns[turn + 1 :]):
+            if any(signal.name in spec.borne_out_by and signal.turn > turn for signal in signals):
+                continue
+            if any(later.speaker == other for later in turns[turn + 1 :]):
                 told += [signal for signal in signals if signal.phrase == f"found with {name}"]
                 found += [NearMiss(*signal, NOT_BORNE_OUT, "") for signal in told]
         return found
 
 
-def _hints(spec: SignalSpec) -> dict[str, frozenset[str]]:
-    """Returns the phrases of a signal that are hints, with what bears them out."""
-    return {
-        phrase: frozenset(group.borne_out_by) for group in spec.groups if group.borne_out_by for phrase in group.phrases
-    }
+def _was_answered(turns: Sequence[Turn], by: str) -> bool:
+    """Tells whether the other speaker has said anything after the first turn of one speaker."""
+    spoken = False
+    for turn in turns:
+        if spoken and turn.speaker == OTHER[by]:
+            return True
+        spoken = spoken or turn.speaker == by
+    return False
+
+
+def _hints(spec: SignalSpec) -> dict[str, str]:
+    """Returns the phrases of a signal that are hints, and when they are."""
+    return {phrase: group.hints for group in spec.also if group.hints for phrase in group.phrases}
 
 
 def _is_in(answer: Signal, here: list[Signal], answered: AnsweredBy) -> bool:

@@ -114,9 +114,9 @@ class _Loader:
             return
         self.signals[spec.name] = spec
         self.sources[spec.name] = source
-        self._check_group(source, (), spec, spec.by)
+        self._check_group(source, (), spec)
         for i, group in enumerate(spec.also):
-            self._check_group(source, ("also", i), group, spec.by)
+            self._check_group(source, ("also", i), group)
         if spec.found_with is not None:
             at = ("found_with", "signal")
             self._afters.append((source, at, spec.found_with.signal))
@@ -132,6 +132,9 @@ class _Loader:
                 self._answers.append((source, ("answered_by", key), spec.by, names))
             self._afters.extend((source, ("answered_by", "holds"), name) for name in answered.holds)
             self._held.append((source, ("answered_by", "holds"), spec.by, answered.holds))
+        if spec.borne_out_by:
+            self._afters.extend((source, ("borne_out_by",), name) for name in spec.borne_out_by)
+            self._answers.append((source, ("borne_out_by",), spec.by, spec.borne_out_by))
         if spec.unless_answered_by is not None:
             for key, names in (
                 ("signal", spec.unless_answered_by.signal),
@@ -141,7 +144,7 @@ class _Loader:
                 self._afters.extend((source, at, name) for name in names)
                 self._answers.append((source, at, spec.by, names))
 
-    def _check_group(self, source: YamlSource, at: tuple[str | int, ...], group: PhraseGroup, by: str) -> None:
+    def _check_group(self, source: YamlSource, at: tuple[str | int, ...], group: PhraseGroup) -> None:
         for i, phrase in enumerate(group.phrases):
             self._parse(source, (*at, "phrases", i), phrase)
         for name, unless in group.unless.items():
@@ -150,10 +153,6 @@ class _Loader:
                     self._parse(source, (*at, "unless", name, way, i), cue)
         if group.after is not None:
             self._afters.extend((source, (*at, "after", "signal"), name) for name in group.after.signal)
-        if group.borne_out_by:
-            here = (*at, "borne_out_by")
-            self._afters.extend((source, here, name) for name in group.borne_out_by)
-            self._answers.append((source, here, by, group.borne_out_by))
 
     def _parse(self, source: YamlSource, at: tuple[str | int, ...], phrase: str) -> PhraseSequence:
         try:

@@ -83,8 +83,6 @@ class PhraseGroup(BaseModel):
         phrases: The phrases.
         unless: What cancels a match, by name.
         after: What must have come in an earlier turn.
-        borne_out_by: Makes hints of the phrases. What they find counts where a later turn of the other speaker holds
-            any one of these signals, where another phrase or a second turn tells the same, or where nobody answers.
     """
 
     model_config = STRICT
@@ -92,7 +90,6 @@ class PhraseGroup(BaseModel):
     phrases: tuple[Phrase, ...] = ()
     unless: dict[Identifier, Unless] = Field(default_factory=dict)
     after: After | None = None
-    borne_out_by: Names = ()
 
 
 class FurtherGroup(PhraseGroup):
@@ -100,9 +97,12 @@ class FurtherGroup(PhraseGroup):
 
     Attributes:
         shares_unless: What cancels the file's own phrases cancels these, too.
+        hints: Makes hints of the phrases, `always`, or `late`: once the other speaker has answered anything. A hint
+            counts where the signal's `borne_out_by`, other phrases or another turn bear it out, or nobody answers.
     """
 
     shares_unless: bool = False
+    hints: Literal["always", "late"] | None = None
 
 
 class FoundWith(BaseModel):
@@ -175,6 +175,7 @@ class SignalSpec(PhraseGroup):
         found_with: Another signal by whose words it is found where its own phrases find nothing.
         answered_by: What the other speaker's answer tells of a turn in which no phrase found anything.
         unless_answered_by: What answer of the other speaker shows that the turn before it was not meant so.
+        borne_out_by: Signals of the other speaker, any one of which bears out a hint before it.
         found_by: A finder in code, for the few signals that need one.
         one_a_turn: One find in a turn is enough; the rest of the turn is not searched for more.
         detail: A finer point than the acts that people label, for rules that ask for it; `annotate` leaves it out.
@@ -189,6 +190,7 @@ class SignalSpec(PhraseGroup):
     found_with: FoundWith | None = None
     answered_by: AnsweredBy | None = None
     unless_answered_by: UnlessAnsweredBy | None = None
+    borne_out_by: Names = ()
     found_by: Literal["names"] | None = None
     one_a_turn: bool = False
     detail: bool = False
@@ -198,6 +200,8 @@ class SignalSpec(PhraseGroup):
     def _finds_something(self) -> SignalSpec:
         if not (self.phrases or self.also or self.tokens or self.found_by):
             raise ValueError("needs phrases, or another way to be found")
+        if any(group.hints for group in self.also) and not self.borne_out_by:
+            raise ValueError("hints need 'borne_out_by': the signals of the other side that bear them out")
         return self
 
     @property
@@ -228,7 +232,7 @@ class SignalSpec(PhraseGroup):
     def depends_on(self) -> frozenset[str]:
         """Returns the signals that this one asks for, in its own turn or others; itself, if it asks for itself."""
         names = {name for group in self.groups if group.after for name in group.after.signal}
-        names.update(name for group in self.groups for name in group.borne_out_by)
+        names.update(self.borne_out_by)
         if self.found_with is not None:
             names.update((self.found_with.signal, *self.found_with.after.signal))
         if self.answered_by is not None:

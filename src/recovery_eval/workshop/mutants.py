@@ -111,9 +111,10 @@ def _signal_locs(spec: SignalSpec) -> Iterator[Loc]:
         if group.after is not None:
             either = ("by", "signal") if group.after.by and group.after.signal else ()
             yield from ((*at, "after", *key) for key in _keys(group.after, "within", *either))
-        yield from ((*at, "borne_out_by", *key) for key in _entries(group.borne_out_by))
-        if isinstance(group, FurtherGroup) and group.shares_unless:
-            yield (*at, "shares_unless")
+        if isinstance(group, FurtherGroup):
+            yield from ((*at, key) for key in ("shares_unless", "hints") if getattr(group, key))
+    if len(spec.borne_out_by) > 1:
+        yield from (("borne_out_by", index) for index in range(len(spec.borne_out_by)))
     yield from (("tokens", index) for index in range(len(spec.tokens)))
     for head, optional in PARTS_ON_OTHERS.items():
         part = getattr(spec, head)
@@ -129,14 +130,6 @@ def _keys(part: BaseModel, *optional: str) -> Iterator[Loc]:
         entries = getattr(part, key)
         if isinstance(entries, tuple) and len(entries) > 1:
             yield from ((key, index) for index in range(len(entries)))
-
-
-def _entries(names: tuple[str, ...]) -> Iterator[Loc]:
-    """Yields a list itself, where it holds anything, and each of several entries."""
-    if names:
-        yield ()
-    if len(names) > 1:
-        yield from ((index,) for index in range(len(names)))
 
 
 def _dropped(group: Group, loc: Loc) -> Group:

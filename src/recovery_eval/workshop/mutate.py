@@ -197,7 +197,7 @@ def _touched(spec: SignalSpec, drop: Drop, reached: Reached) -> frozenset[int]:
     at = 2 if drop.loc[0] == "also" else 0
     group = spec.also[int(drop.loc[1])] if at else spec
     kind = drop.loc[at]
-    if kind in PARTS_ON_OTHERS:  # not found by phrases
+    if kind in PARTS_ON_OTHERS or kind == "borne_out_by":  # not found by phrases of this group
         return frozenset(range(len(reached)))
 
     def has_part(phrase: str, cancelled_by: str | None) -> bool:

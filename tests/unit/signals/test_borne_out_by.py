@@ -11,16 +11,20 @@ from recovery_eval.signals.finder import SignalFinder
 from tests.unit.signals.kit import find, library, signal
 
 HINTS = """
+borne_out_by: [regrets, pities]
 unless:
   joking: {before: only, within: 1}
 also:
-  - phrases: [still, bit loud]
-    borne_out_by: [regrets, pities]
+  - hints: always
+    phrases: [still, bit loud]
     shares_unless: true
     unless:
       fond: {then: fond}
+  - hints: late
+    phrases: [hours]
 """
-STILL, LOUD, NOON = ("customer", "It is still here"), ("customer", "A bit loud"), ("agent", "It comes at noon")
+STILL, LOUD, HOURS = ("customer", "It is still here"), ("customer", "A bit loud"), ("customer", "For hours")
+HELLO, NOON, SORRY = ("customer", "Hello"), ("agent", "It comes at noon"), ("agent", "Sorry")
 
 
 @pytest.fixture
@@ -43,7 +47,7 @@ def moans(finder: SignalFinder, *turns: tuple[str, str]) -> list[tuple[int, str]
 @pytest.mark.parametrize(
     ("turns", "found"),
     [
-        ([STILL, ("agent", "Sorry")], [(0, "still")]),
+        ([STILL, SORRY], [(0, "still")]),
         ([STILL, NOON, ("customer", "I see"), ("agent", "What a pity")], [(0, "still")]),
         ([STILL], [(0, "still")]),
         ([NOON, STILL, ("bot", "Press one")], [(1, "still")]),
@@ -71,6 +75,23 @@ def test_a_hint_counts_where_it_is_borne_out(
     assert moans(finder, *turns) == found
 
 
+@pytest.mark.parametrize(
+    ("turns", "found"),
+    [
+        ([HOURS, NOON], [(0, "hours")]),
+        ([NOON, HELLO, HOURS, NOON], [(2, "hours")]),
+        ([HELLO, NOON, HOURS, SORRY], [(2, "hours")]),
+        ([HELLO, NOON, HOURS], [(2, "hours")]),
+        ([HELLO, NOON, HOURS, NOON], []),
+    ],
+    ids=["at once", "after a greeting", "borne out", "no answer", "late"],
+)
+def test_a_late_hint_is_one_once_the_speaker_was_answered(
+    finder: SignalFinder, turns: list[tuple[str, str]], found: list[tuple[int, str]]
+) -> None:
+    assert moans(finder, *turns) == found
+
+
 def test_what_is_not_borne_out_is_a_near_miss_with_all_that_rests_on_it(finder: SignalFinder) -> None:
     findings = find(finder, [NOON, STILL, NOON])
     assert not findings.signals
@@ -79,7 +100,7 @@ def test_what_is_not_borne_out_is_a_near_miss_with_all_that_rests_on_it(finder: 
 
 
 def test_what_overlaps_a_hint_counts_in_its_place(tmp_path: Path) -> None:
-    rest = "also: [{phrases: [so very loud again], borne_out_by: regrets}]\n"
+    rest = "borne_out_by: regrets\nalso: [{phrases: [so very loud again], hints: always}]\n"
     loaded = library(tmp_path, signal("loud", name="moans", by="customer", rest=rest), signal("sorry", name="regrets"))
     assert moans(SignalFinder(loaded), ("customer", "so very loud again"), NOON) == [(0, "loud")]
 
@@ -89,8 +110,13 @@ def test_a_group_shares_what_cancels_the_files_own_phrases(finder: SignalFinder)
     assert [(one.quote, one.cancelled_by) for one in near] == [("still", "joking"), ("Still", "fond")]
 
 
+def test_hints_need_something_that_bears_them_out(tmp_path: Path) -> None:
+    with pytest.raises(RuleFileError, match="hints need 'borne_out_by'"):
+        library(tmp_path, signal("broken", name="moans", rest="also: [{phrases: [still], hints: late}]\n"))
+
+
 def test_what_bears_a_hint_out_is_said_by_the_other(tmp_path: Path) -> None:
-    rest = "also: [{phrases: [still], borne_out_by: [nags, regret]}]\n"
+    rest = "borne_out_by: [nags, regret]\nalso: [{phrases: [still], hints: always}]\n"
     with pytest.raises(RuleFileError) as caught:
         library(
             tmp_path,
@@ -98,7 +124,5 @@ def test_what_bears_a_hint_out_is_said_by_the_other(tmp_path: Path) -> None:
             signal("come on", name="nags", by="customer"),
             signal("sorry", name="regrets"),
         )
-    assert "$.also[0].borne_out_by 'nags' is said by the customer too; only the other speaker can answer" in str(
-        caught.value
-    )
-    assert "$.also[0].borne_out_by unknown signal 'regret'; did you mean 'regrets'?" in str(caught.value)
+    assert "$.borne_out_by 'nags' is said by the customer too" in str(caught.value)
+    assert "$.borne_out_by unknown signal 'regret'; did you mean 'regrets'?" in str(caught.value)

@@ -77,7 +77,7 @@ def test_a_signal_is_without_the_one_whose_words_it_takes(root: Path) -> None:
 
 
 def test_a_signal_is_without_what_bears_its_hints_out_and_what_it_shares(root: Path) -> None:
-    hints = "also: [{phrases: [still], borne_out_by: [apology, excuse], shares_unless: true}]\n"
+    hints = "borne_out_by: [apology, excuse]\nalso: [{phrases: [still], hints: always, shares_unless: true}]\n"
     unless = "unless: {joking: {before: only}}\n"
     write(root / "moan.signal.yml", MOAN[: MOAN.index("answered_by")] + unless + hints)
     found = (
@@ -95,9 +95,9 @@ def test_a_signal_is_without_what_bears_its_hints_out_and_what_it_shares(root: P
         "leaking": True,
         "$.unless.joking": True,
         "still": True,
-        "$.also[0].borne_out_by": True,
-        "$.also[0].borne_out_by[0]": False,  # no case has it
-        "$.also[0].borne_out_by[1]": True,
+        "$.also[0].hints": True,
+        "$.borne_out_by[0]": False,  # no case has it
+        "$.borne_out_by[1]": True,
         "$.also[0].shares_unless": True,
     }
 
