@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple, TypeVar
 
+# What "cancels" a hint that nothing bears out, in place of the name of an `unless`.
+NOT_BORNE_OUT = "not-borne-out"
+
 
 class Signal(NamedTuple):
     """One speech act found in one turn.
@@ -40,7 +43,7 @@ class NearMiss(NamedTuple):
         end: Where they end (exclusive).
         quote: The words.
         phrase: The phrase that found them.
-        cancelled_by: Name of the `unless` condition.
+        cancelled_by: Name of the `unless` condition, or `NOT_BORNE_OUT`.
         cue: The words that made the condition hold.
     """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from recovery_eval.evidence import NearMiss, Signal
+from recovery_eval.evidence import NOT_BORNE_OUT, NearMiss, Signal
 from recovery_eval.transcript.models import Speaker
 
 LONGEST_QUOTE = 80
@@ -142,12 +142,16 @@ def nearest_clause(near_misses: Sequence[NearMiss]) -> str:
     return f"; the nearest, {quoted(near.quote)} in turn {near.turn}, was not counted: {why_not_counted(near)}"
 
 
+_NO_MORE_THAN_A_HINT = "it is no more than a hint, which no answer and no other words bear out"
+
+
 def why_not_counted(near: NearMiss) -> str:
     """Returns what cancelled a near miss, as in `ruled out as “quoted” by “you said”` or `it is not within a day`."""
     operator, by_operator, named = near.cancelled_by.partition(": ")
     if not by_operator:  # an `unless` of the signal, by whatever name its author gave it
         by_cue = f" by {quoted(near.cue)}" if near.cue else ""
-        return f"ruled out as “{operator.replace('-', ' ')}”{by_cue}"
+        ruled_out = f"ruled out as “{operator.replace('-', ' ')}”{by_cue}"
+        return _NO_MORE_THAN_A_HINT if operator == NOT_BORNE_OUT else ruled_out
     match operator:
         case "without":
             return f"the same turn holds {noun(named)}, {quoted(near.cue)}"

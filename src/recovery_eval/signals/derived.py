@@ -6,14 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from operator import attrgetter
 
-from recovery_eval.evidence import NearMiss, Signal, reading_order
+from recovery_eval.evidence import NOT_BORNE_OUT, NearMiss, Signal, reading_order
 from recovery_eval.signals.conditions import holds
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.models import AnsweredBy, SignalSpec
 from recovery_eval.transcript.models import Turn
 from recovery_eval.transcript.redaction import visible_span
 
-NOT_BORNE_OUT = "not-borne-out"
 OTHER = {"agent": "customer", "customer": "agent"}
 
 

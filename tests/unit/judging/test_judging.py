@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from recovery_eval.evidence import NearMiss
+from recovery_eval.evidence import NOT_BORNE_OUT, NearMiss
 from recovery_eval.judging import compile_rule, compile_rulebook
 from recovery_eval.outcome import Outcome, RuleResult
 from recovery_eval.rulebook import load_rulebook
@@ -41,6 +41,11 @@ def test_a_missing_signal_fails_with_advice_and_what_nearly_counted() -> None:
 def test_a_condition_of_a_signal_may_bear_the_name_of_an_operator(name: str) -> None:
     reason = verdict(APOLOGY, nearly("apology", 3, name)).reason
     assert reason.endswith(f"“sorry if” in turn 3, was not counted: ruled out as “{name.replace('-', ' ')}” by “if”.")
+
+
+def test_a_hint_that_nothing_bears_out_is_told_as_one() -> None:
+    reason = verdict(APOLOGY, nearly("apology", 3, NOT_BORNE_OUT, cue="")).reason
+    assert reason.endswith("was not counted: it is no more than a hint, which no answer and no other words bear out.")
 
 
 def test_a_failed_rule_tells_every_turn_that_it_searched_and_the_sentence_lists_some() -> None:
