@@ -293,16 +293,15 @@ class NameFinder:
         """Returns the names by which the speaker of a turn introduces themselves or signs a letter, in lower case."""
         signed = _CLOSING.search(text) if "\n" in text else None
         names = {part for part in _parts(signed["name"]) if self.is_name(part)} if signed else set()
-        lower = _lowered(text)
+        spaced = f" {_lowered(text)}"  # so that a cue may open the turn
         for cue in _I_AM_CUES:
-            place = 0 if cue[0] == " " and lower.startswith(cue[1:]) else lower.find(cue)
-            start = place + len(cue) - (place == 0 and cue[0] == " ")
-            if place >= 0 and (match := _WRITTEN_NAME.match(text, start)):
+            place = spaced.find(cue)
+            if place >= 0 and (match := _WRITTEN_NAME.match(text, place + len(cue) - 1)):
                 names.update(self._as_names(match[0]))
-        if "name" in lower:
+        if "name" in spaced:
             for cue in _NAME_CUES:
-                place = lower.find(cue)
-                if place >= 0 and (match := _ANY_NAME.match(text, place + len(cue))):
+                place = spaced.find(cue)
+                if place >= 0 and (match := _ANY_NAME.match(text, place + len(cue) - 1)):
                     names.update(self._as_names(match[0]))
         return frozenset(names) if names else _NO_NAMES
 
