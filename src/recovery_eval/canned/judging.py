@@ -225,8 +225,7 @@ def _nearest(result: RuleResult, version: Version, first: int) -> str:
     words = _words(near, version, first) if near is not None else None
     if near is None or words is None or any(name in near.cue for name in (CUSTOMER, AGENT)):
         return ""
-    why = why_not_counted(near).replace("the same turn", "the same message")
-    return f"; {_quote(words, version)} was not counted: {why}"
+    return f"; {_quote(words, version)} was not counted: {why_not_counted(near, 'message')}"
 
 
 def _severity(result: RuleResult) -> Severity:

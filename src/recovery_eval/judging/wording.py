@@ -145,8 +145,11 @@ def nearest_clause(near_misses: Sequence[NearMiss]) -> str:
 _NO_MORE_THAN_A_HINT = "it is no more than a hint, which no answer and no other words bear out"
 
 
-def why_not_counted(near: NearMiss) -> str:
-    """Returns what cancelled a near miss, as in `ruled out as “quoted” by “you said”` or `it is not within a day`."""
+def why_not_counted(near: NearMiss, turn: str = "turn") -> str:
+    """Returns what cancelled a near miss, as in `ruled out as “quoted” by “you said”` or `it is not within a day`.
+
+    `turn` is what a turn is called: of a canned response, a message.
+    """
     operator, by_operator, named = near.cancelled_by.partition(": ")
     if not by_operator:  # an `unless` of the signal, by whatever name its author gave it
         by_cue = f" by {quoted(near.cue)}" if near.cue else ""
@@ -154,9 +157,9 @@ def why_not_counted(near: NearMiss) -> str:
         return _NO_MORE_THAN_A_HINT if operator == NOT_BORNE_OUT else ruled_out
     match operator:
         case "without":
-            return f"the same turn holds {noun(named)}, {quoted(near.cue)}"
+            return f"the same {turn} holds {noun(named)}, {quoted(near.cue)}"
         case "with":
-            return f"the same turn does not hold {_any_noun(named)}"
+            return f"the same {turn} does not hold {_any_noun(named)}"
         case "after" if not named.startswith("last "):
             return f"no earlier turn holds {_any_noun(named)}"
         case "after" | "before":

@@ -28,9 +28,9 @@ _WILL = re.compile(
 )
 _NAMED = re.compile(r"(?:(?:our|the|my|a|an|another|one of our)\s+\w[\w\s’'-]*|[A-Z][\w’'-]*(?:\s+[\w’'-]+){0,4})$")
 _LENDS = re.compile(r"\b(?:i|we)(?:['’]ll|\s+(?:will|shall))\b(?!\s+(?:not|never)\b)", re.IGNORECASE)
-# What was sent does so, and not whoever sends it
 # "I'm" before "going to call you"
 _I_AM = re.compile(r"\b(?:i|we)(?:['’](?:m|re|ll)|\s+(?:am|are|will|shall))\s+$", re.IGNORECASE)
+# What was sent does so, and not whoever sends it
 _COMES = re.compile(r"(?:arrives?|lands?|gets|reaches)\b", re.IGNORECASE)
 # A thing that is acted on or comes of itself promises nothing: "the heating will be repaired", "the parcel will arrive"
 _THING_WILL = re.compile(

@@ -135,7 +135,7 @@ def _by_silence(one: Commitment, due: datetime | None, pending: int, seen: Conve
 
 
 def _of_its_own_accord(one: Commitment, due: datetime | None, seen: Conversation) -> Verdict | None:
-    """Returns that word was kept by coming back in time, some minutes later and unasked, whatever the words.
+    """Returns that word was kept by coming back, not too late, some minutes later and unasked, whatever the words.
 
     A promised call is not kept by a message, and two messages sent in one breath are one.
     """
@@ -150,7 +150,8 @@ def _of_its_own_accord(one: Commitment, due: datetime | None, seen: Conversation
         return None
     _, end = sentence_around(turn.text, 0, 1)
     word = Signal(TOLD_DONE, following, 0, end, turn.text[:end], "")
-    return Verdict(Status.KEPT, (word,), f"The company comes back unasked in turn {following}, in time.")
+    in_time = "" if due is None else ", in time"
+    return Verdict(Status.KEPT, (word,), f"The company comes back unasked in turn {following}{in_time}.")
 
 
 def _asking(one: Commitment, pending: int, seen: Conversation) -> list[Signal]:

@@ -216,17 +216,15 @@ class SignalSpec(PhraseGroup):
 
     def unless_of(self, group: PhraseGroup) -> Mapping[str, Unless]:
         """Returns all that cancels the phrases of one of its groups."""
-        return {**self.unless, **group.unless} if group in self._sharing else group.unless
+        shares = isinstance(group, FurtherGroup) and group.shares_unless
+        return {**self.unless, **group.unless} if shares else group.unless
 
     def cancelled_by_unless_of(self, group: PhraseGroup) -> tuple[str, ...]:
         """Returns the phrases that the `unless` of one of its groups can cancel; `tokens` stands for token patterns."""
         if group is not self:
             return group.phrases
-        return (*self.phrases, *(phrase for sharing in self._sharing for phrase in sharing.phrases), "tokens")
-
-    @property
-    def _sharing(self) -> tuple[FurtherGroup, ...]:
-        return tuple(group for group in self.also if group.shares_unless)
+        sharing = [phrase for other in self.also if other.shares_unless for phrase in other.phrases]
+        return (*self.phrases, *sharing, "tokens")
 
     @property
     def depends_on(self) -> frozenset[str]:

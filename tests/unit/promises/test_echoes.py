@@ -43,3 +43,12 @@ def test_who_comes_back_unasked_and_in_time_keeps_a_promise_of_word(
     made: str, hours: tuple[float, ...], status: Status
 ) -> None:
     assert ledger(made, "a: The keel is sound.", "c: Okay.", hours=hours)[-1].status is status
+
+
+def test_only_a_promise_with_a_time_is_told_to_be_kept_in_time() -> None:
+    later = ("a: The keel is sound.", "c: Okay.")
+    by_noon, some_time = (
+        ledger(made, *later, hours=(0, 1, 2))[-1] for made in ("a: I'll let you know by noon.", "a: I'll let you know.")
+    )
+    assert (by_noon.status, by_noon.reason) == (Status.KEPT, "The company comes back unasked in turn 1, in time.")
+    assert (some_time.status, some_time.reason) == (Status.KEPT, "The company comes back unasked in turn 1.")
