@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import reduce
 from operator import or_
 
@@ -11,7 +12,7 @@ class Needs:
 
     def __init__(self) -> None:
         self._bits: dict[frozenset[str], int] = {}
-        self._met_by: dict[str, int] = {}
+        self._met_by: defaultdict[str, int] = defaultdict(int)
 
     def bit(self, letters: frozenset[str] | None) -> int:
         """Returns the bit of a set of letters, any of which will do; 0, which is always met, for None."""
@@ -21,10 +22,9 @@ class Needs:
         if bit is None:
             bit = self._bits[letters] = 1 << len(self._bits)
             for letter in letters:
-                self._met_by[letter] = self._met_by.get(letter, 0) | bit
+                self._met_by[letter] |= bit
         return bit
 
     def met_by(self, letters: str) -> int:
         """Returns the bits of all sets of which a turn has a letter."""
-        met_by = self._met_by
-        return reduce(or_, [met_by[letter] for letter in frozenset(letters) if letter in met_by], 0)
+        return reduce(or_, map(self._met_by.__getitem__, letters), 0)

@@ -21,6 +21,8 @@ KEPT_CHARACTERS = 400
 NO_GROUPS: frozenset[CompiledGroup] = frozenset()
 # Where a word does not begin, but goes on: after a letter, or after a letter's apostrophe.
 _INSIDE_WORD = re.compile(r"(?<=[^\W_])(?:['’](?=[^\W_])|[^\W_])|(?<=[^\W_]['’])[^\W_]")
+# What mostly stands around words; the empty text at either end.
+_BETWEEN_WORDS = frozenset(["", " ", ".", ",", "!", "?"])
 
 
 class Found(NamedTuple):
@@ -126,8 +128,10 @@ def _found(
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     """Widens a span to whole words, for a contraction is several tokens: "I'm baking", not "'m baking"."""
-    while _INSIDE_WORD.match(text, start):
-        start -= 1
-    while _INSIDE_WORD.match(text, end):
-        end += 1
+    if text[start - 1 : start] not in _BETWEEN_WORDS:
+        while _INSIDE_WORD.match(text, start):
+            start -= 1
+    if text[end : end + 1] not in _BETWEEN_WORDS:
+        while _INSIDE_WORD.match(text, end):
+            end += 1
     return start, end

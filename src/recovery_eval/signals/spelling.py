@@ -62,29 +62,32 @@ class Spelled:
 
     __slots__ = ("_begins", "_first_tokens", "_pieces", "_places", "_stretches", "letters", "whole")
 
+    _begins: list[int]
+
     def __init__(
         self, stretches: list[str], pieces: list[str], places: Callable[[str], Places], whole: Whole | None = None
     ) -> None:
         self._stretches = stretches
         self._pieces = pieces
         self._places = places
-        self._first_tokens: list[int] = []
-        self._begins: list[int] = []
+        self._first_tokens: list[int] | None = None  # counted when a place is first asked for
         self.letters = "".join(pieces)
         self.whole = whole
 
     def characters(self, first: int, last: int) -> tuple[int, int]:
         """Returns the half-open span of characters of the tokens from `first` up to, not including, `last`."""
-        if not self._first_tokens:
-            self._first_tokens = list(accumulate(map(len, self._pieces), initial=0))
+        first_tokens = self._first_tokens
+        if first_tokens is None:
+            first_tokens = self._first_tokens = list(accumulate(map(len, self._pieces), initial=0))
             self._begins = list(accumulate(map(len, self._stretches), initial=0))
-        at = bisect_right(self._first_tokens, first) - 1
-        last_at = bisect_right(self._first_tokens, last - 1, at) - 1
+        last -= 1
+        at = bisect_right(first_tokens, first) - 1
         starts, ends = self._places(self._stretches[at])
-        start = self._begins[at] + at + starts[first - self._first_tokens[at]]  # a space before each but the first
-        if last_at > at:
-            _, ends = self._places(self._stretches[last_at])
-        return start, self._begins[last_at] + last_at + ends[last - 1 - self._first_tokens[last_at]]
+        start = self._begins[at] + at + starts[first - first_tokens[at]]  # a space before each but the first
+        if first_tokens[at + 1] <= last:
+            at = bisect_right(first_tokens, last, at) - 1
+            _, ends = self._places(self._stretches[at])
+        return start, self._begins[at] + at + ends[last - first_tokens[at]]
 
 
 class Speller:
