@@ -16,7 +16,7 @@ from recovery_eval.signals.conditions import CompiledGroup
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.models import After, PhraseGroup, SignalSpec
 from recovery_eval.signals.needs import Needs
-from recovery_eval.signals.patterns import PatternWriter
+from recovery_eval.signals.patterns import PatternWriter, SentenceEndError
 from recovery_eval.signals.phrase import Sequence, Word, parse_phrase
 from recovery_eval.signals.pipeline import HANDLE, MARK, TextPipeline
 from recovery_eval.signals.token_patterns import add_patterns, match_id
@@ -24,13 +24,9 @@ from recovery_eval.sources import YamlSource
 
 
 class CompiledPhrase:
-    """A phrase, cut at its anchor.
+    """A phrase, cut at its anchor; what stands before and after it is written as patterns when it is first met."""
 
-    What stands before and after the anchor is written as patterns at once, so that every word has its letter before a
-    turn is spelled; they are compiled when the anchor is first met.
-    """
-
-    __slots__ = ("_left", "_ready", "_right", "_writer", "_written", "group", "needs", "signal", "text")
+    __slots__ = ("_anchor", "_left", "_ready", "_right", "_writer", "group", "needs", "signal", "text")
 
     def __init__(
         self, signal: str, text: str, group: CompiledGroup, anchor: Anchor, writer: PatternWriter, needs: Needs
@@ -39,10 +35,9 @@ class CompiledPhrase:
         self.text = text
         self.group = group
         self._writer = writer
-        self._written = writer.write(anchor.before, backwards=True), writer.write(anchor.after, backwards=False)
+        self._anchor = anchor
         self._ready = False
-        before, after = writer.needed_letters(anchor.before), writer.needed_letters(anchor.after)
-        self.needs = needs.bit(before) | needs.bit(after)
+        self.needs = needs.bits([*writer.needed_letters(anchor.before), *writer.needed_letters(anchor.after)])
 
     def span(self, letters: str, backwards: str, start: int, end: int) -> tuple[int, int] | None:
         """Returns the phrase's token span around an anchor found at `start` to `end`, or None if the rest is missing.
@@ -50,7 +45,8 @@ class CompiledPhrase:
         `backwards` is `letters` reversed.
         """
         if not self._ready:
-            self._left, self._right = map(self._writer.matcher, self._written)
+            self._left = self._writer.matcher(self._anchor.before, backwards=True)
+            self._right = self._writer.matcher(self._anchor.after, backwards=False)
             self._ready = True
         if self._right is not None:
             after = self._right(letters, end)
@@ -186,17 +182,22 @@ class SignalCompiler:
     def _compile(self, spec: SignalSpec) -> _CompiledSignal:
         compiled = self._compiled[spec.name] = _CompiledSignal()
         for at, group in spec.placed_groups:
-            if not group.phrases:
+            has_tokens = group is spec and bool(spec.tokens)
+            if not group.phrases and not has_tokens:
                 continue
-            conditions = self._conditions(spec, group)
+            try:
+                conditions = self._conditions(spec, group)
+            except SentenceEndError as error:
+                compiled.faults.append(self._fault(spec, (*at, "unless"), str(error)))
+                continue
+            if has_tokens:
+                compiled.of_tokens = conditions
             if group.after is not None:
                 compiled.dependent.append((group.after, conditions))
             for number, text in enumerate(group.phrases):
                 problem = self._add_phrase(compiled, spec, text, conditions)
                 if problem is not None:
                     compiled.faults.append(self._fault(spec, (*at, "phrases", number), problem))
-        if spec.tokens:
-            compiled.of_tokens = self._conditions(spec, spec)
         return compiled
 
     def _conditions(self, spec: SignalSpec, group: PhraseGroup) -> CompiledGroup:
@@ -208,6 +209,10 @@ class SignalCompiler:
     ) -> str | None:
         """Adds a phrase at each of its anchors, or returns why it can't be looked for."""
         sequence: Sequence = parse_phrase(text)
+        try:
+            self._writer.needed_letters(sequence)
+        except SentenceEndError as error:
+            return f"the phrase {text!r}: {error}"
         anchors = self._chooser.choose(sequence)
         common = self._chooser.is_too_common(sequence, anchors)
         if not anchors or (common and not spec.common_anchors):

@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from recovery_eval.signals.alphabet import QUESTION_LETTER, STOP_LETTER
 from recovery_eval.signals.models import After, Unless
-from recovery_eval.signals.needs import Needs
+from recovery_eval.signals.needs import Needs, Sentence
 from recovery_eval.signals.patterns import PatternWriter
 from recovery_eval.signals.phrase import parse_phrase
 
@@ -16,8 +15,6 @@ from recovery_eval.signals.phrase import parse_phrase
 MOST_SCOPE = 25
 LONGEST_CUE = 10
 MOST_TURN = 1_000  # tokens to either side that count as the same turn, so that time stays linear in a turn's length
-
-_SENTENCE_END = re.compile(f"[{STOP_LETTER}{QUESTION_LETTER}]")
 
 _Direction = Literal["inside", "then", "before"]
 _DIRECTIONS: tuple[_Direction, ...] = ("inside", "then", "before")
@@ -31,43 +28,41 @@ class _Cues:
 
     Attributes:
         name: The condition's name.
-        needs: What has to be in a turn for any of the cues to be.
+        needs: What has to be in the sentence, or in the turn, for any of the cues to be.
+        of_turn: Whether cues count in the whole turn.
     """
 
-    __slots__ = ("_pattern", "_turn", "_where", "_within", "_written", "name", "needs")
+    __slots__ = ("_cues", "_pattern", "_where", "_within", "_writer", "name", "needs", "of_turn")
 
     def __init__(self, name: str, unless: Unless, where: _Direction, writer: PatternWriter, needs: Needs) -> None:
         self.name = name
-        parsed = tuple([parse_phrase(cue) for cue in getattr(unless, where)])
-        needed = [writer.needed_letters(cue) for cue in parsed]
-        known = [one for one in needed if one]
-        self.needs = needs.bit(frozenset().union(*known) if len(known) == len(needed) else None)
+        cues = tuple([parse_phrase(cue) for cue in getattr(unless, where)])
+        needed = [writer.needed_letters(cue) for cue in cues]
+        self.needs = needs.bits([frozenset().union(*[min(sets, key=len) for sets in needed])] if all(needed) else [])
         self._where = where
         self._within = unless.within
-        self._turn = unless.same == "turn"
-        self._written = writer.write_any(parsed)
+        self.of_turn = where != "inside" and unless.same == "turn"
+        self._writer = writer
+        self._cues = cues
         self._pattern: re.Pattern[str] | None = None
 
-    def find(self, letters: str, start: int, end: int) -> tuple[int, int] | None:
-        """Returns the token span of a cue where it cancels a match, or None."""
+    def find(self, letters: str, first: int, last: int, start: int, end: int) -> tuple[int, int] | None:
+        """Returns the token span of a cue from `first` up to `last` where it cancels a match, or None."""
         pattern = self._pattern
         if pattern is None:
-            pattern = self._pattern = re.compile(self._written)
-        if self._where == "inside":
+            pattern = self._pattern = re.compile(self._writer.write_any(self._cues))
+        where, within = self._where, self._within
+        if where == "inside":
             found = pattern.search(letters, start, end)
             return found.span() if found else None
-        within = self._within
-        if self._where == "then":
-            limit = min(len(letters), end + MOST_TURN) if self._turn else scope_end(letters, end)
-            if within is not None:
-                limit = min(limit, end + within + LONGEST_CUE)
-            found = pattern.search(letters, end, limit)
-            return found.span() if found and (within is None or found.start() - end < within) else None
-        limit = max(0, start - MOST_TURN) if self._turn else scope_start(letters, start)
-        if within is not None:
-            limit = max(limit, start - within - LONGEST_CUE)
-        for found in pattern.finditer(letters, limit, start):
-            if within is None or start - found.end() < within:
+        if within is None:
+            found = pattern.search(letters, end, last) if where == "then" else pattern.search(letters, first, start)
+            return found.span() if found else None
+        if where == "then":
+            found = pattern.search(letters, end, min(last, end + within + LONGEST_CUE))
+            return found.span() if found and found.start() - end < within else None
+        for found in pattern.finditer(letters, max(first, start - within - LONGEST_CUE), start):
+            if start - found.end() < within:
                 return found.span()
         return None
 
@@ -88,30 +83,31 @@ class CompiledGroup:
         )
         self.once = once
 
-    def cancelled(self, letters: str, met: int, start: int, end: int) -> Cancelled | None:
-        """Returns the first condition that cancels a match, or None; `met` are the needs that the turn meets."""
+    def cancelled(self, letters: str, sentence: Sentence, met_by_turn: int, start: int, end: int) -> Cancelled | None:
+        """Returns the first condition that cancels a match, or None.
+
+        Args:
+            letters: The turn.
+            sentence: The one in which the match is.
+            met_by_turn: The needs that the whole turn meets.
+            start: Where the match begins, as a token index.
+            end: Where it ends (exclusive).
+        """
+        begins, ends, met = sentence
+        first, last = max(begins, start - MOST_SCOPE), min(ends, end + MOST_SCOPE)
         for cues in self._cues:
             needs = cues.needs
-            if needs & met == needs:
-                span = cues.find(letters, start, end)
-                if span is not None:
-                    return cues.name, *span
+            if cues.of_turn:
+                if needs & met_by_turn != needs:
+                    continue
+                span = cues.find(letters, max(0, start - MOST_TURN), end + MOST_TURN, start, end)
+            elif needs & met == needs:
+                span = cues.find(letters, first, last, start, end)
+            else:
+                continue
+            if span is not None:
+                return cues.name, *span
         return None
-
-
-def scope_start(letters: str, position: int) -> int:
-    """Returns where the sentence around a position begins, as a token index."""
-    first = max(0, position - MOST_SCOPE)
-    return (
-        max(letters.rfind(STOP_LETTER, first, position), letters.rfind(QUESTION_LETTER, first, position), first - 1) + 1
-    )
-
-
-def scope_end(letters: str, position: int) -> int:
-    """Returns where the sentence around a position ends (its mark included), as a token index."""
-    last = position + MOST_SCOPE
-    end = _SENTENCE_END.search(letters, position, last)
-    return end.end() if end else min(last, len(letters))
 
 
 def holds(after: After, turn: int, last_by: Mapping[str, int], last_signal: Mapping[str, int]) -> bool:

@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
+
+from recovery_eval.signals.alphabet import QUESTION_LETTER, STOP_LETTER
+
+_ENDS = STOP_LETTER + QUESTION_LETTER
+_SENTENCE = re.compile(f"[^{_ENDS}]+[{_ENDS}]?|[{_ENDS}]")
+
+
+class Sentence(NamedTuple):
+    """A sentence of a turn in letters.
+
+    Attributes:
+        start: Where it begins, as a token index.
+        end: Where it ends (exclusive), its mark included.
+        met: The bits of the needs that it meets.
+    """
+
+    start: int
+    end: int
+    met: int
 
 
 class Needs:
-    """Numbers the sets of letters that anything needs, and tells which of them a turn meets."""
+    """Numbers the sets of letters that anything needs, and tells which of them a sentence meets."""
 
     def __init__(self) -> None:
         self._bits: dict[frozenset[str], int] = {}
         self._met_by: defaultdict[str, int] = defaultdict(int)
 
-    def bit(self, letters: frozenset[str] | None) -> int:
-        """Returns the bit of a set of letters, any of which will do; 0, which is always met, for None."""
-        if letters is None:
-            return 0
+    def bits(self, sets: Iterable[frozenset[str]]) -> int:
+        """Returns the bits of sets of letters, of each of which any letter will do."""
+        return reduce(or_, map(self._bit, sets), 0)
+
+    def _bit(self, letters: frozenset[str]) -> int:
         bit = self._bits.get(letters)
         if bit is None:
             bit = self._bits[letters] = 1 << len(self._bits)
@@ -26,5 +49,16 @@ class Needs:
         return bit
 
     def met_by(self, letters: str) -> int:
-        """Returns the bits of all sets of which a turn has a letter."""
+        """Returns the bits of all sets of which a text has a letter."""
         return reduce(or_, map(self._met_by.__getitem__, letters), 0)
+
+    def sentences(self, letters: str) -> list[Sentence]:
+        """Returns the sentences of a turn."""
+        found: list[Sentence] = []
+        start = 0
+        met_by = self._met_by.__getitem__
+        for sentence in _SENTENCE.findall(letters):
+            end = start + len(sentence)
+            found.append(Sentence(start, end, reduce(or_, map(met_by, sentence))))
+            start = end
+        return found

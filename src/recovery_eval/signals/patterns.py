@@ -18,6 +18,10 @@ MOST_SENTENCE = 80  # tokens within which a question mark is looked for, so that
 _Written = tuple[str, frozenset[str] | None]
 
 
+class SentenceEndError(ValueError):
+    """A word of a phrase ends a sentence, and phrases stay within one."""
+
+
 class PatternWriter:
     """Writes phrases as patterns, forwards or (for what stands before an anchor) backwards.
 
@@ -46,8 +50,12 @@ class PatternWriter:
         self._needed_by_list: dict[str, frozenset[str] | None] = {}
         self._matchers: dict[str, Callable[[str, int], re.Match[str] | None]] = {}
 
-    def matcher(self, written: str) -> Callable[[str, int], re.Match[str] | None] | None:
-        """Returns the `match` of a written pattern, or None for an empty one; many phrases share theirs."""
+    def matcher(self, sequence: Sequence, *, backwards: bool) -> Callable[[str, int], re.Match[str] | None] | None:
+        """Returns the `match` of the pattern of a phrase's part, or None for an empty one; many phrases share theirs.
+
+        To be called once the part has been asked for its `needed_letters`.
+        """
+        written = self.write(sequence, backwards=backwards)
         if not written:
             return None
         if written not in self._matchers:
@@ -63,21 +71,26 @@ class PatternWriter:
         return self._either(options, backwards=False)[0]
 
     def letters(self, word: Word) -> str:
-        """Returns a word's letters, several where the tokenizer splits it."""
+        """Returns a word's letters, several where the tokenizer splits it.
+
+        Raises:
+            SentenceEndError: One of them ends a sentence.
+        """
         letters = self._of_word.get(word.text)
         if letters is None:
             letters = "".join([self._alphabet.letter(norm) for norm in self._norms_of(word.text)])
+            if any(end in letters for end in _ENDS):
+                problem = f"{word.text!r} ends a sentence, and phrases stay within one; leave the mark out"
+                raise SentenceEndError(problem + ", or write '{end}' or '{question}'")
             self._of_word[word.text] = letters
         return letters
 
-    def needed_letters(self, sequence: Sequence) -> frozenset[str] | None:
-        """Returns letters of which one must be in a turn for the phrase to be; None where that can't be told."""
-        best: frozenset[str] | None = None
-        for node in sequence:
-            here = self._needed(node)
-            if here and (best is None or len(here) < len(best)):
-                best = here
-        return best
+    def needed_letters(self, sequence: Sequence) -> list[frozenset[str]]:
+        """Returns sets of letters: of each, one must be in a sentence for the phrase to be.
+
+        Gives every word of the phrase its letters, which all need before a turn is spelled.
+        """
+        return [needed for needed in map(self._needed, sequence) if needed]
 
     def _needed(self, node: Node) -> frozenset[str] | None:
         if isinstance(node, Word):
@@ -88,6 +101,8 @@ class PatternWriter:
             return frozenset(self._alphabet.letter(norm_of_kind(node.name)))
         if isinstance(node, Choice):
             return self._needed_by_any(node.options)
+        if isinstance(node, Repeat):
+            self._needed(node.item)
         if not isinstance(node, ListRef) or node.name not in self._lists:
             return None
         if node.name not in self._needed_by_list:
@@ -96,7 +111,7 @@ class PatternWriter:
 
     def _needed_by_any(self, options: tuple[Sequence, ...]) -> frozenset[str] | None:
         needed = [self.needed_letters(option) for option in options]
-        return frozenset().union(*[one for one in needed if one]) if all(needed) else None
+        return frozenset().union(*[min(sets, key=len) for sets in needed]) if all(needed) else None
 
     def _sequence(self, nodes: Sequence, backwards: bool) -> _Written:
         """Returns the pattern of nodes that follow each other, as `_node` does for one; written from its end.

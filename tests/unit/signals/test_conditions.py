@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from recovery_eval.signals.alphabet import OTHER_LETTER, STOP_LETTER
-from recovery_eval.signals.conditions import MOST_SCOPE, scope_end, scope_start
+from recovery_eval.errors import RuleFileError
+from recovery_eval.signals.conditions import MOST_SCOPE
 from recovery_eval.signals.finder import SignalFinder
 from tests.unit.signals.kit import find, library, signal
 
@@ -75,10 +75,40 @@ def test_signals_that_others_look_back_at_are_found_with_them(tmp_path: Path) ->
     assert find(finder, [("agent", "I can send another"), ("customer", "perfect")]).signals[-1].name == "accepts"
 
 
-def test_what_bears_on_a_match_is_looked_for_a_bounded_way_around_it() -> None:
-    letters = OTHER_LETTER * 10_000
-    assert scope_start(letters, 5_000) == 5_000 - MOST_SCOPE
-    assert scope_end(letters, 5_000) == 5_000 + MOST_SCOPE
-    stopped = letters[:4_990] + STOP_LETTER + letters[:20] + STOP_LETTER + letters
-    assert scope_start(stopped, 5_000) == 4_991
-    assert scope_end(stopped, 5_000) == 5_012
+def test_what_bears_on_a_match_is_looked_for_a_bounded_way_around_it(tmp_path: Path) -> None:
+    finder = SignalFinder(
+        library(tmp_path, signal("refund", rest="unless: {doubted: {then: perhaps, before: maybe}}\n"))
+    )
+
+    def cancelled(text: str) -> bool:
+        return bool(find(finder, [("agent", text)]).near_misses)
+
+    for away, is_cancelled in ((MOST_SCOPE - 2, True), (MOST_SCOPE + 1, False)):
+        assert cancelled("maybe " + "word " * away + "refund") is is_cancelled
+        assert cancelled("refund " + "word " * away + "perhaps") is is_cancelled
+    assert not cancelled("maybe. refund. perhaps.")
+    assert not cancelled("maybe? refund? perhaps?")
+    assert cancelled("ok. maybe refund. ok.")
+    assert cancelled("ok? refund perhaps? ok?")
+
+
+def test_a_phrase_with_the_end_of_a_sentence_in_it_is_refused(tmp_path: Path) -> None:
+    cued = signal("refund", name="cued", rest='unless: {doubted: {then: "perhaps. maybe"}}\n')
+    with pytest.raises(RuleFileError) as refused:
+        SignalFinder(library(tmp_path, signal("sorry. bye"), cued))
+    assert [fault.path for fault in refused.value.faults] == ["$.phrases[0]", "$.unless"]
+    assert "'sorry.' ends a sentence, and phrases stay within one; leave the mark out" in str(refused.value)
+
+
+def test_token_patterns_too_wait_for_what_must_come_before(tmp_path: Path) -> None:
+    accepts = "signal: accepts\nby: customer\nmeaning: An act for a test.\ntokens:\n  - [{LOWER: perfect}]\n"
+    finder = SignalFinder(library(tmp_path, signal("send another", name="offer"), accepts + "after: {signal: offer}\n"))
+    talk = [("customer", "perfect"), ("agent", "I can send another"), ("customer", "perfect")]
+    assert [found.turn for found in find(finder, talk).signals if found.name == "accepts"] == [2]
+
+
+def test_token_patterns_are_found_where_nothing_is_a_word(tmp_path: Path) -> None:
+    calls = "signal: calls\nby: customer\nmeaning: An act for a test.\ntokens:\n  - [{ORTH: '@'}]\n"
+    unless = "unless: {doubted: {then: perhaps, before: maybe}}\n"
+    finder = SignalFinder(library(tmp_path, calls + unless))
+    assert [found.quote for found in find(finder, [("customer", "@")]).signals] == ["@"]
