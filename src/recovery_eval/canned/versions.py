@@ -28,6 +28,10 @@ _OTHER = "item"
 # A line that ends within a sentence, where an editor wrapped it: the next goes on in small letters.
 _WRAPPED = re.compile(r"(?<=[^\s.!?:;])[ \t]*\r?\n[ \t]*(?=[a-z])")
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # explicit controls of the reading direction
+_WORD = re.compile(r"[^\W\d_]+")
+# Words that English is full of and its neighbours lack; a sentence of it has far more of them than the share below.
+_ENGLISH = frozenset(("the", "and", "you", "your", "our", "this", "that", "with", "have", "are", "it", "to", "sorry"))
+_ENGLISH_SHARE = 0.1
 MOST_COMBINATIONS = 4_096  # of the branches of several messages, those that contradict themselves included
 
 
@@ -196,24 +200,31 @@ def versions_of(parsed: list[Parsed]) -> Iterator[Version]:
         if any((statement, not truth) in facts for statement, truth in facts):
             continue
         labels = dict.fromkeys(branch.label for branch in branches if branch.label)
+        texts = tuple(_judged(one, branch) for one, branch in zip(parsed, branches, strict=True))
         yield Version(
-            tuple(_judged(one, branch) for one, branch in zip(parsed, branches, strict=True)),
+            texts,
             ", ".join(labels) or None,
             frozenset(field for decision in decisions if (field := decision.missing)),
-            _may_be_english(decisions),
+            _may_be_english(decisions, texts),
         )
 
 
-def _may_be_english(decisions: Iterable[Decision]) -> bool:
+def _may_be_english(decisions: Iterable[Decision], texts: Iterable[Judged]) -> bool:
     """Tells whether a version may be in English, by what it says of the customer's language.
 
-    What is left where neither English nor another language is the customer's counts as English.
+    What is left where neither English nor another language is the customer's counts as English. Where only some
+    country's English was asked for, what is left may be another country's, or no English at all: its words tell.
     """
     told = [language for decision in decisions if (language := decision.language)]
     theirs = [is_english(name) for name, holds in told if holds]
     if theirs:
         return any(theirs)
-    return not told or not all(is_english(name) for name, _ in told)
+    if not told or not all(is_english(name) for name, _ in told):
+        return True
+    if any(name.isalpha() for name, _ in told):  # "en" and "English" are all of it, "en-GB" is not
+        return False
+    words = [word for text in texts for word in _WORD.findall(text.text.lower())]
+    return sum(word in _ENGLISH for word in words) >= _ENGLISH_SHARE * max(len(words), 1)
 
 
 def _judged(parsed: Parsed, branch: Branch) -> Judged:

@@ -255,6 +255,24 @@ def test_a_branch_in_another_language_is_not_judged_by_english_words(conditions:
     assert [branch.split(" (and")[0] for branch in told if branch] == [judged_in]
 
 
+@pytest.mark.parametrize(
+    ("condition", "otherwise", "is_judged"),
+    [
+        ("language == 'en-GB'", "If you felt ignored, we are sorry that you see it so.", True),
+        ("locale == 'en-US' or ticket.requester.locale == 'en-CA'", "You are wrong, and it is your fault.", True),
+        ("language == 'en-US'", "Es tut uns leid, dass Ihr Paket so spät kommt.", False),
+        ("locale == 'en-AU'", "Het spijt ons dat uw pakket is vertraagd en wij bellen u morgen.", False),
+        ("language == 'English'", "You are wrong, and it is your fault.", False),
+    ],
+)
+def test_what_is_left_where_one_english_locale_was_asked_for_is_judged_if_its_words_are_english(
+    condition: str, otherwise: str, is_judged: bool
+) -> None:
+    text = f"Hi {NAME}. {{% if ticket.requester.{condition} %}}{SOUND}{{% else %}}{otherwise}{{% endif %}}"
+    told = {finding.branch for finding in judged(text).findings}
+    assert told == ({f"if not ticket.requester.{condition}"} if is_judged else set())
+
+
 @pytest.mark.parametrize("locale", ["en", "en-gb", "EN_US", "English", "all", "'*'", "7"])
 def test_a_reply_in_english_is_judged(locale: str) -> None:
     assert ("sincere-apology", "") in found(f"Hi {NAME}", head=f"tags: [complaint]\nlocale: {locale}")
