@@ -74,6 +74,7 @@ class Options:
         known_placeholders: Further fields; `*` stands for any characters.
         include_inactive: Check replies that are switched off.
         include_internal: Check notes that customers never see.
+        top: The folder from which the folders of a Markdown file count; None for the working folder.
     """
 
     dialect: str | None = None
@@ -86,6 +87,7 @@ class Options:
     known_placeholders: tuple[str, ...] = ()
     include_inactive: bool = False
     include_internal: bool = False
+    top: Path | None = None
 
     def for_path(self, path: str) -> Options:  # noqa: ARG002 - the same for every path
         """Returns the options themselves: one choice for every file."""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from recovery_eval.canned.fingerprints import from_root
 from recovery_eval.canned.models import Finding, JudgedReply, Place, ReadFault, Severity, Suppression
 from recovery_eval.canned.own_rules import RuleText
+from recovery_eval.canned.paths import repository_above
 from recovery_eval.canned.source import SourceFile
 from recovery_eval.outcome import SEVERITIES
 
@@ -88,8 +89,7 @@ class Report:
 
     @cached_property
     def _repository(self) -> Path:
-        here = Path.cwd()
-        return next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
+        return repository_above(Path.cwd()) or Path.cwd()
 
     def in_repository(self, path: str) -> str:
         """Returns a path as it counts from the top of the repository; from the working folder where there is none."""

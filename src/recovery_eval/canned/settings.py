@@ -15,6 +15,7 @@ from recovery_eval.canned.dialects import dialect_named
 from recovery_eval.canned.fingerprints import from_root
 from recovery_eval.canned.models import Severity
 from recovery_eval.canned.options import COMPLAINT_WORDS, ComplaintPatterns, Options
+from recovery_eval.canned.paths import repository_above
 from recovery_eval.errors import UnknownNameError
 from recovery_eval.sources import STRICT, YamlSource
 
@@ -194,6 +195,7 @@ class Settings:
             known_placeholders=fields.known,
             include_inactive=file.include_inactive,
             include_internal=file.include_internal,
+            top=self.root if self.source is not None else repository_above(Path.cwd()),
         )
         level: Severity | None = _first(self.fail_level, *(one.fail_level for one in layers), file.fail_level)
         return options, level or FAIL_LEVEL

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from recovery_eval.canned.run import Checker
 from recovery_eval.canned.settings import Settings, matches
 from recovery_eval.canned.settings_files import find_settings, read_settings
 from recovery_eval.errors import RuleFileError
@@ -92,6 +93,26 @@ def test_settings_are_found_upwards_as_far_as_the_repository(name: str, monkeypa
     assert find_settings().for_path("x.md").dialect == "front"
     Path(".git").mkdir()
     assert find_settings().for_path("x.md").dialect is None
+
+
+@pytest.mark.parametrize("top", [".git", "recovery-eval.toml"])
+def test_a_check_started_inside_a_library_sees_the_folders_of_its_replies_as_one_started_above(
+    top: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path(top).touch()
+    inner = tmp_path / "macros" / "complaints"
+    inner.mkdir(parents=True)
+    (inner / "scratched.md").write_text("Hi there, a new one is on its way.\n", encoding="utf-8")
+
+    def seen(path: str) -> list[tuple[str, str]]:
+        report = Checker(find_settings()).check([path])
+        return [(report.replies[0].reply.folder, finding.rule_id) for finding in report.findings]
+
+    above = seen("macros")
+    assert ("macros/complaints", "sincere-apology") in above
+    for folder, path in ((inner, "."), (inner, "scratched.md"), (tmp_path / "macros", "complaints")):
+        monkeypatch.chdir(folder)
+        assert seen(path) == above
 
 
 def test_a_project_without_our_table_has_no_settings() -> None:
