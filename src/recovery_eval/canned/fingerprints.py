@@ -18,7 +18,10 @@ def from_root(path: str | PurePath, root: Path) -> str:
 
     It is the same wherever a check is called, so it is what patterns, baselines and fingerprints go by.
     """
-    inside = os.path.relpath(path, root)
+    try:
+        inside = os.path.relpath(path, root)
+    except ValueError:  # on Windows, from another drive no way leads there
+        return PurePath(path).as_posix()
     if inside.startswith(os.pardir):
         inside = os.path.relpath(os.path.realpath(path), root)
     return Path(inside).as_posix()

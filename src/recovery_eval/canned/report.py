@@ -92,8 +92,18 @@ class Report:
         return repository_above(Path.cwd()) or Path.cwd()
 
     def in_repository(self, path: str) -> str:
-        """Returns a path as it counts from the top of the repository; from the working folder where there is none."""
-        return from_root(path, self._repository)
+        """Returns a path as it counts from the top of the repository; from the working folder where there is none.
+
+        Links within the repository are followed, for platforms show the files that they lead to.
+        """
+        if path not in self._in_repository:
+            real = from_root(Path(path).resolve(), self._repository.resolve())
+            self._in_repository[path] = from_root(path, self._repository) if real.startswith("..") else real
+        return self._in_repository[path]
+
+    @cached_property
+    def _in_repository(self) -> dict[str, str]:
+        return {}
 
     @cached_property
     def by_severity(self) -> Mapping[Severity, int]:
