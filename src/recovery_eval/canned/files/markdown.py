@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path, PurePosixPath
 
-from recovery_eval.canned.fingerprints import from_root
 from recovery_eval.canned.files.values import BrokenFileError, Record, Text
 from recovery_eval.canned.files.yaml_values import read_yaml
+from recovery_eval.canned.fingerprints import from_root
 from recovery_eval.canned.source import SourceFile, cut
 
 _OPENS = re.compile(r"---[ \t]*\r?\n")
