@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from recovery_eval.canned.dialects import dialect_named
 from recovery_eval.canned.models import Finding, Message, Place, Reply
-from recovery_eval.canned.placeholders import dialects_told
+from recovery_eval.canned.placeholders import ELSEWHERE, dialects_told
 from recovery_eval.canned.report import Edit, Suggestion
 from recovery_eval.canned.syntax import placeholders_in
 
@@ -121,7 +121,7 @@ def _names(finding: Finding, reply: Reply, placeholder: str, is_sure: bool) -> I
         start, end = greeting.span("anybody") if greeting["anybody"] else (greeting.end(), greeting.end())
         edit = _edit(reply, message, start, end, f" {placeholder}")
         yield Suggestion(f"write {placeholder} in the greeting", edit, is_safe=is_sure and not reply.has_twin)
-    elif finding.quote:
+    elif finding.quote and ELSEWHERE not in finding.quote:
         edit = Edit(reply.path, finding.start, finding.end, _in_file(reply.path, placeholder))
         yield Suggestion(f"write {placeholder} for “{finding.quote}”", edit, is_safe=False)
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from recovery_eval.canned.models import Severity
-from recovery_eval.canned.placeholders import Problem
+from recovery_eval.canned.placeholders import ELSEWHERE, Problem
 from recovery_eval.canned.versions import AGENT, CUSTOMER, Version
 from recovery_eval.checklist import Checklist
 from recovery_eval.evidence import NearMiss, Signal
@@ -175,7 +175,7 @@ def _name_faults(result: RuleResult, version: Version, typed: Sequence[Words]) -
         quote = version.texts[words.message].message[words.start : words.end]
         what = (
             "A name is typed in; every customer would be called by it"
-            if quote[0].isalnum()
+            if quote[0].isalnum() or _is_kept_elsewhere(words, version)
             else f"“{quote}” will not be filled in; every customer would be called by it"
         )
         yield Fault(NAMED, severity, what, "Put the placeholder for the customer's name in its place.", words)
@@ -206,7 +206,10 @@ def _faults(result: RuleResult, version: Version, first: int) -> Iterator[Fault]
     for signal in result.evidence:
         if (words := _words(signal, version, first)) is not None:
             what = noun(signal.name)
-            message = f"{what[0].upper()}{what[1:]}: {_quote(words, version)}"
+            said, where = _quote(words, version), ""
+            if _is_kept_elsewhere(words, version):
+                said, where = quoted(signal.quote), f", in {said}"
+            message = f"{what[0].upper()}{what[1:]}: {said}{where}"
             yield Fault(result.rule_id, _severity(result), message, result.advice, words)
 
 
@@ -217,6 +220,11 @@ def _words(found: Signal | NearMiss, version: Version, first: int) -> Words | No
 
 def _quote(words: Words, version: Version) -> str:
     return quoted(version.texts[words.message].message[words.start : words.end])
+
+
+def _is_kept_elsewhere(words: Words, version: Version) -> bool:
+    quote = version.texts[words.message].message[words.start : words.end]
+    return quote.startswith("{{") and quote.strip("{} ").lower().startswith(ELSEWHERE)
 
 
 def _nearest(result: RuleResult, version: Version, first: int) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
@@ -35,6 +35,13 @@ _ENGLISH_SHARE = 0.1
 MOST_COMBINATIONS = 4_096  # of the branches of several messages, those that contradict themselves included
 
 
+class Content(NamedTuple):
+    """Sentences kept elsewhere, with stand-ins for their own placeholders, and those: name and kind of each."""
+
+    words: str
+    placeholders: tuple[tuple[str, PlaceholderKind], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """One message with its placeholders read.
@@ -44,12 +51,14 @@ class Parsed:
         placeholders: In order.
         problems: Placeholders that won't be filled in as they stand.
         branches: The texts that can come of it.
+        contents: What is known to stand in the place of a placeholder, by its name.
     """
 
     message: Message
     placeholders: tuple[Placeholder, ...]
     problems: tuple[Problem, ...]
     branches: tuple[Branch, ...]
+    contents: Mapping[str, Content]
 
 
 class Piece(NamedTuple):
@@ -129,6 +138,7 @@ def _parse(message: Message, reply: Reply, options: Options) -> Parsed:
     verbatim = _verbatim_spans(text, found, dialect)
     problems: list[Problem] = []
     placeholders: list[Placeholder] = []
+    contents: dict[str, Content] = {}
     tags: list[Written] = []
     for one in found:
         if any(start <= one.start and one.end <= end for start, end in verbatim):
@@ -139,12 +149,35 @@ def _parse(message: Message, reply: Reply, options: Options) -> Parsed:
             kind, problem = ("other", None) if one.shape in {LOCAL, LITERAL} else kind_of(one, reading, options)
             placeholders.append(Placeholder(one.start, one.end, one.field, kind))
             problems += [problem] if problem else []
+            if kept := options.dynamic_content.get(one.field.lower()):
+                content, faulty = _content(kept, dialect, options)
+                contents |= {one.field: content} if content else {}
+                problems += [problem._replace(start=one.start, end=one.end) for problem in faulty]
     problems += [_broken(text, *span) for span in broken_in(text, found)]
     if reply.is_english:  # some languages need such signs
         problems += [_turning(*sign.span()) for sign in _TURNS.finditer(text)]
     branches, fault = _branches(text, tags)
     problems += [fault] if fault else []
-    return Parsed(message, tuple(placeholders), tuple(problems), branches)
+    return Parsed(message, tuple(placeholders), tuple(problems), branches, contents)
+
+
+def _content(text: str, dialect: Dialect, options: Options) -> tuple[Content | None, list[Problem]]:
+    """Returns sentences kept elsewhere, and what is wrong with their placeholders; none where they have conditions."""
+    written = placeholders_in(text)
+    if any(one.shape == "liquid" for one in written):
+        return None, []
+    reading = reading_of(written, text, dialect)
+    kinds = [kind_of(one, reading, options) for one in written]
+    words, last = "", 0
+    for one, (kind, _) in zip(written, kinds, strict=True):
+        words += text[last : one.start] + _stand_in(kind, one.field)
+        last = one.end
+    named = tuple((one.field, kind) for one, (kind, _) in zip(written, kinds, strict=True))
+    return Content(_unwrapped(words + text[last:]), named), [problem for _, problem in kinds if problem]
+
+
+def _unwrapped(text: str) -> str:
+    return _WRAPPED.sub(lambda end: " " * len(end[0]), text)
 
 
 def _verbatim_spans(text: str, found: list[Written], dialect: Dialect) -> list[tuple[int, int]]:
@@ -229,17 +262,19 @@ def _may_be_english(decisions: Iterable[Decision], texts: Iterable[Judged]) -> b
 
 def _judged(parsed: Parsed, branch: Branch) -> Judged:
     """Puts stand-ins for the placeholders in the spans of one branch."""
-    text = _WRAPPED.sub(lambda end: " " * len(end[0]), parsed.message.text)
+    text = _unwrapped(parsed.message.text)
     pieces: list[Piece] = []
     kept: list[Placeholder] = []
     for start, end in branch.spans:
         last = start
         for each in parsed.placeholders:
             if start <= each.start and each.end <= end:
+                content = parsed.contents.get(each.name)
+                words = content.words if content else _stand_in(each.kind, each.name)
                 pieces.append(Piece(text[last : each.start], last))
-                pieces.append(Piece(_stand_in(each.kind, each.name), each.start, each.end - each.start))
+                pieces.append(Piece(words, each.start, each.end - each.start))
                 last = each.end
-                kept.append(each)
+                kept += [replace(each, name=n, kind=kind) for n, kind in content.placeholders] if content else [each]
         pieces.append(Piece(text[last:end], last))
     return Judged("".join([piece.text for piece in pieces]), parsed.message.text, tuple(pieces), tuple(kept))
 

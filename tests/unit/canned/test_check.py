@@ -198,6 +198,34 @@ def test_sentences_kept_elsewhere_may_hold_what_is_missing() -> None:
     assert found(text) == [("no-blame-or-excuse", "high demand")]
 
 
+APOLOGY = f"We are so sorry, {NAME}: your tulips came late, and that was our mistake."
+REST = "I've refunded the postage. Does that work for you? I'll write to you on Friday."
+
+
+@pytest.mark.parametrize(
+    ("content", "wanted"),
+    [
+        (APOLOGY, []),
+        ("Thank you for waiting.", [("customer-named", ""), ("sincere-apology", "")]),
+        (f"{{% if ticket.id %}}{APOLOGY}{{% endif %}}", []),  # with a condition it stays unknown
+        ("See {{dc.more}}.", []),  # so does what it places in its turn
+        (f"{APOLOGY} It will never happen again.", [("no-overpromise", "{{dc.Opening}}")]),
+        (f"{APOLOGY} {{{{ticket.requester.fist_name}}}}", [("unknown-placeholder", "{{dc.Opening}}")]),
+        (f"{APOLOGY} Take care, Gillian.", [("customer-named", "{{dc.Opening}}")]),
+    ],
+)
+def test_sentences_kept_elsewhere_are_judged_where_they_are_known(content: str, wanted: list[tuple[str, str]]) -> None:
+    options = Options(dynamic_content={"dc.opening": content})
+    assert found(f"{{{{dc.Opening}}}}\n\n{REST}", options) == wanted
+
+
+def test_a_finding_in_sentences_kept_elsewhere_says_its_words_and_where_they_are_placed() -> None:
+    options = Options(dynamic_content={"dc.opening": f"{APOLOGY} It will never happen again."})
+    (finding,) = judged(f"{{{{dc.opening}}}}\n\n{REST}", options).findings
+    assert finding.message == "An absolute guarantee: “will never happen”, in “{{dc.opening}}”"
+    assert (finding.start, finding.end) == (Place(5, 1), Place(5, 15))
+
+
 def test_the_messages_of_a_macro_are_one_conversation() -> None:
     first, second = SOUND.rsplit("\n\n", 1)
     head = "- id: a\n  dialect: zendesk\n  tags: [complaint]\n  messages:\n"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from recovery_eval.canned.run import Checker
 from recovery_eval.canned.settings import Settings, matches
 from recovery_eval.canned.settings_files import find_settings, read_settings
-from recovery_eval.errors import RuleFileError
+from recovery_eval.errors import RecoveryEvalError, RuleFileError
 
 GOOD = """
 paths = ["macros"]
@@ -65,6 +66,42 @@ def test_what_holds_for_a_file_is_what_is_said_last_and_closest(tmp_path: Path) 
     assert settings.for_path("macros/a.md").customer_names == {"ticket.nickname"}
     assert settings.excludes("macros/old/deep/a.md")
     assert not settings.excludes("macros/older.md")
+
+
+def test_dynamic_content_is_read_from_the_exports_that_the_settings_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    def item(name: str, *variants: dict[str, object]) -> dict[str, object]:
+        return {"name": name, "placeholder": f"{{{{dc.{name}}}}}", "variants": variants}
+
+    english = {"content": "<p>We&#39;re sorry.</p>", "locale_id": 1, "default": True}
+    german = {"content": "Es tut uns leid.", "locale_id": 8, "default": False}
+    off = {"content": "Sorry you feel so.", "locale_id": 1, "default": True, "active": False}
+    for name, items in (("one.json", [item("Late", german, english)]), ("two.json", [item("lost", off, german)])):
+        Path(name).write_text(json.dumps({"items": items}), encoding="utf-8")
+    Path("recovery-eval.toml").write_text(
+        '[placeholders]\ndynamic-content = ["one.json", "two.json"]\n', encoding="utf-8"
+    )
+    settings = find_settings()
+    Path("inner").mkdir()
+    monkeypatch.chdir("inner")
+    assert settings.for_path("a.md").dynamic_content == {"dc.late": "We're sorry.", "dc.lost": "Es tut uns leid."}
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "the dynamic content can't be read: No such file"),
+        (b"{", "dc.json:1:2: "),
+        (b"\xff", "not UTF-8"),
+        (b'{"macros": []}', "holds no dynamic content"),
+        (b"[]", "holds no dynamic content"),
+    ],
+)
+def test_dynamic_content_that_can_not_be_read_is_told(content: bytes | None, words: str) -> None:
+    Path("recovery-eval.toml").write_text('[placeholders]\ndynamic-content = ["dc.json"]\n', encoding="utf-8")
+    if content is not None:
+        Path("dc.json").write_bytes(content)
+    with pytest.raises(RecoveryEvalError, match=words):
+        find_settings().for_path("a.md")
 
 
 def test_the_command_line_wins_over_the_file() -> None:
