@@ -206,10 +206,7 @@ def _faults(result: RuleResult, version: Version, first: int) -> Iterator[Fault]
     for signal in result.evidence:
         if (words := _words(signal, version, first)) is not None:
             what = noun(signal.name)
-            said, where = _quote(words, version), ""
-            if _is_kept_elsewhere(words, version):
-                said, where = quoted(signal.quote), f", in {said}"
-            message = f"{what[0].upper()}{what[1:]}: {said}{where}"
+            message = f"{what[0].upper()}{what[1:]}: {_said(signal, words, version)}"
             yield Fault(result.rule_id, _severity(result), message, result.advice, words)
 
 
@@ -218,8 +215,13 @@ def _words(found: Signal | NearMiss, version: Version, first: int) -> Words | No
     return Words(index, *version.texts[index].span(found.start, found.end)) if 0 <= index < len(version.texts) else None
 
 
-def _quote(words: Words, version: Version) -> str:
-    return quoted(version.texts[words.message].message[words.start : words.end])
+def _said(found: Signal | NearMiss, words: Words, version: Version) -> str:
+    """Returns what was said as it is written; of sentences kept elsewhere, the words and where they are placed."""
+    written = quoted(version.texts[words.message].message[words.start : words.end])
+    has_stand_in = any(name in found.quote for name in (CUSTOMER, AGENT))
+    if has_stand_in or not _is_kept_elsewhere(words, version):
+        return written
+    return f"{quoted(found.quote)}, in {written}"
 
 
 def _is_kept_elsewhere(words: Words, version: Version) -> bool:
@@ -233,7 +235,7 @@ def _nearest(result: RuleResult, version: Version, first: int) -> str:
     words = _words(near, version, first) if near is not None else None
     if near is None or words is None or any(name in near.cue for name in (CUSTOMER, AGENT)):
         return ""
-    return f"; {_quote(words, version)} was not counted: {why_not_counted(near, 'message')}"
+    return f"; {_said(near, words, version)} was not counted: {why_not_counted(near, 'message')}"
 
 
 def _severity(result: RuleResult) -> Severity:

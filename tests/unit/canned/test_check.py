@@ -224,6 +224,9 @@ def test_a_finding_in_sentences_kept_elsewhere_says_its_words_and_where_they_are
     (finding,) = judged(f"{{{{dc.opening}}}}\n\n{REST}", options).findings
     assert finding.message == "An absolute guarantee: “will never happen”, in “{{dc.opening}}”"
     assert (finding.start, finding.end) == (Place(5, 1), Place(5, 15))
+    options = Options(dynamic_content={"dc.opening": f"{APOLOGY} That was due to high demand."})
+    told = [each.message for each in judged(f"{{{{dc.opening}}}}\n\n{REST}", options).findings]
+    assert "“We are so sorry”, in “{{dc.opening}}” was not counted" in told[1]
 
 
 def test_the_messages_of_a_macro_are_one_conversation() -> None:
