@@ -10,7 +10,7 @@ from pathlib import Path
 from recovery_eval.canned.baseline import Known, compare
 from recovery_eval.canned.changed import Changes, is_changed
 from recovery_eval.canned.check import check, check_text
-from recovery_eval.canned.models import CheckResult, Finding, ReadFault
+from recovery_eval.canned.models import CheckResult, Finding, Place, ReadFault
 from recovery_eval.canned.own_rules import OWN_RULES, RuleText, rule_texts
 from recovery_eval.canned.paths import files_in
 from recovery_eval.canned.report import Report, at_least
@@ -120,7 +120,7 @@ class Checker:
                 path=reply.path,
                 start=reply.place,
                 rule_id=rule.id,
-                end=reply.place,
+                end=Place(reply.place.line, reply.place.column + 1),
                 severity=rule.severity,
                 message=f"The reply scores {score:g} of 100; the pass mark is {mark:g}",
                 advice=rule.advice,
