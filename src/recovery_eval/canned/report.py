@@ -122,6 +122,8 @@ class Report:
             parts.append(f"{self.left_out} left out (inactive, internal or without a message)")
         if foreign := sum(not one.reply.is_english for one in self.replies):
             parts.append(f"{foreign} in other languages")
+        if unknown := sum(one.is_partly_elsewhere for one in self.replies):
+            parts.append(f"{unknown} with dynamic content that is not known")
         if self.known:
             parts.append(f"{len(self.known)} in the baseline")
         if self.suppressed:

@@ -112,7 +112,7 @@ class Checker:
     def _below_pass_mark(self, result: CheckResult) -> Iterator[Finding]:
         """Yields a finding for each reply with too low a score, where it or the settings give a pass mark."""
         rule = OWN_RULES["below-pass-mark"]
-        for reply, score in result.replies:
+        for reply, score, *_ in result.replies:
             mark = self.settings.for_path(reply.path).pass_mark if reply.pass_mark is None else reply.pass_mark
             if mark is None or score is None or score >= mark:
                 continue

