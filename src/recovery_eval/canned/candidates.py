@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from recovery_eval.canned.dialects import dialect_named
 from recovery_eval.canned.models import Finding, Message, Place, Reply
-from recovery_eval.canned.placeholders import dialects_told
+from recovery_eval.canned.placeholders import ELSEWHERE, dialects_told
 from recovery_eval.canned.report import Edit, Suggestion
 from recovery_eval.canned.syntax import placeholders_in
 
@@ -28,6 +30,11 @@ NAME_PLACEHOLDERS = {
     "chatwoot": "{{contact.first_name}}",
     "salesforce": "{{{Recipient.FirstName}}}",
 }
+# The same with what is written where the name isn't known, for help desks that have a place for it.
+WITH_FALLBACK = {
+    "intercom": '{{user.name|fallback:"there"}}',
+    "helpscout": "{%customer.firstName,fallback=there%}",
+}
 
 # A greeting that nobody is named in, alone or with a word for anybody.
 _GREETING = re.compile(
@@ -36,6 +43,7 @@ _GREETING = re.compile(
     r"(?=[ ]?[,!.:\u2013-]|\s*\n|\s*$)",
     re.IGNORECASE,
 )
+_JSON = (".json", ".jsonl", ".ndjson")
 _HAVE = r"(?: have|'ve|\u2019ve)?"
 # Words that make an apology none, and plain ones for them. Each is tried in the order in which it stands.
 _REWORDED = tuple(
@@ -51,9 +59,9 @@ _REWORDED = tuple(
 
 
 class NamePlaceholder(NamedTuple):
-    """How the customer's name is written, and whether that is sure."""
+    """How the customer's name is written, the best way first, and whether that is sure."""
 
-    placeholder: str
+    forms: tuple[str, ...]
     is_sure: bool
 
 
@@ -66,15 +74,22 @@ def candidates(finding: Finding, reply: Reply, in_file: NamePlaceholder | None =
         in_file: What `placeholder_told` says of its file, which counts where the reply tells nothing.
     """
     if finding.rule_id == "customer-named":
-        yield from _names(finding, reply, *_name_placeholder(reply, in_file))
+        forms, is_sure = _name_placeholder(reply, in_file)
+        for placeholder in forms:
+            yield from _names(finding, reply, placeholder, is_sure)
     elif finding.rule_id == "no-non-apology":
         yield from _rewordings(finding, reply)
 
 
 def placeholder_told(replies: Iterable[Reply]) -> NamePlaceholder | None:
-    """Returns how the customer's name is written by the placeholders of some replies; None where they don't tell."""
+    """Returns how the customer's name is written in some replies, or by the help desk that they tell.
+
+    None where they tell no help desk.
+    """
+    replies = list(replies)
     texts = [(message.text, placeholders_in(message.text)) for one in replies for message in one.messages]
-    told = dialects_told(texts)
+    named = sorted({one.dialect for one in replies if one.names_dialect})
+    told = tuple(map(dialect_named, named)) or dialects_told(texts)
     if not told:
         return None
     used = Counter(
@@ -84,18 +99,19 @@ def placeholder_told(replies: Iterable[Reply]) -> NamePlaceholder | None:
         if "last" not in one.field.lower() and all(one.field.lower() in each.customer for each in told)
     )
     if used:
-        return NamePlaceholder(used.most_common(1)[0][0], is_sure=True)
-    usual = [NAME_PLACEHOLDERS[one.name] for one in told]
-    return NamePlaceholder(usual[0], is_sure=len(set(usual)) == 1)
+        return NamePlaceholder((used.most_common(1)[0][0],), is_sure=True)
+    usual = NAME_PLACEHOLDERS[told[0].name]
+    if len(told) > 1:
+        return NamePlaceholder((usual,), is_sure=all(NAME_PLACEHOLDERS[one.name] == usual for one in told))
+    with_fallback = WITH_FALLBACK.get(told[0].name)
+    return NamePlaceholder((with_fallback, usual) if with_fallback else (usual,), is_sure=True)
 
 
 def _name_placeholder(reply: Reply, in_file: NamePlaceholder | None) -> NamePlaceholder:
-    if reply.names_dialect:
-        return NamePlaceholder(NAME_PLACEHOLDERS[reply.dialect], is_sure=True)
     own = placeholder_told([reply])
-    if own is not None and (own.is_sure or in_file is None):
+    if own is not None and (in_file is None or (own.is_sure and not reply.names_dialect)):
         return own  # else the file knows more: "{{agent.first_name}}" alone is written so in several help desks
-    return in_file or NamePlaceholder(NAME_PLACEHOLDERS[reply.dialect], is_sure=False)
+    return in_file or NamePlaceholder((NAME_PLACEHOLDERS[reply.dialect],), is_sure=False)
 
 
 def _names(finding: Finding, reply: Reply, placeholder: str, is_sure: bool) -> Iterator[Suggestion]:
@@ -105,8 +121,8 @@ def _names(finding: Finding, reply: Reply, placeholder: str, is_sure: bool) -> I
         start, end = greeting.span("anybody") if greeting["anybody"] else (greeting.end(), greeting.end())
         edit = _edit(reply, message, start, end, f" {placeholder}")
         yield Suggestion(f"write {placeholder} in the greeting", edit, is_safe=is_sure and not reply.has_twin)
-    elif finding.quote:
-        edit = Edit(reply.path, finding.start, finding.end, placeholder)
+    elif finding.quote and ELSEWHERE not in finding.quote:
+        edit = Edit(reply.path, finding.start, finding.end, _in_file(reply.path, placeholder))
         yield Suggestion(f"write {placeholder} for “{finding.quote}”", edit, is_safe=False)
 
 
@@ -142,4 +158,9 @@ def _message_of(finding: Finding, reply: Reply) -> tuple[Message, int] | None:
 
 def _edit(reply: Reply, message: Message, start: int, end: int, text: str) -> Edit:
     first, last = message.places(start, end)
-    return Edit(reply.path, first, Place(*max(first, last)), text)
+    return Edit(reply.path, first, Place(*max(first, last)), _in_file(reply.path, text))
+
+
+def _in_file(path: str, text: str) -> str:
+    """Returns words as they stand within quotation marks of JSON; other files take them as they are, or not at all."""
+    return json.dumps(text, ensure_ascii=False)[1:-1] if path.lower().endswith(_JSON) else text

@@ -91,7 +91,8 @@ def _result(found: list[tuple[Reply | ReadFault | Skipped, Options]], files: int
     judged: list[JudgedReply] = []
     for job, verdicts in _judged(jobs):
         scores = [each.score for each in verdicts if each.score is not None]
-        reply = JudgedReply(job.reply, min(scores, default=None))
+        is_partly_elsewhere = any(version.is_partly_elsewhere for version in job.versions)
+        reply = JudgedReply(job.reply, min(scores, default=None), is_partly_elsewhere)
         judged.append(reply)
         findings += _findings(job, verdicts, reply.score)
     return CheckResult(

@@ -6,19 +6,22 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from recovery_eval.canned.models import Finding
 
 LENGTH = 32  # hexadecimal digits
 
 
-def from_root(path: str | Path, root: Path) -> str:
+def from_root(path: str | PurePath, root: Path) -> str:
     """Returns a path, named from the working folder, as named from a root: with slashes, and links above it followed.
 
     It is the same wherever a check is called, so it is what patterns, baselines and fingerprints go by.
     """
-    inside = os.path.relpath(path, root)
+    try:
+        inside = os.path.relpath(path, root)
+    except ValueError:  # on Windows, from another drive no way leads there
+        return PurePath(path).as_posix()
     if inside.startswith(os.pardir):
         inside = os.path.relpath(os.path.realpath(path), root)
     return Path(inside).as_posix()

@@ -27,13 +27,15 @@ def suggestions(report: Report, settings: Settings) -> dict[Finding, Suggestion]
     """
     replies = {(one.reply.path, one.reply.id): one.reply for one in report.replies}
     beside: defaultdict[str, list[Reply]] = defaultdict(list)
+    alike: defaultdict[tuple[str, str], list[Reply]] = defaultdict(list)
     for one in report.replies:
         beside[one.reply.path].append(one.reply)
-    told = {path: None if those[0].names_dialect else placeholder_told(those) for path, those in beside.items()}
+        alike[_written_alike(one.reply)].append(one.reply)
+    told = {key: placeholder_told(those) for key, those in alike.items()}
     queues: defaultdict[str, dict[str, deque[_Try]]] = defaultdict(dict)
     for finding in report.findings:
         reply = replies.get((finding.path, finding.reply_id))
-        changes = [(finding, one) for one in candidates(finding, reply, told[finding.path])] if reply else []
+        changes = [(finding, one) for one in candidates(finding, reply, told[_written_alike(reply)])] if reply else []
         if changes:
             queues[finding.path].setdefault(finding.reply_id, deque()).extend(changes)
     # What a suppression or the baseline hides was there before, too.
@@ -46,6 +48,11 @@ def suggestions(report: Report, settings: Settings) -> dict[Finding, Suggestion]
                 break
             found |= _mending(batch, report.sources[path], {one.id for one in beside[path]}, before, settings)
     return found
+
+
+def _written_alike(reply: Reply) -> tuple[str, str]:
+    """Returns what replies share that write their placeholders alike: the file, and the help desk where it is named."""
+    return reply.path, reply.dialect if reply.names_dialect else ""
 
 
 def fixed_text(file: SourceFile, edits: Iterable[Edit]) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from recovery_eval.canned.models import Severity
-from recovery_eval.canned.placeholders import Problem
+from recovery_eval.canned.placeholders import ELSEWHERE, Problem
 from recovery_eval.canned.versions import AGENT, CUSTOMER, Version
 from recovery_eval.checklist import Checklist
 from recovery_eval.evidence import NearMiss, Signal
@@ -175,7 +175,7 @@ def _name_faults(result: RuleResult, version: Version, typed: Sequence[Words]) -
         quote = version.texts[words.message].message[words.start : words.end]
         what = (
             "A name is typed in; every customer would be called by it"
-            if quote[0].isalnum()
+            if quote[0].isalnum() or _is_kept_elsewhere(words, version)
             else f"“{quote}” will not be filled in; every customer would be called by it"
         )
         yield Fault(NAMED, severity, what, "Put the placeholder for the customer's name in its place.", words)
@@ -206,7 +206,7 @@ def _faults(result: RuleResult, version: Version, first: int) -> Iterator[Fault]
     for signal in result.evidence:
         if (words := _words(signal, version, first)) is not None:
             what = noun(signal.name)
-            message = f"{what[0].upper()}{what[1:]}: {_quote(words, version)}"
+            message = f"{what[0].upper()}{what[1:]}: {_said(signal, words, version)}"
             yield Fault(result.rule_id, _severity(result), message, result.advice, words)
 
 
@@ -215,8 +215,18 @@ def _words(found: Signal | NearMiss, version: Version, first: int) -> Words | No
     return Words(index, *version.texts[index].span(found.start, found.end)) if 0 <= index < len(version.texts) else None
 
 
-def _quote(words: Words, version: Version) -> str:
-    return quoted(version.texts[words.message].message[words.start : words.end])
+def _said(found: Signal | NearMiss, words: Words, version: Version) -> str:
+    """Returns what was said as it is written; of sentences kept elsewhere, the words and where they are placed."""
+    written = quoted(version.texts[words.message].message[words.start : words.end])
+    has_stand_in = any(name in found.quote for name in (CUSTOMER, AGENT))
+    if has_stand_in or not _is_kept_elsewhere(words, version):
+        return written
+    return f"{quoted(found.quote)}, in {written}"
+
+
+def _is_kept_elsewhere(words: Words, version: Version) -> bool:
+    quote = version.texts[words.message].message[words.start : words.end]
+    return quote.startswith("{{") and quote.strip("{} ").lower().startswith(ELSEWHERE)
 
 
 def _nearest(result: RuleResult, version: Version, first: int) -> str:
@@ -225,7 +235,7 @@ def _nearest(result: RuleResult, version: Version, first: int) -> str:
     words = _words(near, version, first) if near is not None else None
     if near is None or words is None or any(name in near.cue for name in (CUSTOMER, AGENT)):
         return ""
-    return f"; {_quote(words, version)} was not counted: {why_not_counted(near, 'message')}"
+    return f"; {_said(near, words, version)} was not counted: {why_not_counted(near, 'message')}"
 
 
 def _severity(result: RuleResult) -> Severity:

@@ -114,7 +114,7 @@ def _wrong_with(draft: Draft, file: SourceFile, *, may_be_cut: bool) -> BrokenFi
 
 
 def _drafts(file: SourceFile, options: Options) -> tuple[Dialect, Iterable[Draft | BrokenFileError]]:
-    data, broken = _data(file)
+    data, broken = _data(file, options.top)
     if _is_ours(data):
         return GENERIC, []
     name = options.dialect or ("salesforce" if file.suffix == _TEMPLATE else None)
@@ -181,11 +181,11 @@ def _why_no_text(entry: object) -> str:
     return "the reply has no text"
 
 
-def _data(file: SourceFile) -> tuple[Any, list[BrokenFileError]]:
+def _data(file: SourceFile, top: Path | None) -> tuple[Any, list[BrokenFileError]]:
     """Returns what a file holds, and the records of it that are broken."""
     suffix = file.suffix
     if suffix in _MARKDOWN or suffix == _TEMPLATE:
-        return read_markdown(file), []
+        return read_markdown(file, top), []
     if suffix in _YAML:
         return read_yaml(file), []
     if suffix in _LINES:

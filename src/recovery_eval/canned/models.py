@@ -183,11 +183,13 @@ class ReadFault:
 class JudgedReply(NamedTuple):
     """A reply and how it came out; a reply with conditions has the score of its weakest branch.
 
-    `score` runs from 0 to 100, None where no rule applied.
+    `score` runs from 0 to 100, None where no rule applied. `is_partly_elsewhere` says that some of its sentences are
+    not known, so that nothing was said to be missing.
     """
 
     reply: Reply
     score: float | None
+    is_partly_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

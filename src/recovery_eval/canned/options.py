@@ -72,8 +72,10 @@ class Options:
         customer_names: Further fields that hold the customer's name, in small letters.
         agent_names: Further fields that hold the agent's name, in small letters.
         known_placeholders: Further fields; `*` stands for any characters.
+        dynamic_content: Sentences that replies place by a field, by that field in small letters.
         include_inactive: Check replies that are switched off.
         include_internal: Check notes that customers never see.
+        top: The folder from which the folders of a Markdown file count; None for the working folder.
     """
 
     dialect: str | None = None
@@ -84,8 +86,10 @@ class Options:
     customer_names: frozenset[str] = frozenset()
     agent_names: frozenset[str] = frozenset()
     known_placeholders: tuple[str, ...] = ()
+    dynamic_content: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     include_inactive: bool = False
     include_internal: bool = False
+    top: Path | None = None
 
     def for_path(self, path: str) -> Options:  # noqa: ARG002 - the same for every path
         """Returns the options themselves: one choice for every file."""

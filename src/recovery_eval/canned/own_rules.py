@@ -75,7 +75,7 @@ OWN_RULES = {
             "unused-suppression",
             "Every suppression is needed",
             "What no longer hides anything will hide the next fault.",
-            "Take the suppression out.",
+            "Take the suppression out, or mend the rule's name in it.",
             "minor",
         ),
         RuleText(

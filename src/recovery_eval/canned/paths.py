@@ -64,6 +64,11 @@ def _why_not_a_file(path: Path) -> str:
     return "not a regular file" if path.exists() else "no such file or folder"
 
 
+def repository_above(folder: Path) -> Path | None:
+    """Returns the top of the git repository that a folder lies in; None where it lies in none."""
+    return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)
+
+
 def shown(path: Path) -> str:
     """Returns a path as shown to users: with slashes, and relative to the working folder where it lies in it."""
     # Plain text, for there may be thousands of them; and `resolve` would follow links.

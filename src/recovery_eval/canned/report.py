@@ -12,6 +12,7 @@ from typing import NamedTuple
 from recovery_eval.canned.fingerprints import from_root
 from recovery_eval.canned.models import Finding, JudgedReply, Place, ReadFault, Severity, Suppression
 from recovery_eval.canned.own_rules import RuleText
+from recovery_eval.canned.paths import repository_above
 from recovery_eval.canned.source import SourceFile
 from recovery_eval.outcome import SEVERITIES
 
@@ -88,12 +89,21 @@ class Report:
 
     @cached_property
     def _repository(self) -> Path:
-        here = Path.cwd()
-        return next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
+        return repository_above(Path.cwd()) or Path.cwd()
 
     def in_repository(self, path: str) -> str:
-        """Returns a path as it counts from the top of the repository; from the working folder where there is none."""
-        return from_root(path, self._repository)
+        """Returns a path as it counts from the top of the repository; from the working folder where there is none.
+
+        Links within the repository are followed, for platforms show the files that they lead to.
+        """
+        if path not in self._in_repository:
+            real = from_root(Path(path).resolve(), self._repository.resolve())
+            self._in_repository[path] = from_root(path, self._repository) if real.startswith("..") else real
+        return self._in_repository[path]
+
+    @cached_property
+    def _in_repository(self) -> dict[str, str]:
+        return {}
 
     @cached_property
     def by_severity(self) -> Mapping[Severity, int]:
@@ -112,6 +122,8 @@ class Report:
             parts.append(f"{self.left_out} left out (inactive, internal or without a message)")
         if foreign := sum(not one.reply.is_english for one in self.replies):
             parts.append(f"{foreign} in other languages")
+        if unknown := sum(one.is_partly_elsewhere for one in self.replies):
+            parts.append(f"{unknown} with dynamic content that is not known")
         if self.known:
             parts.append(f"{len(self.known)} in the baseline")
         if self.suppressed:

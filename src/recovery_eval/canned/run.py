@@ -10,7 +10,7 @@ from pathlib import Path
 from recovery_eval.canned.baseline import Known, compare
 from recovery_eval.canned.changed import Changes, is_changed
 from recovery_eval.canned.check import check, check_text
-from recovery_eval.canned.models import CheckResult, Finding, ReadFault
+from recovery_eval.canned.models import CheckResult, Finding, Place, ReadFault
 from recovery_eval.canned.own_rules import OWN_RULES, RuleText, rule_texts
 from recovery_eval.canned.paths import files_in
 from recovery_eval.canned.report import Report, at_least
@@ -112,7 +112,7 @@ class Checker:
     def _below_pass_mark(self, result: CheckResult) -> Iterator[Finding]:
         """Yields a finding for each reply with too low a score, where it or the settings give a pass mark."""
         rule = OWN_RULES["below-pass-mark"]
-        for reply, score in result.replies:
+        for reply, score, *_ in result.replies:
             mark = self.settings.for_path(reply.path).pass_mark if reply.pass_mark is None else reply.pass_mark
             if mark is None or score is None or score >= mark:
                 continue
@@ -120,7 +120,7 @@ class Checker:
                 path=reply.path,
                 start=reply.place,
                 rule_id=rule.id,
-                end=reply.place,
+                end=Place(reply.place.line, reply.place.column + 1),
                 severity=rule.severity,
                 message=f"The reply scores {score:g} of 100; the pass mark is {mark:g}",
                 advice=rule.advice,

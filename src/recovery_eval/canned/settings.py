@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -12,9 +13,11 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from recovery_eval.canned.dialects import dialect_named
+from recovery_eval.canned.dynamic_content import read_dynamic_content
 from recovery_eval.canned.fingerprints import from_root
 from recovery_eval.canned.models import Severity
 from recovery_eval.canned.options import COMPLAINT_WORDS, ComplaintPatterns, Options
+from recovery_eval.canned.paths import repository_above
 from recovery_eval.errors import UnknownNameError
 from recovery_eval.sources import STRICT, YamlSource
 
@@ -64,6 +67,7 @@ class Placeholders(BaseModel):
         customer_names: Fields that hold the customer's name.
         agent_names: Fields that hold the agent's name.
         known: Other fields; `*` stands for anything.
+        dynamic_content: Exports of Zendesk's dynamic content, from the settings' folder.
     """
 
     model_config = _SHAPE
@@ -71,6 +75,7 @@ class Placeholders(BaseModel):
     customer_names: tuple[Words, ...] = ()
     agent_names: tuple[Words, ...] = ()
     known: tuple[Words, ...] = ()
+    dynamic_content: tuple[Words, ...] = ()
 
 
 class PerPath(BaseModel):
@@ -177,6 +182,11 @@ class Settings:
     def _made(self) -> dict[tuple[int, ...], tuple[Options, Severity]]:
         return {}
 
+    @cached_property
+    def _dynamic_content(self) -> Mapping[str, str]:
+        paths = [self.root / path for path in self.file.placeholders.dynamic_content]
+        return MappingProxyType({name: text for path in paths for name, text in read_dynamic_content(path).items()})
+
     def _make(self, layers: list[PerPath]) -> tuple[Options, Severity]:
         file = self.file
         disabled = (*file.disable, *(one for layer in reversed(layers) for one in layer.disable))
@@ -192,8 +202,10 @@ class Settings:
             customer_names=frozenset(name.lower() for name in fields.customer_names),
             agent_names=frozenset(name.lower() for name in fields.agent_names),
             known_placeholders=fields.known,
+            dynamic_content=self._dynamic_content,
             include_inactive=file.include_inactive,
             include_internal=file.include_internal,
+            top=self.root if self.source is not None else repository_above(Path.cwd()),
         )
         level: Severity | None = _first(self.fail_level, *(one.fail_level for one in layers), file.fail_level)
         return options, level or FAIL_LEVEL

@@ -69,8 +69,9 @@ def suppress(findings: Iterable[Finding], replies: Iterable[Reply], known: Itera
 def _faults(reply: Reply, one: Suppression, rules: set[str], *, used: bool) -> Iterator[Finding]:
     if not used:
         unknown = one.rule not in rules and one.rule != ALL
-        why = f"no rule has this name{nearest(one.rule, rules)}" if unknown else "nothing is found that it hides"
-        yield _finding("unused-suppression", reply, one, f"the suppression of {one.rule!r} is not needed: {why}")
+        unneeded = "is not needed: nothing is found that it hides"
+        why = f"hides nothing: no rule has this name{nearest(one.rule, rules)}" if unknown else unneeded
+        yield _finding("unused-suppression", reply, one, f"the suppression of {one.rule!r} {why}")
         return
     if not one.reason.strip():
         yield _finding("unexplained-suppression", reply, one, f"the suppression of {one.rule!r} gives no reason")

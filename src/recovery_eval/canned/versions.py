@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
@@ -28,7 +28,18 @@ _OTHER = "item"
 # A line that ends within a sentence, where an editor wrapped it: the next goes on in small letters.
 _WRAPPED = re.compile(r"(?<=[^\s.!?:;])[ \t]*\r?\n[ \t]*(?=[a-z])")
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # explicit controls of the reading direction
+_WORD = re.compile(r"[^\W\d_]+")
+# Words that English is full of and its neighbours lack; a sentence of it has far more of them than the share below.
+_ENGLISH = frozenset(("the", "and", "you", "your", "our", "this", "that", "with", "have", "are", "it", "to", "sorry"))
+_ENGLISH_SHARE = 0.1
 MOST_COMBINATIONS = 4_096  # of the branches of several messages, those that contradict themselves included
+
+
+class Content(NamedTuple):
+    """Sentences kept elsewhere, with stand-ins for their own placeholders, and those: name and kind of each."""
+
+    words: str
+    placeholders: tuple[tuple[str, PlaceholderKind], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +51,14 @@ class Parsed:
         placeholders: In order.
         problems: Placeholders that won't be filled in as they stand.
         branches: The texts that can come of it.
+        contents: What is known to stand in the place of a placeholder, by its name.
     """
 
     message: Message
     placeholders: tuple[Placeholder, ...]
     problems: tuple[Problem, ...]
     branches: tuple[Branch, ...]
+    contents: Mapping[str, Content]
 
 
 class Piece(NamedTuple):
@@ -125,6 +138,7 @@ def _parse(message: Message, reply: Reply, options: Options) -> Parsed:
     verbatim = _verbatim_spans(text, found, dialect)
     problems: list[Problem] = []
     placeholders: list[Placeholder] = []
+    contents: dict[str, Content] = {}
     tags: list[Written] = []
     for one in found:
         if any(start <= one.start and one.end <= end for start, end in verbatim):
@@ -135,12 +149,35 @@ def _parse(message: Message, reply: Reply, options: Options) -> Parsed:
             kind, problem = ("other", None) if one.shape in {LOCAL, LITERAL} else kind_of(one, reading, options)
             placeholders.append(Placeholder(one.start, one.end, one.field, kind))
             problems += [problem] if problem else []
+            if kept := options.dynamic_content.get(one.field.lower()):
+                content, faulty = _content(kept, dialect, options)
+                contents |= {one.field: content} if content else {}
+                problems += [problem._replace(start=one.start, end=one.end) for problem in faulty]
     problems += [_broken(text, *span) for span in broken_in(text, found)]
     if reply.is_english:  # some languages need such signs
         problems += [_turning(*sign.span()) for sign in _TURNS.finditer(text)]
     branches, fault = _branches(text, tags)
     problems += [fault] if fault else []
-    return Parsed(message, tuple(placeholders), tuple(problems), branches)
+    return Parsed(message, tuple(placeholders), tuple(problems), branches, contents)
+
+
+def _content(text: str, dialect: Dialect, options: Options) -> tuple[Content | None, list[Problem]]:
+    """Returns sentences kept elsewhere, and what is wrong with their placeholders; none where they have conditions."""
+    written = placeholders_in(text)
+    if any(one.shape == "liquid" for one in written):
+        return None, []
+    reading = reading_of(written, text, dialect)
+    kinds = [kind_of(one, reading, options) for one in written]
+    words, last = "", 0
+    for one, (kind, _) in zip(written, kinds, strict=True):
+        words += text[last : one.start] + _stand_in(kind, one.field)
+        last = one.end
+    named = tuple((one.field, kind) for one, (kind, _) in zip(written, kinds, strict=True))
+    return Content(_unwrapped(words + text[last:]), named), [problem for _, problem in kinds if problem]
+
+
+def _unwrapped(text: str) -> str:
+    return _WRAPPED.sub(lambda end: " " * len(end[0]), text)
 
 
 def _verbatim_spans(text: str, found: list[Written], dialect: Dialect) -> list[tuple[int, int]]:
@@ -196,39 +233,48 @@ def versions_of(parsed: list[Parsed]) -> Iterator[Version]:
         if any((statement, not truth) in facts for statement, truth in facts):
             continue
         labels = dict.fromkeys(branch.label for branch in branches if branch.label)
+        texts = tuple(_judged(one, branch) for one, branch in zip(parsed, branches, strict=True))
         yield Version(
-            tuple(_judged(one, branch) for one, branch in zip(parsed, branches, strict=True)),
+            texts,
             ", ".join(labels) or None,
             frozenset(field for decision in decisions if (field := decision.missing)),
-            _may_be_english(decisions),
+            _may_be_english(decisions, texts),
         )
 
 
-def _may_be_english(decisions: Iterable[Decision]) -> bool:
+def _may_be_english(decisions: Iterable[Decision], texts: Iterable[Judged]) -> bool:
     """Tells whether a version may be in English, by what it says of the customer's language.
 
-    What is left where neither English nor another language is the customer's counts as English.
+    What is left where neither English nor another language is the customer's counts as English. Where only some
+    country's English was asked for, what is left may be another country's, or no English at all: its words tell.
     """
     told = [language for decision in decisions if (language := decision.language)]
     theirs = [is_english(name) for name, holds in told if holds]
     if theirs:
         return any(theirs)
-    return not told or not all(is_english(name) for name, _ in told)
+    if not told or not all(is_english(name) for name, _ in told):
+        return True
+    if any(name.isalpha() for name, _ in told):  # "en" and "English" are all of it, "en-GB" is not
+        return False
+    words = [word for text in texts for word in _WORD.findall(text.text.lower())]
+    return sum(word in _ENGLISH for word in words) >= _ENGLISH_SHARE * max(len(words), 1)
 
 
 def _judged(parsed: Parsed, branch: Branch) -> Judged:
     """Puts stand-ins for the placeholders in the spans of one branch."""
-    text = _WRAPPED.sub(lambda end: " " * len(end[0]), parsed.message.text)
+    text = _unwrapped(parsed.message.text)
     pieces: list[Piece] = []
     kept: list[Placeholder] = []
     for start, end in branch.spans:
         last = start
         for each in parsed.placeholders:
             if start <= each.start and each.end <= end:
+                content = parsed.contents.get(each.name)
+                words = content.words if content else _stand_in(each.kind, each.name)
                 pieces.append(Piece(text[last : each.start], last))
-                pieces.append(Piece(_stand_in(each.kind, each.name), each.start, each.end - each.start))
+                pieces.append(Piece(words, each.start, each.end - each.start))
                 last = each.end
-                kept.append(each)
+                kept += [replace(each, name=n, kind=kind) for n, kind in content.placeholders] if content else [each]
         pieces.append(Piece(text[last:end], last))
     return Judged("".join([piece.text for piece in pieces]), parsed.message.text, tuple(pieces), tuple(kept))
 

@@ -23,7 +23,12 @@ def trial_text(trial: Trial, *, width: int = 80) -> str:
     for near in trial.near_misses:
         cancelled = f"not counted: {cancelled_words(near)}; by the phrase: {visible(near.phrase)}"
         lines += field("near miss", f"{_where(near)}, {cancelled}", width)
-    if not trial.found and not trial.near_misses:
+    near_fit = trial.near_fit
+    if near_fit is not None:
+        place = f"«{visible(near_fit.quote)}» in turn {near_fit.turn} at {near_fit.start}"
+        lacks = f"lacks «{visible(near_fit.lacks)}» of the phrase: {visible(near_fit.phrase)}"
+        lines += field("nearly", f"{place} {lacks}", width)
+    elif not trial.found and not trial.near_misses:
         lines += field("found", "nothing, and nothing nearly", width)
     return "\n".join(lines)
 

@@ -58,7 +58,7 @@ class RepliesFile(pytest.File):
         yield from self._items(report)
 
     def _items(self, report: Report) -> Iterator[pytest.Item]:
-        for reply, _ in report.replies:
+        for reply, *_ in report.replies:
             found = [finding for finding in report.failing if finding.reply_id == reply.id]
             item: ReplyItem = ReplyItem.from_parent(
                 self, name=reply.id, title=reply.title, line=reply.place.line, report=report, found=found

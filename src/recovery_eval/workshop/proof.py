@@ -16,6 +16,7 @@ from recovery_eval.transcript import Transcript
 from recovery_eval.workshop.case_checks import check_rule_case, check_signal_case
 from recovery_eval.workshop.cases import RULE_CASES, Case
 from recovery_eval.workshop.folder import RuleFolder, Subject
+from recovery_eval.workshop.near_fits import NearFit, NearFits
 
 
 class Trial(NamedTuple):
@@ -27,6 +28,7 @@ class Trial(NamedTuple):
         found: What the case's signal was found at, or what decided its rule.
         near_misses: What nearly counted.
         result: The rule's result; None for a signal.
+        near_fit: Where a signal should have been found and nothing was: what a phrase fits but for one thing.
     """
 
     case: Case
@@ -34,6 +36,7 @@ class Trial(NamedTuple):
     found: tuple[Signal, ...]
     near_misses: tuple[NearMiss, ...]
     result: RuleResult | None = None
+    near_fit: NearFit | None = None
 
 
 class Looker:
@@ -66,6 +69,7 @@ class Prover:
         self._folder = folder
         self.looker = Looker(folder.library)
         self._judges = {name: compile_rule(rule) for name, rule in folder.rules.items()}
+        self._near_fits: dict[str, NearFits] = {}
 
     def trials(self, subjects: Iterable[Subject]) -> Iterator[Trial]:
         """Yields how every case of some rules and signals comes out."""
@@ -86,8 +90,16 @@ class Prover:
 
     def _signal_trial(self, case: Case) -> Trial:
         speaker = self._folder.library.signals[case.subject].by
-        findings = self.looker.find(case.transcript(speaker))
+        transcript = case.transcript(speaker)
+        findings = self.looker.find(transcript)
         faults = check_signal_case(case, speaker, *findings)
         found = tuple(signal for signal in findings.signals if signal.name == case.subject)
         near = tuple(miss for miss in findings.near_misses if miss.name == case.subject)
-        return Trial(case, tuple(faults), found, near)
+        is_missed = case.wanted == "found" and not (found or near)
+        return Trial(case, tuple(faults), found, near, near_fit=self._near_fit(case, transcript) if is_missed else None)
+
+    def _near_fit(self, case: Case, transcript: Transcript) -> NearFit | None:
+        if case.subject not in self._near_fits:
+            library = self._folder.library
+            self._near_fits[case.subject] = NearFits(library.signals[case.subject], library)
+        return self._near_fits[case.subject].nearest(transcript)

@@ -198,6 +198,37 @@ def test_sentences_kept_elsewhere_may_hold_what_is_missing() -> None:
     assert found(text) == [("no-blame-or-excuse", "high demand")]
 
 
+APOLOGY = f"We are so sorry, {NAME}: your tulips came late, and that was our mistake."
+REST = "I've refunded the postage. Does that work for you? I'll write to you on Friday."
+
+
+@pytest.mark.parametrize(
+    ("content", "wanted"),
+    [
+        (APOLOGY, []),
+        ("Thank you for waiting.", [("customer-named", ""), ("sincere-apology", "")]),
+        (f"{{% if ticket.id %}}{APOLOGY}{{% endif %}}", []),  # with a condition it stays unknown
+        ("See {{dc.more}}.", []),  # so does what it places in its turn
+        (f"{APOLOGY} It will never happen again.", [("no-overpromise", "{{dc.Opening}}")]),
+        (f"{APOLOGY} {{{{ticket.requester.fist_name}}}}", [("unknown-placeholder", "{{dc.Opening}}")]),
+        (f"{APOLOGY} Take care, Gillian.", [("customer-named", "{{dc.Opening}}")]),
+    ],
+)
+def test_sentences_kept_elsewhere_are_judged_where_they_are_known(content: str, wanted: list[tuple[str, str]]) -> None:
+    options = Options(dynamic_content={"dc.opening": content})
+    assert found(f"{{{{dc.Opening}}}}\n\n{REST}", options) == wanted
+
+
+def test_a_finding_in_sentences_kept_elsewhere_says_its_words_and_where_they_are_placed() -> None:
+    options = Options(dynamic_content={"dc.opening": f"{APOLOGY} It will never happen again."})
+    (finding,) = judged(f"{{{{dc.opening}}}}\n\n{REST}", options).findings
+    assert finding.message == "An absolute guarantee: “will never happen”, in “{{dc.opening}}”"
+    assert (finding.start, finding.end) == (Place(5, 1), Place(5, 15))
+    options = Options(dynamic_content={"dc.opening": f"{APOLOGY} That was due to high demand."})
+    told = [each.message for each in judged(f"{{{{dc.opening}}}}\n\n{REST}", options).findings]
+    assert "“We are so sorry”, in “{{dc.opening}}” was not counted" in told[1]
+
+
 def test_the_messages_of_a_macro_are_one_conversation() -> None:
     first, second = SOUND.rsplit("\n\n", 1)
     head = "- id: a\n  dialect: zendesk\n  tags: [complaint]\n  messages:\n"
@@ -253,6 +284,24 @@ def test_hidden_signs_that_turn_the_reading_direction_are_told() -> None:
 def test_a_branch_in_another_language_is_not_judged_by_english_words(conditions: str, judged_in: str) -> None:
     told = {finding.branch for finding in judged(f"Hi {NAME}. {conditions}").findings}
     assert [branch.split(" (and")[0] for branch in told if branch] == [judged_in]
+
+
+@pytest.mark.parametrize(
+    ("condition", "otherwise", "is_judged"),
+    [
+        ("language == 'en-GB'", "If you felt ignored, we are sorry that you see it so.", True),
+        ("locale == 'en-US' or ticket.requester.locale == 'en-CA'", "You are wrong, and it is your fault.", True),
+        ("language == 'en-US'", "Es tut uns leid, dass Ihr Paket so spät kommt.", False),
+        ("locale == 'en-AU'", "Het spijt ons dat uw pakket is vertraagd en wij bellen u morgen.", False),
+        ("language == 'English'", "You are wrong, and it is your fault.", False),
+    ],
+)
+def test_what_is_left_where_one_english_locale_was_asked_for_is_judged_if_its_words_are_english(
+    condition: str, otherwise: str, is_judged: bool
+) -> None:
+    text = f"Hi {NAME}. {{% if ticket.requester.{condition} %}}{SOUND}{{% else %}}{otherwise}{{% endif %}}"
+    told = {finding.branch for finding in judged(text).findings}
+    assert told == ({f"if not ticket.requester.{condition}"} if is_judged else set())
 
 
 @pytest.mark.parametrize("locale", ["en", "en-gb", "EN_US", "English", "all", "'*'", "7"])

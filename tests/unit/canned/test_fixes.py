@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from recovery_eval.canned.candidates import NAME_PLACEHOLDERS
+from recovery_eval.canned.candidates import NAME_PLACEHOLDERS, WITH_FALLBACK
 from recovery_eval.canned.dialects import DIALECTS
 from recovery_eval.canned.fixes import fixed_text, safe_edits, suggestions
 from recovery_eval.canned.report import Report, Suggestion
@@ -97,6 +97,43 @@ def test_a_placeholder_that_the_file_would_read_as_a_comment_is_not_written() ->
     assert mended(text, "zammad.yml") == text
 
 
+SAVED = "{%customer.firstName,fallback=there%}"
+
+
+@pytest.mark.parametrize(
+    ("beside", "wanted"),
+    [
+        ("By {%user.firstName%}.", SAVED),
+        ("Hello {%customer.firstName,fallback=friend%}.", "{%customer.firstName,fallback=friend%}"),
+        ("Hello {%customer.firstName%}.", "{%customer.firstName%}"),  # FreeScout's exports have the same shape
+    ],
+)
+def test_in_help_scout_the_name_gets_a_fallback_unless_the_file_writes_it_without(beside: str, wanted: str) -> None:
+    replies = [{"id": 1, "name": "Complaint", "text": f"<p>Hi there,</p>{REST}"}, {"name": "Other", "text": beside}]
+    text = json.dumps({"_embedded": {"saved-replies": replies}})
+    assert mended(text, "saved.json") == text.replace("Hi there", f"Hi {wanted}")
+
+
+def test_where_a_fallback_would_break_the_file_the_name_is_written_without() -> None:
+    rest = REST.replace(",", "")
+    table = f"name,text\nComplaint,Hi there! {rest}\n"  # a comma would end the cell
+    settings = Settings(dialect="helpscout")
+    report = Checker(settings).check_text(table, "saved.csv")
+    (one,) = [each for each in suggestions(report, settings).values() if "greeting" in each.description]
+    assert one.edit.text == " {%customer.firstName%}"
+
+
+def test_quotation_marks_of_a_fallback_are_escaped_in_json() -> None:
+    macros = [
+        {"type": "macro", "id": name, "name": "Late", "body_text": f"Hi{name},\n\n{REST}"} for name in ("", " Margaret")
+    ]
+    text = json.dumps({"type": "list", "data": macros})
+    new = json.loads(mended(text, "intercom.json"))
+    assert new["data"][0]["body_text"] == f'Hi {{{{user.name|fallback:"there"}}}},\n\n{REST}'
+    _, found = tried(text, "intercom.json")
+    assert found["customer-named"].edit.text == r"{{user.name|fallback:\"there\"}}"
+
+
 def unnamed(*texts: str) -> str:
     return json.dumps([{"id": str(n), "title": "Late", "text": text} for n, text in enumerate(texts)])
 
@@ -147,14 +184,18 @@ def test_two_replies_of_one_file_are_mended_together() -> None:
     assert new.count("Hi {{customer.first_name}},") == 2
 
 
-@pytest.mark.parametrize("dialect", [dialect.name for dialect in DIALECTS])
-def test_every_dialect_has_a_placeholder_that_counts_as_the_customers_name(dialect: str) -> None:
-    text = json.dumps([{"id": "a", "title": "Complaint", "text": f"Hi {NAME_PLACEHOLDERS[dialect]},\n\n{REST}"}])
+@pytest.mark.parametrize(("dialect", "placeholder"), [*NAME_PLACEHOLDERS.items(), *WITH_FALLBACK.items()])
+def test_every_dialect_has_a_placeholder_that_counts_as_the_customers_name(dialect: str, placeholder: str) -> None:
+    text = json.dumps([{"id": "a", "title": "Complaint", "text": f"Hi {placeholder},\n\n{REST}"}])
     report = Checker(Settings(dialect=dialect)).check_text(text, "a.json")
     assert [one.reply.dialect for one in report.replies] == [dialect]
     assert not {"customer-named", "unknown-placeholder", "malformed-placeholder"} & {
         finding.rule_id for finding in report.findings
     }
+
+
+def test_every_dialect_has_a_placeholder() -> None:
+    assert NAME_PLACEHOLDERS.keys() == {dialect.name for dialect in DIALECTS}
 
 
 def test_what_a_baseline_holds_is_not_taken_for_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

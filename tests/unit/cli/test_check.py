@@ -130,6 +130,8 @@ def test_excluded_files_the_settings_and_the_baseline_are_no_library(macros: Pat
 def test_a_pass_mark_makes_a_low_score_a_finding(macros: Path) -> None:
     result = run("check", macros, "--pass-mark", "90")
     assert "macros/late.md:1:1: major below-pass-mark: The reply scores " in result.stdout
+    annotated = run("check", macros, "--pass-mark", "90", "--output", "github").stdout
+    assert "line=1,endLine=1,col=1,endColumn=2,title=below-pass-mark" in annotated
 
 
 def test_what_a_reply_asks_of_itself_goes_before_the_pass_mark(macros: Path) -> None:
@@ -208,8 +210,9 @@ def test_fix_writes_the_placeholder_and_nothing_else(macros: Path) -> None:
 
 
 def test_standard_input_stands_for_a_file(macros: Path) -> None:
-    result = run("check", "--stdin-filename", "macros/draft.md", stdin=POOR)
-    assert (result.exit_code, "macros/draft.md:8:7: " in result.stdout) == (1, True)
+    for name in ("macros/draft.md", "./macros/draft.md", str(macros.resolve() / "draft.md")):
+        result = run("check", "--stdin-filename", name, stdin=POOR)
+        assert (result.exit_code, "\nmacros/draft.md:8:7: " in result.stdout) == (1, True)
     shown = run_for_real("check", "--stdin-filename", "a.md", stdin=GOOD)
     assert (shown.returncode, shown.stdout) == (0, b"1 reply in 1 file; nothing found\n")
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,6 +47,46 @@ def test_a_signal_that_is_not_found_is_shown_with_what_cancelled_its_nearest_mis
         "",
         "9 cases: 8 as they should be, 1 not",
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("We regret that parcel.", "«regret that parcel» in turn 0 at 3 lacks «the» of the phrase: regret the parcel"),
+        ("How we regret the lamp.", "«regret the» in turn 0 at 7 lacks «parcel» of the phrase: regret the parcel"),
+        ("Regrets, and the parcel.", "«the parcel» in turn 0 at 13 lacks «regret» of the phrase: regret the parcel"),
+        ("Sorry for the lamp.", None),  # one of two words is near nothing
+    ],
+)
+def test_a_phrase_that_fits_but_for_one_word_is_told(root: Path, said: str, told: str | None) -> None:
+    write(root / "apology.signal.cases.yml", CASES["apology"].replace("Sorry about the lamp.", said))
+    result = run("rules", "test", "apology")
+    (line,) = [line for line in _joined(result.stdout) if line.startswith(("nearly", "found"))]
+    assert line == (f"nearly {told}" if told else "found nothing, and nothing nearly")
+
+
+def test_of_a_phrase_the_place_and_the_kind_of_word_may_be_what_is_lacking(root: Path) -> None:
+    phrases = '["{start} (is|was) that fine {question}", "within {number} days", "{number} {number} {number}"]'
+    write(root / "excuse.signal.yml", SIGNALS["excuse"].replace('["very busy"]', phrases))
+    cases = """
+signal: excuse
+found:
+  - {text: "Is that fine.", evidence: [Is that fine]}
+  - {text: "It comes within a few days.", evidence: [within]}
+  - {text: "Twelve fine days.", evidence: [Twelve]}
+"""
+    write(root / "excuse.signal.cases.yml", cases)
+    lines = [line for line in _joined(run("rules", "test", "excuse").stdout) if line.startswith(("nearly", "found"))]
+    assert lines == [
+        "nearly «Is that fine» in turn 0 at 0 lacks «{question}» of the phrase: {start} (is|was) that fine {question}",
+        "nearly «within a few days» in turn 0 at 9 lacks «{number}» of the phrase: within {number} days",
+        "found nothing, and nothing nearly",
+    ]
+
+
+def _joined(shown: str) -> list[str]:
+    """The lines of a display, those that were wrapped in one."""
+    return [" ".join(line.split()) for line in re.sub(r"\n {15}", " ", shown).splitlines()]
 
 
 def test_evidence_at_other_words_is_shown_with_what_was_found(root: Path) -> None:

@@ -6,9 +6,11 @@ https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from recovery_eval.canned.fingerprints import numbered_fingerprints
-from recovery_eval.canned.models import Place
+from recovery_eval.canned.models import Place, ReadFault
 from recovery_eval.canned.outputs.words import UNREADABLE, sentence
 from recovery_eval.canned.report import Report
 
@@ -32,13 +34,21 @@ def gitlab_json(report: Report) -> str:
         {
             "description": f"{UNREADABLE}: {fault.message}",
             "check_name": UNREADABLE,
-            "fingerprint": f"{UNREADABLE}:{fault.path}:{number}",
+            "fingerprint": f"{UNREADABLE}:{number}:{report.in_repository(fault.path)}",
             "severity": "blocker",
             "location": {"path": report.in_repository(fault.path), "positions": _positions(fault.place, fault.place)},
         }
-        for number, fault in enumerate(report.faults)
+        for number, fault in _numbered(report.faults)
     ]
     return json.dumps(issues, ensure_ascii=False, indent=1) + "\n"
+
+
+def _numbered(faults: Iterable[ReadFault]) -> Iterator[tuple[int, ReadFault]]:
+    """Yields each fault with its number in its file, which no fault of another file changes."""
+    seen: Counter[str] = Counter()
+    for fault in faults:
+        seen[fault.path] += 1
+        yield seen[fault.path], fault
 
 
 def _positions(start: Place, end: Place) -> dict[str, dict[str, int]]:

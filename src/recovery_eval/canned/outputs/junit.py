@@ -25,9 +25,11 @@ def junit_xml(report: Report) -> str:
     names: defaultdict[str, set[str]] = defaultdict(set)
     for one in report.replies:
         path = one.reply.path
-        _case(_suite(root, suites, path), one, by_reply[path, one.reply.id], failing, names[_classname(path)])
+        case = _case(_suite(root, suites, path), one, by_reply[path, one.reply.id], failing, names[_classname(path)])
+        case.set("file", xml_text(report.in_repository(path)))
     for number, fault in enumerate(report.faults, start=1):
-        _fault(_suite(root, suites, fault.path), fault, number)
+        case = _fault(_suite(root, suites, fault.path), fault, number)
+        case.set("file", xml_text(report.in_repository(fault.path)))
     for suite in suites.values():
         _count(suite, [suite])
     _count(root, list(root))
@@ -44,7 +46,7 @@ def _suite(root: ET.Element, suites: dict[str, ET.Element], path: str) -> ET.Ele
 
 def _case(
     suite: ET.Element, one: JudgedReply, found: Sequence[Finding], failing: set[Finding], names: set[str]
-) -> None:
+) -> ET.Element:
     reply = one.reply
     name = f"{reply.id}: {reply.title}" if reply.title and reply.title != reply.id else reply.id
     while name in names:
@@ -55,7 +57,6 @@ def _case(
         "testcase",
         classname=xml_text(_classname(reply.path)),
         name=xml_text(name),
-        file=xml_text(reply.path),
         line=str(reply.place.line),
     )
     grave = [finding for finding in found if finding in failing]
@@ -66,18 +67,19 @@ def _case(
     rest = [finding for finding in found if finding not in failing]
     if rest:
         ET.SubElement(case, "system-out").text = xml_text("\n".join(map(_line, rest)))
+    return case
 
 
-def _fault(suite: ET.Element, fault: ReadFault, number: int) -> None:
+def _fault(suite: ET.Element, fault: ReadFault, number: int) -> ET.Element:
     case = ET.SubElement(
         suite,
         "testcase",
         classname=xml_text(_classname(fault.path)),
         name=f"{UNREADABLE} {number}",
-        file=xml_text(fault.path),
         line=str(fault.place.line),
     )
     ET.SubElement(case, "error", message=xml_text(fault.message), type=UNREADABLE).text = xml_text(str(fault))
+    return case
 
 
 def _count(element: ET.Element, suites: Sequence[ET.Element]) -> None:

@@ -129,8 +129,10 @@ class Run:
         )
 
     def _check(self, checker: Checker) -> Report:
+        from recovery_eval.canned.paths import shown
+
         if self._stdin_filename is not None:
-            return checker.check_text(self._input, self._stdin_filename)
+            return checker.check_text(self._input, shown(Path(self._stdin_filename)))
         for path in self._paths:
             if path.is_file() and self._settings.excludes(path):
                 complain(f"{path}: not checked, for 'exclude' in the settings leaves it out")
