@@ -14,6 +14,7 @@ from recovery_eval.transcript.models import Turn
 from recovery_eval.transcript.redaction import visible_span
 
 OTHER = {"agent": "customer", "customer": "agent"}
+DOUBTS = {None: 0, "late": 1, "always": 2}
 
 
 class DerivedSignals:
@@ -110,9 +111,10 @@ class DerivedSignals:
             denied += [NearMiss(*signal, *why) for signal in _signals_in(turn, earlier) if signal.name == name]
         return denied
 
-    def is_hint(self, signal: Signal) -> bool:
-        """Tells whether a find has to be borne out."""
-        return signal.name in self._hints and signal.phrase in self._hints[signal.name][1]
+    def doubt(self, signal: Signal) -> int:
+        """Returns 0 for a find that counts as it is, 1 for a late hint, 2 for one that is a hint always."""
+        hints = self._hints[signal.name][1] if signal.name in self._hints else {}
+        return DOUBTS[hints.get(signal.phrase)]
 
     def not_borne_out(self, signals: Sequence[Signal], turns: tuple[Turn, ...]) -> list[NearMiss]:
         """Returns the hints of a whole conversation that nothing in it bears out.
@@ -130,7 +132,8 @@ class DerivedSignals:
             kinds = {hints.get(signal.phrase) for signal in told}
             if None in kinds or ("late" in kinds and not _was_answered(turns[:turn], spec.by)):
                 continue
-            if any(signal.name in spec.borne_out_by and signal.turn > turn for signal in signals):
+            since = -1 if "late" in kinds else turn  # who had said sorry already may pass over what is said late
+            if any(signal.name in spec.borne_out_by and signal.turn > since for signal in signals):
                 continue
             if any(later.speaker == other for later in turns[turn + 1 :]):
                 told += [signal for signal in signals if signal.phrase == f"found with {name}"]

@@ -102,7 +102,7 @@ class SignalFinder:
             if index in addressed:
                 here.append(addressed[index])
             if len(here) > 1:
-                here = _longest(here, self._derived.is_hint)
+                here = _longest(here, self._derived.doubt)
             if near:
                 near_misses += _not_counted_otherwise(near, here)
             if here and last_by:
@@ -165,8 +165,8 @@ def _longest_first(found: Signal | NearMiss) -> tuple[int, int, str]:
     return found.start, -found.end, found.name
 
 
-def _longest(signals: list[Signal], is_hint: Callable[[Signal], bool]) -> list[Signal]:
-    """Of overlapping finds of one signal keeps the first, the longest of those that begin together, a hint the last."""
+def _longest(signals: list[Signal], doubt: Callable[[Signal], int]) -> list[Signal]:
+    """Of overlapping finds of one signal keeps the first, the longest of those that begin together, hints the last."""
     kept: list[Signal] = []
     last_of: dict[str, int] = {}
     for signal in sorted(signals, key=_longest_first):
@@ -174,7 +174,7 @@ def _longest(signals: list[Signal], is_hint: Callable[[Signal], bool]) -> list[S
         if last is None or signal.start >= kept[last].end:
             last_of[signal.name] = len(kept)
             kept.append(signal)
-        elif is_hint(kept[last]) and not is_hint(signal):
+        elif doubt(kept[last]) > doubt(signal):
             kept[last] = signal
     return kept
 

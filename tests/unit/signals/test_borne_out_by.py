@@ -81,10 +81,11 @@ def test_a_hint_counts_where_it_is_borne_out(
         ([HOURS, NOON], [(0, "hours")]),
         ([NOON, HELLO, HOURS, NOON], [(2, "hours")]),
         ([HELLO, NOON, HOURS, SORRY], [(2, "hours")]),
+        ([HELLO, SORRY, HOURS, NOON], [(2, "hours")]),
         ([HELLO, NOON, HOURS], [(2, "hours")]),
         ([HELLO, NOON, HOURS, NOON], []),
     ],
-    ids=["at once", "after a greeting", "borne out", "no answer", "late"],
+    ids=["at once", "after a greeting", "borne out", "borne out before", "no answer", "late"],
 )
 def test_a_late_hint_is_one_once_the_speaker_was_answered(
     finder: SignalFinder, turns: list[tuple[str, str]], found: list[tuple[int, str]]
@@ -103,6 +104,13 @@ def test_what_overlaps_a_hint_counts_in_its_place(tmp_path: Path) -> None:
     rest = "borne_out_by: regrets\nalso: [{phrases: [so very loud again], hints: always}]\n"
     loaded = library(tmp_path, signal("loud", name="moans", by="customer", rest=rest), signal("sorry", name="regrets"))
     assert moans(SignalFinder(loaded), ("customer", "so very loud again"), NOON) == [(0, "loud")]
+
+
+def test_a_late_hint_counts_in_place_of_one_that_always_is(tmp_path: Path) -> None:
+    rest = "borne_out_by: regrets\nalso: [{phrases: [so very loud], hints: always}, {phrases: [loud], hints: late}]\n"
+    moaning = signal("broken", name="moans", by="customer", rest=rest)
+    loaded = library(tmp_path, moaning, signal("sorry", name="regrets"))
+    assert moans(SignalFinder(loaded), ("customer", "so very loud"), NOON) == [(0, "loud")]
 
 
 def test_a_group_shares_what_cancels_the_files_own_phrases(finder: SignalFinder) -> None:
