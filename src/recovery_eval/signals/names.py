@@ -23,7 +23,7 @@ KEPT_TURNS = 1_024  # readings kept, for agents repeat themselves
 
 _REST = r"[\w'’.-]*[^\W_]"
 _PART = rf"[^\W\d_]{_REST}"
-_TITLE = r"(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|madam|madame|mister)\b\.?"
+_TITLE = r"(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|madam|madame|mister|coach|captain|reverend|pastor)\b\.?"
 _TITLED = re.compile(rf"\b{_TITLE}\s*$", re.IGNORECASE)
 _SALUTED = rf"(?:(?P<title>{_TITLE})\s*(?:(?:and|or|&)\s+{_TITLE}\s*)?)?(?P<name>{_PART}(?: {_PART})?)"
 # "thank you mrs okafor", "about this Mrs. K. Patel": a title marks a name where no capital does
@@ -91,6 +91,8 @@ _I = re.compile(r"I\b")
 _SPOKEN_OF_BEFORE = re.compile(r"\b(?:our|my|the|your|his|her|their|a|colleague)(?: \w+){1,2},$", re.IGNORECASE)
 _VERB = re.compile(r"(?:is|was|has|had|will|who|would|can|could|did|does)\b")
 _TITLE_ALONE = re.compile(_TITLE, re.IGNORECASE)
+# "Lucas van Wyk": nobody is called by such a word, unless it comes first, as in "Al Pitts"
+_PARTICLES = frozenset("van von de der den da di du dos das do del della la le al el bin bint ibn ter ten".split())
 _JOINS = ("_", "@", "#")  # beside letters and figures, what makes a word before it part of a longer one
 _AGENT, _CUSTOMER, _BOT = Speaker.AGENT, Speaker.CUSTOMER, Speaker.BOT  # looking a member up takes its time
 
@@ -135,7 +137,7 @@ class NameFinder:
 
     def find(self, transcript: Transcript) -> dict[int, Signal]:
         """Returns at most one signal a turn, by turn index."""
-        agents, customers = set(_parts(transcript.agent_name)), set(_parts(transcript.customer_name))
+        agents, customers = set(_parts(transcript.agent_name)), self._shown(transcript.customer_name)
         readings: list[tuple[int, str, tuple[tuple[int, int], ...]]] = []
         heard = False
         asked = ""
@@ -148,7 +150,7 @@ class NameFinder:
                     customers |= self._answered(asked, turn.text)
                     asked = ""
                 if turn.name is not None:
-                    customers |= _parts(turn.name)
+                    customers |= self._shown(turn.name)
             elif speaker is _AGENT or speaker is _BOT:
                 own, greeted = self._of_agent(turn.text, heard)
                 asked = turn.text
@@ -172,6 +174,11 @@ class NameFinder:
             if span is not None:
                 found[index] = Signal(NAME, index, *span, text[slice(*span)], "name")
         return found
+
+    def _shown(self, name: str | None) -> set[str]:
+        """Returns the parts of the name under which a customer is known; of a handle only those that may be names."""
+        parts = set(_parts(name))
+        return {part for part in parts if self.is_name(part)} if name and name.startswith("@") else parts
 
     def may_address(self, text: str, known: frozenset[str]) -> bool:
         """Tells whether `find` can find anybody in an agent's only turn but those `known`, given in lower case.
@@ -363,6 +370,7 @@ def _parts(name: str | None) -> frozenset[str]:
     if not name or names_nobody(name):
         return _NO_NAMES
     words = _NAME_WORD.findall(name.lstrip("@").partition("@")[0])
+    words[1:] = [word for word in words[1:] if word.lower() not in _PARTICLES]
     return frozenset(w.lower() for w in words if len(w) > 1 and not _TITLE_ALONE.fullmatch(w) and not w.isdigit())
 
 

@@ -182,3 +182,21 @@ def test_the_domain_of_an_address_is_no_part_of_a_name() -> None:
     talk = [("customer", "The kayak is late."), ("agent", "Sorry, please look into your harbour mail.")]
     assert named(talk, customer_name="kwabena@harbour.example") == []
     assert named([talk[0], ("agent", "Sorry kwabena, it is.")], customer_name="kwabena@harbour.example") != []
+
+
+@pytest.mark.parametrize(
+    ("shown", "reply"),
+    [
+        ("Ruben van Houten", "It was our van, and it left at noon."),
+        ("Amina al Rashid", "Al is at the desk until six."),
+        ("@good.old.tobias", "Cheers, good to know, it's an old pump."),
+        ("Coach Ofori", "The coach leaves at noon."),
+    ],
+)
+def test_a_particle_a_title_and_the_plain_words_of_a_handle_are_no_names(shown: str, reply: str) -> None:
+    assert named([("customer", "Where is my flute?"), ("agent", reply)], customer_name=shown) == []
+
+
+def test_the_name_in_a_handle_is_one() -> None:
+    talk = [("customer", "Where is my flute?"), ("agent", "Cheers, Tobias.")]
+    assert named(talk, customer_name="@good.old.tobias") == [(1, "Tobias")]
