@@ -16,7 +16,7 @@ from recovery_eval.signals.conditions import CompiledGroup
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.models import After, PhraseGroup, SignalSpec
 from recovery_eval.signals.needs import Needs
-from recovery_eval.signals.patterns import PatternWriter, SentenceEndError
+from recovery_eval.signals.patterns import PatternWriter, UnheardError
 from recovery_eval.signals.phrase import Sequence, Word, parse_phrase
 from recovery_eval.signals.pipeline import HANDLE, MARK, TextPipeline
 from recovery_eval.signals.token_patterns import add_patterns, match_id
@@ -187,7 +187,7 @@ class SignalCompiler:
                 continue
             try:
                 conditions = self._conditions(spec, group)
-            except SentenceEndError as error:
+            except UnheardError as error:
                 compiled.faults.append(self._fault(spec, (*at, "unless"), str(error)))
                 continue
             if has_tokens:
@@ -211,7 +211,7 @@ class SignalCompiler:
         sequence: Sequence = parse_phrase(text)
         try:
             self._writer.needed_letters(sequence)
-        except SentenceEndError as error:
+        except UnheardError as error:
             return f"the phrase {text!r}: {error}"
         anchors = self._chooser.choose(sequence)
         common = self._chooser.is_too_common(sequence, anchors)

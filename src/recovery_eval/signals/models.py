@@ -175,7 +175,8 @@ class SignalSpec(PhraseGroup):
         found_with: Another signal by whose words it is found where its own phrases find nothing.
         answered_by: What the other speaker's answer tells of a turn in which no phrase found anything.
         unless_answered_by: What answer of the other speaker shows that the turn before it was not meant so.
-        borne_out_by: Signals of the other speaker, any one of which bears out a hint before it, a late one after it too.
+        borne_out_by: Signals of the other speaker, any one of which bears out a hint before it; a late one after it,
+            too.
         found_by: A finder in code, for the few signals that need one.
         one_a_turn: One find in a turn is enough; the rest of the turn is not searched for more.
         detail: A finer point than the acts that people label, for rules that ask for it; `annotate` leaves it out.

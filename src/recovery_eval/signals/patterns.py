@@ -18,8 +18,8 @@ MOST_SENTENCE = 80  # tokens within which a question mark is looked for, so that
 _Written = tuple[str, frozenset[str] | None]
 
 
-class SentenceEndError(ValueError):
-    """A word of a phrase ends a sentence, and phrases stay within one."""
+class UnheardError(ValueError):
+    """A word can't stand in a phrase: it ends a sentence, and phrases stay within one, or it is a filler."""
 
 
 class PatternWriter:
@@ -74,14 +74,16 @@ class PatternWriter:
         """Returns a word's letters, several where the tokenizer splits it.
 
         Raises:
-            SentenceEndError: One of them ends a sentence.
+            UnheardError: One of them ends a sentence, or the word is a filler.
         """
         letters = self._of_word.get(word.text)
         if letters is None:
             letters = "".join([self._alphabet.letter(norm) for norm in self._norms_of(word.text)])
             if any(end in letters for end in _ENDS):
                 problem = f"{word.text!r} ends a sentence, and phrases stay within one; leave the mark out"
-                raise SentenceEndError(problem + ", or write '{end}' or '{question}'")
+                raise UnheardError(problem + ", or write '{end}' or '{question}'")
+            if not letters and any(map(str.isalnum, word.text)):
+                raise UnheardError(f"{word.text!r} is a filler, which is passed over wherever it is said; leave it out")
             self._of_word[word.text] = letters
         return letters
 

@@ -100,6 +100,12 @@ def test_a_phrase_with_the_end_of_a_sentence_in_it_is_refused(tmp_path: Path) ->
     assert "'sorry.' ends a sentence, and phrases stay within one; leave the mark out" in str(refused.value)
 
 
+def test_a_phrase_with_a_filler_in_it_is_refused(tmp_path: Path) -> None:
+    """Nothing would be left of it: "(oh|um) no" would find a bare "no"."""
+    with pytest.raises(RuleFileError, match="'um' is a filler, which is passed over wherever it is said; leave it out"):
+        SignalFinder(library(tmp_path, signal("(oh|um) sorry")))
+
+
 def test_token_patterns_too_wait_for_what_must_come_before(tmp_path: Path) -> None:
     accepts = "signal: accepts\nby: customer\nmeaning: An act for a test.\ntokens:\n  - [{LOWER: perfect}]\n"
     finder = SignalFinder(library(tmp_path, signal("send another", name="offer"), accepts + "after: {signal: offer}\n"))

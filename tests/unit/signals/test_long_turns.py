@@ -8,10 +8,10 @@ import pytest
 
 from recovery_eval import Transcript, annotate
 from recovery_eval.rulebook import builtin_library
-from recovery_eval.signals import names
 from recovery_eval.signals.finder import SignalFinder
 from recovery_eval.signals.folding import LONGEST_RUN, fold
-from recovery_eval.signals.names import NameFinder
+from recovery_eval.signals.names import set_off
+from recovery_eval.signals.names.name_words import NameWords
 from recovery_eval.transcript import Turn
 
 APOLOGY = "I'm so sorry about the wait."
@@ -34,9 +34,10 @@ def test_no_character_is_tokenized_more_than_twice(text: str, monkeypatch: pytes
 
 
 def test_whether_a_text_is_a_headline_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    is_headline = Mock(wraps=names._is_headline)
-    monkeypatch.setattr(names, "_is_headline", is_headline)
-    assert len(list(NameFinder(builtin_library())._addressed("thanks, Ama. we are sorry, Ben. " * 50))) == 100
+    is_headline = Mock(wraps=set_off._is_headline)
+    monkeypatch.setattr(set_off, "_is_headline", is_headline)
+    names = set_off.SetOffNames(NameWords(()), builtin_library())
+    assert len(list(names.spans("thanks, Ama. we are sorry, Ben. " * 50))) == 100
     assert is_headline.call_count == 1
 
 
