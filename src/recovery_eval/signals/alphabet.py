@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from recovery_eval.signals.pipeline import HANDLE, MARK, QUESTION, STOP
 
 NO_LETTER, STOP_LETTER, QUESTION_LETTER, OTHER_LETTER = "", "\x02", "\x03", "\x04"
+SENTENCE_ENDS = STOP_LETTER + QUESTION_LETTER
 _FIRST_LETTER = 0x100
 _SURROGATES = 0xD800
 

@@ -37,8 +37,8 @@ class _Cues:
     def __init__(self, name: str, unless: Unless, where: _Direction, writer: PatternWriter, needs: Needs) -> None:
         self.name = name
         cues = tuple([parse_phrase(cue) for cue in getattr(unless, where)])
-        needed = [writer.needed_letters(cue) for cue in cues]
-        self.needs = needs.bits([frozenset().union(*[min(sets, key=len) for sets in needed])] if all(needed) else [])
+        needed = writer.needed_by_any(cues)
+        self.needs = needs.bits([needed] if needed else [])
         self._where = where
         self._within = unless.within
         self.of_turn = where != "inside" and unless.same == "turn"

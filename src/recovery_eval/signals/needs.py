@@ -9,10 +9,9 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from recovery_eval.signals.alphabet import QUESTION_LETTER, STOP_LETTER
+from recovery_eval.signals.alphabet import SENTENCE_ENDS
 
-_ENDS = STOP_LETTER + QUESTION_LETTER
-_SENTENCE = re.compile(f"[^{_ENDS}]+[{_ENDS}]?|[{_ENDS}]")
+_SENTENCE = re.compile(f"[^{SENTENCE_ENDS}]+[{SENTENCE_ENDS}]?|[{SENTENCE_ENDS}]")
 
 
 class Sentence(NamedTuple):

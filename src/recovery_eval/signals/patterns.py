@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from recovery_eval.signals.alphabet import QUESTION_LETTER, STOP_LETTER, Alphabet
+from recovery_eval.signals.alphabet import QUESTION_LETTER, SENTENCE_ENDS, Alphabet
 from recovery_eval.signals.phrase import KINDS, Choice, Gap, ListRef, Node, Repeat, Sequence, Word
 from recovery_eval.signals.pipeline import norm_of_kind
 
-_ENDS = STOP_LETTER + QUESTION_LETTER
 MOST_PASSED_OVER = 5
 MANY_OPTIONS = 4  # longer options for which it is worth looking at the next letter first
 MOST_SENTENCE = 80  # tokens within which a question mark is looked for, so that time stays linear in a turn's length
@@ -43,8 +42,8 @@ class PatternWriter:
         over = _any_of(alphabet.passed_over) if alphabet.passed_over else "(?!)"
         self._skip = f"{over}{{0,{MOST_PASSED_OVER}}}"
         to_edge = f"{over}{{0,{MOST_SENTENCE}}}"
-        self._start = f"(?={to_edge}(?:$|[{_ENDS}{re.escape(clause_starters)}]))"
-        self._end = f"(?={to_edge}(?:$|[{_ENDS}]))"
+        self._start = f"(?={to_edge}(?:$|[{SENTENCE_ENDS}{re.escape(clause_starters)}]))"
+        self._end = f"(?={to_edge}(?:$|[{SENTENCE_ENDS}]))"
         self._of_word: dict[str, str] = {}
         self._of_list: dict[tuple[str, bool], _Written] = {}
         self._needed_by_list: dict[str, frozenset[str] | None] = {}
@@ -79,7 +78,7 @@ class PatternWriter:
         letters = self._of_word.get(word.text)
         if letters is None:
             letters = "".join([self._alphabet.letter(norm) for norm in self._norms_of(word.text)])
-            if any(end in letters for end in _ENDS):
+            if any(end in letters for end in SENTENCE_ENDS):
                 problem = f"{word.text!r} ends a sentence, and phrases stay within one; leave the mark out"
                 raise UnheardError(problem + ", or write '{end}' or '{question}'")
             if not letters and any(map(str.isalnum, word.text)):
@@ -102,16 +101,17 @@ class PatternWriter:
         if isinstance(node, ListRef) and node.name in KINDS:
             return frozenset(self._alphabet.letter(norm_of_kind(node.name)))
         if isinstance(node, Choice):
-            return self._needed_by_any(node.options)
+            return self.needed_by_any(node.options)
         if isinstance(node, Repeat):
             self._needed(node.item)
         if not isinstance(node, ListRef) or node.name not in self._lists:
             return None
         if node.name not in self._needed_by_list:
-            self._needed_by_list[node.name] = self._needed_by_any(self._lists[node.name])
+            self._needed_by_list[node.name] = self.needed_by_any(self._lists[node.name])
         return self._needed_by_list[node.name]
 
-    def _needed_by_any(self, options: tuple[Sequence, ...]) -> frozenset[str] | None:
+    def needed_by_any(self, options: tuple[Sequence, ...]) -> frozenset[str] | None:
+        """Returns letters of which one must be in a sentence for any of the options to be; None where none has to."""
         needed = [self.needed_letters(option) for option in options]
         return frozenset().union(*[min(sets, key=len) for sets in needed]) if all(needed) else None
 
@@ -157,7 +157,7 @@ class PatternWriter:
         if isinstance(node, Choice):
             return self._either(node.options, backwards)
         if isinstance(node, Gap):
-            return f"[^{_ENDS}]{{0,{node.most}}}?", None
+            return f"[^{SENTENCE_ENDS}]{{0,{node.most}}}?", None
         return self._sequence((node,), backwards)
 
     def _run(self, letters: str) -> _Written:
@@ -172,7 +172,7 @@ class PatternWriter:
         if name == "end":
             return self._end, None
         if name == "question":
-            return f"(?=[^{_ENDS}]{{0,{MOST_SENTENCE}}}+{QUESTION_LETTER})", None
+            return f"(?=[^{SENTENCE_ENDS}]{{0,{MOST_SENTENCE}}}+{QUESTION_LETTER})", None
         if name in KINDS:
             return self._run(self._alphabet.letter(norm_of_kind(name)))
         key = (name, backwards)

@@ -82,7 +82,7 @@ class TurnReader:
         """Returns every match of a phrase whose group is not idle and has not had enough."""
         letters = spelled.letters
         backwards = letters[::-1]
-        met_by_turn = reduce(or_, [sentence.met for sentence in sentences], 0)
+        met_by_turn = _met_by(sentences)
         enough = set(idle)
         found: list[Found] = []
         following = iter(sentences)
@@ -115,7 +115,7 @@ class TurnReader:
     ) -> list[Found]:
         """Returns every match of a raw token pattern."""
         letters = spelled.letters
-        met_by_turn = reduce(or_, [sentence.met for sentence in sentences], 0)
+        met_by_turn = _met_by(sentences)
         found: list[Found] = []
         for key, start, end in self._tokens(whole.doc) if self._tokens is not None else ():
             name, by, group = self._of_pattern[key]
@@ -128,6 +128,11 @@ class TurnReader:
             cancelled = group.cancelled(letters, around, met_by_turn, first, last)
             found.append(_found(text, spelled, name, "tokens", whole.characters(start, end), cancelled))
         return found
+
+
+def _met_by(sentences: list[Sentence]) -> int:
+    """Returns the bits of the needs that a whole turn meets."""
+    return reduce(or_, [sentence.met for sentence in sentences], 0)
 
 
 def _found(
