@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from operator import itemgetter
 from typing import Generic, TypeVar
 
@@ -21,11 +22,12 @@ class AnchorIndex(Generic[T]):
     Args:
         passed_over: Letters over which anchors step, as all of a phrase does. An anchor that holds one of them itself
             is found only where it stands letter for letter.
+        first_met: Called with what was added before it is found for the first time.
     """
 
-    def __init__(self, passed_over: str = "") -> None:
-        self._bare = _Runs[T]()
-        self._exact = _Runs[T]()
+    def __init__(self, passed_over: str = "", first_met: Callable[[T], object] = lambda _: None) -> None:
+        self._bare = _Runs(first_met)
+        self._exact = _Runs(first_met)
         self._passed_over = frozenset(passed_over)
         self._strip = re.compile(f"[{re.escape(passed_over)}]" if passed_over else "(?!)").sub
 
@@ -49,10 +51,11 @@ class AnchorIndex(Generic[T]):
 class _Runs(Generic[T]):
     """Runs of letters as an automaton, made when it is first needed."""
 
-    def __init__(self) -> None:
+    def __init__(self, first_met: Callable[[T], object]) -> None:
         self._things: dict[str, list[T]] = {}
+        self._first_met = first_met
         self._automaton: AhoCorasick | None = None
-        self._in_order: list[list[T]] = []
+        self._met = _Met[T]([], first_met)
 
     def add(self, run: str, thing: T) -> None:
         self._things.setdefault(run, []).append(thing)
@@ -63,9 +66,24 @@ class _Runs(Generic[T]):
             self._automaton = AhoCorasick(
                 self._things, implementation=Implementation.ContiguousNFA, store_patterns=False
             )
-            self._in_order = list(self._things.values())
-        things = self._in_order
+            self._met = _Met(list(self._things.values()), self._first_met)
+        met = self._met
         return [
-            (things[number], start, end)
+            (met[number], start, end)
             for number, start, end in self._automaton.find_matches_as_indexes(letters, overlapping=True)
         ]
+
+
+class _Met(dict[int, list[T]]):
+    """What was added with each run that has been found, by the run's number."""
+
+    def __init__(self, in_order: list[list[T]], first_met: Callable[[T], object]) -> None:
+        super().__init__()
+        self._in_order = in_order
+        self._first_met = first_met
+
+    def __missing__(self, number: int) -> list[T]:
+        things = self[number] = self._in_order[number]
+        for thing in things:
+            self._first_met(thing)
+        return things

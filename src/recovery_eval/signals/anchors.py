@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import chain, product
 from math import inf, prod
+from typing import NamedTuple
 
-from recovery_eval.signals.phrase import KINDS, PLACES, Choice, Gap, ListRef, Repeat, Sequence, Word
+from recovery_eval.signals.phrase import KINDS, Choice, ListRef, Node, Sequence, Word
 from recovery_eval.signals.pipeline import NUMBER, norm_of_kind
 
 MOST_WRITTEN_OUT = 400
@@ -18,15 +19,28 @@ RARE_ENOUGH = 0.0004
 TOO_COMMON = 0.03
 _VERY_COMMON, _COMMON, _RARE = 0.02, 0.003, 0.0001
 
+_Run = tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """A phrase cut at its anchor: what stands before, the runs of norms to look for, what stands after."""
 
     before: Sequence
-    runs: tuple[tuple[str, ...], ...]
+    runs: tuple[_Run, ...]
     after: Sequence
     share: float
+
+
+class _WrittenOut(NamedTuple):
+    """All ways to say a part of a phrase, each with how common it is, and all of them together.
+
+    Saying nothing may be one of them.
+    """
+
+    shares: dict[_Run, float]
+    share: float
+    may_be_empty: bool
 
 
 class AnchorChooser:
@@ -48,10 +62,9 @@ class AnchorChooser:
         self._unheard = unheard
         self._very_common = very_common | {NUMBER}
         self._common = common
-        self._of_word: dict[str, tuple[str, ...]] = {}
-        self._of_list: dict[str, tuple[tuple[str, ...], ...] | None] = {}
-        self._cut_lists: dict[str, tuple[Anchor, ...]] = {}
-        self._shares: dict[tuple[str, ...], float] = {}
+        self._words: dict[str, _WrittenOut] = {}
+        self._written_out: dict[str | Choice, _WrittenOut | None] = {}
+        self._cuts: dict[str | Choice, tuple[Anchor, ...]] = {}
 
     def choose(self, sequence: Sequence) -> tuple[Anchor, ...]:
         """Returns the anchors that together find every form of a phrase.
@@ -60,8 +73,8 @@ class AnchorChooser:
         be cut into its options, each with an anchor of its own. Empty where nothing can be looked for.
         """
         if len(sequence) == 1 and isinstance(sequence[0], Word):  # most entries of word lists
-            run = self._heard(sequence[0])
-            return (Anchor((), (run,), (), self._share(run)),) if run else ()
+            word = self._word(sequence[0])
+            return () if word.may_be_empty else (Anchor((), tuple(word.shares), (), word.share),)
         best = self._best_run(sequence)
         if best is not None and best.share <= RARE_ENOUGH:
             return (best,)
@@ -87,12 +100,13 @@ class AnchorChooser:
         is_word = len(sequence) == 1 and isinstance(sequence[0], Word)
         return share > TOO_COMMON or (is_word and share >= _VERY_COMMON)
 
-    def _cut(self, node: Word | ListRef | Choice | Gap | Repeat) -> tuple[Anchor, ...]:
-        if isinstance(node, ListRef):
-            if node.name not in self._cut_lists:
-                self._cut_lists[node.name] = self._cut_options(self._lists.get(node.name, ()))
-            return self._cut_lists[node.name]
-        return self._cut_options(node.options) if isinstance(node, Choice) else ()
+    def _cut(self, node: Node) -> tuple[Anchor, ...]:
+        key = _name_of(node)
+        if key is None:
+            return ()
+        if key not in self._cuts:
+            self._cuts[key] = self._cut_options(self._options(key))
+        return self._cuts[key]
 
     def _cut_options(self, options: tuple[Sequence, ...]) -> tuple[Anchor, ...]:
         anchors: list[Anchor] = []
@@ -103,64 +117,82 @@ class AnchorChooser:
             anchors.extend(chosen)
         return tuple(anchors)
 
+    def _options(self, key: str | Choice) -> tuple[Sequence, ...]:
+        return self._lists.get(key, ()) if isinstance(key, str) else key.options
+
     def _best_run(self, sequence: Sequence) -> Anchor | None:
         written = [self._write_out(node) for node in sequence]
-        best: tuple[tuple[bool, int, float], Anchor] | None = None
+        best: tuple[tuple[bool, int, float], int, int] | None = None
         for first in range(len(sequence)):
-            runs: tuple[tuple[str, ...], ...] = ((),)
+            count, share, may_be_empty = 1, 1.0, True
             for last in range(first, len(sequence)):
                 here = written[last]
-                if here is None or len(runs) * len(here) > MOST_WRITTEN_OUT:
+                if here is None or count * len(here.shares) > MOST_WRITTEN_OUT:
                     break
                 if best is not None and best[0] < (False, last - first):
                     break  # a shorter run is rare enough
-                runs = tuple([left + right for left, right in product(runs, here)])
-                if not all(runs):
+                count *= len(here.shares)
+                share *= here.share
+                may_be_empty = may_be_empty and here.may_be_empty
+                if may_be_empty:
                     continue
-                share = sum([self._share(run) for run in runs])
                 rank = (share > RARE_ENOUGH, last - first if share <= RARE_ENOUGH else 0, share)
                 if best is None or rank < best[0]:
-                    best = rank, Anchor(sequence[:first], runs, sequence[last + 1 :], share)
-        return best[1] if best else None
+                    best = rank, first, last + 1
+        if best is None:
+            return None
+        (_, _, share), first, end = best
+        runs = _joined([node for node in written[first:end] if node is not None])
+        return Anchor(sequence[:first], tuple(runs), sequence[end:], share)
 
-    def _heard(self, word: Word) -> tuple[str, ...]:
-        heard = self._of_word.get(word.text)
-        if heard is None:
-            norms = self._norms_of(word.text)
-            heard = self._of_word[word.text] = tuple([norm for norm in norms if norm not in self._unheard])
-        return heard
+    def _write_out(self, node: Node) -> _WrittenOut | None:
+        if isinstance(node, Word):
+            return self._word(node)
+        key = _name_of(node)
+        if key is None:
+            return None
+        if key not in self._written_out:
+            self._written_out[key] = (
+                self._of_run((norm_of_kind(key),)) if key in KINDS else self._any_of(self._options(key))
+            )
+        return self._written_out[key]
 
-    def _share(self, run: tuple[str, ...]) -> float:
-        share = self._shares.get(run)
-        if share is None:
-            share = self._shares[run] = prod([self._share_of(norm) for norm in run])
-        return share
+    def _word(self, word: Word) -> _WrittenOut:
+        found = self._words.get(word.text)
+        if found is None:
+            run = tuple([norm for norm in self._norms_of(word.text) if norm not in self._unheard])
+            found = self._words[word.text] = self._of_run(run)
+        return found
+
+    def _of_run(self, run: _Run) -> _WrittenOut:
+        share = prod([self._share_of(norm) for norm in run])
+        return _WrittenOut({run: share}, share, not run)
 
     def _share_of(self, norm: str) -> float:
         return _VERY_COMMON if norm in self._very_common else _COMMON if norm in self._common else _RARE
 
-    def _write_out(self, node: Word | ListRef | Choice | Gap | Repeat) -> tuple[tuple[str, ...], ...] | None:
-        if isinstance(node, Word):
-            return (self._heard(node),)
-        if isinstance(node, ListRef) and node.name in KINDS:
-            return ((norm_of_kind(node.name),),)
-        if isinstance(node, Choice):
-            return self._write_out_options(node.options)
-        if isinstance(node, ListRef) and node.name not in PLACES and node.name in self._lists:
-            if node.name not in self._of_list:
-                self._of_list[node.name] = self._write_out_options(self._lists[node.name])
-            return self._of_list[node.name]
-        return None
-
-    def _write_out_options(self, options: tuple[Sequence, ...]) -> tuple[tuple[str, ...], ...] | None:
-        runs: dict[tuple[str, ...], None] = {}
+    def _any_of(self, options: tuple[Sequence, ...]) -> _WrittenOut | None:
+        shares: dict[_Run, float] = {}
         for option in options:
             parts = [self._write_out(node) for node in option]
-            size = 1
-            for part in parts:
-                size *= len(part) if part is not None else MOST_WRITTEN_OUT + 1
-            if size + len(runs) > MOST_WRITTEN_OUT:
+            written = [part for part in parts if part is not None]
+            if (
+                len(written) < len(parts)
+                or len(shares) + prod([len(part.shares) for part in written]) > MOST_WRITTEN_OUT
+            ):
                 return None
-            for pieces in product(*[part for part in parts if part is not None]):
-                runs[tuple(chain.from_iterable(pieces))] = None
-        return tuple(runs)
+            shares.update(_joined(written))
+        return _WrittenOut(shares, sum(shares.values()), () in shares) if shares else None
+
+
+def _name_of(node: Node) -> str | Choice | None:
+    """Returns the name of a word list, or a choice itself; None for other nodes."""
+    return node.name if isinstance(node, ListRef) else node if isinstance(node, Choice) else None
+
+
+def _joined(parts: list[_WrittenOut]) -> dict[_Run, float]:
+    """Returns every way to say some parts one after the other."""
+    if len(parts) == 1:
+        return parts[0].shares
+    ways = product(*[part.shares.items() for part in parts])
+    return {tuple(chain.from_iterable([run for run, _ in way])): prod([share for _, share in way]) for way in ways}

@@ -24,9 +24,16 @@ from recovery_eval.sources import YamlSource
 
 
 class CompiledPhrase:
-    """A phrase, cut at its anchor; what stands before and after it is written as patterns when it is first met."""
+    """A phrase, cut at its anchor; of what stands before and after it nothing is found out before the anchor is met.
 
-    __slots__ = ("_anchor", "_left", "_ready", "_right", "_writer", "group", "needs", "signal", "text")
+    Attributes:
+        signal: The signal's name.
+        text: The phrase as it stands in the signal's file.
+        group: Its conditions.
+        needs: The bits of what has to be in the sentence; set by `met`.
+    """
+
+    __slots__ = ("_anchor", "_left", "_needs", "_ready", "_right", "_writer", "group", "needs", "signal", "text")
 
     def __init__(
         self, signal: str, text: str, group: CompiledGroup, anchor: Anchor, writer: PatternWriter, needs: Needs
@@ -34,10 +41,16 @@ class CompiledPhrase:
         self.signal = signal
         self.text = text
         self.group = group
+        self.needs = 0
         self._writer = writer
         self._anchor = anchor
+        self._needs = needs
         self._ready = False
-        self.needs = needs.bits([*writer.needed_letters(anchor.before), *writer.needed_letters(anchor.after)])
+
+    def met(self) -> None:
+        """Finds out what has to be in a sentence for the phrase to be; to be called before any sentence is asked."""
+        letters = self._writer.needed_letters
+        self.needs = self._needs.bits([*letters(self._anchor.before), *letters(self._anchor.after)])
 
     def span(self, letters: str, backwards: str, start: int, end: int) -> tuple[int, int] | None:
         """Returns the phrase's token span around an anchor found at `start` to `end`, or None if the rest is missing.
@@ -139,7 +152,7 @@ class SignalCompiler:
         specs = [self.library.signals[name] for name in sorted(names)]
         faults: list[Fault] = []
         anchors: dict[str, AnchorIndex[CompiledPhrase]] = {
-            speaker: AnchorIndex(self._alphabet.passed_over) for speaker in ("agent", "customer")
+            speaker: AnchorIndex(self._alphabet.passed_over, CompiledPhrase.met) for speaker in ("agent", "customer")
         }
         dependent: dict[str, list[tuple[After, CompiledGroup]]] = {"agent": [], "customer": []}
         matcher = Matcher(self.pipeline.nlp.vocab) if any(spec.tokens for spec in specs) else None

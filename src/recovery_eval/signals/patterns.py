@@ -46,7 +46,7 @@ class PatternWriter:
         self._end = f"(?={to_edge}(?:$|[{SENTENCE_ENDS}]))"
         self._of_word: dict[str, str] = {}
         self._of_list: dict[tuple[str, bool], _Written] = {}
-        self._needed_by_list: dict[str, frozenset[str] | None] = {}
+        self._needed_by: dict[str | Choice, frozenset[str] | None] = {}
         self._matchers: dict[str, Callable[[str, int], re.Match[str] | None]] = {}
 
     def matcher(self, sequence: Sequence, *, backwards: bool) -> Callable[[str, int], re.Match[str] | None] | None:
@@ -101,14 +101,16 @@ class PatternWriter:
         if isinstance(node, ListRef) and node.name in KINDS:
             return frozenset(self._alphabet.letter(norm_of_kind(node.name)))
         if isinstance(node, Choice):
-            return self.needed_by_any(node.options)
+            if node not in self._needed_by:
+                self._needed_by[node] = self.needed_by_any(node.options)
+            return self._needed_by[node]
         if isinstance(node, Repeat):
             self._needed(node.item)
         if not isinstance(node, ListRef) or node.name not in self._lists:
             return None
-        if node.name not in self._needed_by_list:
-            self._needed_by_list[node.name] = self.needed_by_any(self._lists[node.name])
-        return self._needed_by_list[node.name]
+        if node.name not in self._needed_by:
+            self._needed_by[node.name] = self.needed_by_any(self._lists[node.name])
+        return self._needed_by[node.name]
 
     def needed_by_any(self, options: tuple[Sequence, ...]) -> frozenset[str] | None:
         """Returns letters of which one must be in a sentence for any of the options to be; None where none has to."""

@@ -65,9 +65,9 @@ class ListRef:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Choice:
-    """Any one of several sequences."""
+    """Any one of several sequences; equal to itself alone, so that what is found out about it is quickly looked up."""
 
     options: tuple[Sequence, ...]
 
