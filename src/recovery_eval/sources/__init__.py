@@ -3,7 +3,8 @@
 from recovery_eval.sources.faults import FaultCollector
 from recovery_eval.sources.folder import YamlFolder
 from recovery_eval.sources.place import Loc, path_text
-from recovery_eval.sources.source import STRICT, YamlSource, as_list, validate
+from recovery_eval.sources.source import YamlSource, validate
+from recovery_eval.sources.strict import STRICT, as_list
 from recovery_eval.sources.yaml_files import parse_yaml, read_yaml
 
 __all__ = [

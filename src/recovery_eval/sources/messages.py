@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from recovery_eval.errors import nearest
 from recovery_eval.sources.place import Loc, Place
-from recovery_eval.sources.source import as_list
+from recovery_eval.sources.strict import as_list
 
 _EXPECTED = {
     "string": "text",

@@ -7,15 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from recovery_eval.errors import Fault, RuleFileError
 from recovery_eval.sources.events import Builder
 from recovery_eval.sources.faults import lines_around, unreadable
 from recovery_eval.sources.place import Loc, Place, path_text
-
-STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
-"""How the models of these files are set: no key is passed over, and no value is taken for one of another kind."""
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -90,11 +87,6 @@ def validate(source: YamlSource, model: type[M]) -> M:
         problems = []
     told = [source.fault(loc, message, at_key=at_key) for loc, message, at_key in problems]
     raise RuleFileError([*source.faults, *told])
-
-
-def as_list(value: object) -> object:
-    """Takes a single text for a list of one; to be called before validation."""
-    return (value,) if isinstance(value, str) else value
 
 
 def _tupled(value: Any) -> Any:
