@@ -25,18 +25,26 @@ class TranscriptError(RecoveryEvalError, ValueError):
         source: File name, or another name for where the text came from.
         line: 1-based line in that source.
         record: Id of the conversation, where it is known.
+        hint: What helps with every error of this kind alike, so that it need be told but once.
     """
 
     def __init__(
-        self, problem: str, *, source: str | None = None, line: int | None = None, record: str | None = None
+        self,
+        problem: str,
+        *,
+        source: str | None = None,
+        line: int | None = None,
+        record: str | None = None,
+        hint: str = "",
     ) -> None:
         self.problem = problem
+        self.hint = hint
         self.source = source
         self.line = line
         self.record = record
         place = ":".join(str(part) for part in (source, line) if part is not None)
         who = f"conversation {record!r}: " if record is not None else ""
-        super().__init__(f"{place}: {who}{problem}" if place else f"{who}{problem}")
+        super().__init__(": ".join(filter(None, [place, f"{who}{problem}"])) + (f". {hint}" if hint else ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,4 +194,5 @@ def _numbered(given: Any, number: int) -> Transcript:
     try:
         return _as_transcript(given)
     except TranscriptError as error:
-        raise TranscriptError(f"item {number} (from 0): {error.problem}", record=error.record) from None
+        problem = f"item {number} (from 0): {error.problem}"
+        raise TranscriptError(problem, record=error.record, hint=error.hint) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import IO, TYPE_CHECKING, Annotated
@@ -24,6 +25,7 @@ class OutputFormat(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     HTML = "html"
+    SUMMARY = "summary"
 
 
 def evaluate(
@@ -41,52 +43,47 @@ def evaluate(
 ) -> None:
     """Judge conversations by a rulebook.
 
-    Each gets a scored checklist, with the words that decided every item.
+    Each gets a scored checklist, with the words that decided every item; with --format summary all of them together are
+    told in a line a rule, those first that failed most often.
 
     Exit code: 0 all passed, 1 some checklist failed, 2 something could not be read or used.
     """
     inputs = inputs_from(files, input_format, speaker, agent, customer, column, encoding)
+    from recovery_eval.display.summary import Summary
     from recovery_eval.evaluator import evaluate_many
     from recovery_eval.rulebook import load_rulebook
 
-    tally = Tally(evaluate_many(inputs.transcripts(), load_rulebook(rulebook)))
+    summary = Summary()
+    checklists = summary.counting(evaluate_many(inputs.transcripts(), load_rulebook(rulebook)))
     with writing(output) as stream:
-        # In a terminal the checklists themselves show how far it is.
-        checklists = tally if stream.isatty() else with_progress(tally)
+        if not stream.isatty() or output_format is OutputFormat.SUMMARY:  # else checklists show how far it is
+            checklists = with_progress(checklists)
         for piece in _WRITERS[output_format](checklists, stream):
             stream.write(piece)
+        if output_format is OutputFormat.SUMMARY:
+            stream.write(f"{summary.text()}\n")
+        elif output_format is OutputFormat.TEXT and summary.count > 1:
+            stream.write(f"\n\n{summary.text()}\n")
         inputs.keep_earlier_result()
     if inputs.failed:
         raise typer.Exit(BAD_INPUT)
-    if tally.failed:
+    if summary.failed:
         raise typer.Exit(FAILED)
-
-
-class Tally:
-    """Passes checklists on and counts those that failed."""
-
-    def __init__(self, checklists: Iterable[Checklist]) -> None:
-        self._checklists = checklists
-        self.failed = 0
-
-    def __iter__(self) -> Iterator[Checklist]:
-        for checklist in self._checklists:
-            self.failed += not checklist.passed
-            yield checklist
 
 
 def _text(checklists: Iterable[Checklist], stream: IO[str]) -> Iterator[str]:
     from recovery_eval.display.text import checklist_text
 
     color, width = wants_color(stream), columns(stream)
-    count = failed = 0
+    separator = ""
     for checklist in checklists:
-        separator = "\n\n" if count else ""
         yield f"{separator}{checklist_text(checklist, color=color, width=width)}\n"
-        count += 1
-        failed += not checklist.passed
-    if count > 1:
-        yield f"\n\n{count} conversations: {count - failed} passed, {failed} failed\n"
+        separator = "\n\n"
+
+
+def _nothing(checklists: Iterable[Checklist], _: IO[str]) -> Iterator[str]:
+    deque(checklists, maxlen=0)
+    return iter(())
 
 
 def _json(checklists: Iterable[Checklist], _: IO[str]) -> Iterator[str]:
@@ -114,4 +111,5 @@ _WRITERS = {
     OutputFormat.JSON: _json,
     OutputFormat.JSONL: _jsonl,
     OutputFormat.HTML: _html,
+    OutputFormat.SUMMARY: _nothing,
 }

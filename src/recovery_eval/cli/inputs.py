@@ -61,6 +61,7 @@ class Inputs:
         failed: How many records or files could not be read so far.
         columns: What a table calls its columns.
         encoding: The encoding of the text, where it is not found out.
+        hints: What was told once and need not be told again.
     """
 
     files: list[Path]
@@ -72,6 +73,7 @@ class Inputs:
     failed: int = 0
     columns: dict[str, str] = field(default_factory=dict)
     encoding: str | None = None
+    hints: set[str] = field(default_factory=set)
 
     def transcripts(self) -> Iterator[Transcript]:
         """Yields every conversation that can be read, and reports on standard error what can't."""
@@ -104,7 +106,12 @@ class Inputs:
 
     def _report(self, error: TranscriptError) -> None:
         self.failed += 1
-        complain(str(error))
+        message = str(error)
+        if error.hint in self.hints:
+            message = message.removesuffix(f". {error.hint}")
+        elif error.hint:
+            self.hints.add(error.hint)
+        complain(message)
 
 
 def inputs_from(

@@ -113,9 +113,42 @@ def test_html_is_one_document_with_every_conversation(good: Path, poor: Path) ->
     assert page.count("<article") == 2
 
 
-def test_text_ends_with_a_count_where_there_are_several(good: Path, poor: Path) -> None:
-    assert run("evaluate", good, poor).stdout.endswith("\n\n2 conversations: 1 passed, 1 failed\n")
-    assert "conversations" not in run("evaluate", good).stdout
+def test_text_ends_with_a_summary_where_there_are_several(good: Path, poor: Path) -> None:
+    summary = run("evaluate", good, poor, "--format", "summary").stdout
+    assert run("evaluate", good, poor).stdout.endswith(f"\n\n\n{summary}")
+    assert "conversation" not in run("evaluate", good).stdout.splitlines()[-1]
+
+
+def test_a_summary_tells_how_often_each_rule_failed_and_begins_with_the_worst(good: Path, poor: Path) -> None:
+    result = run("evaluate", poor, good, poor, "--format", "summary")
+    assert result.exit_code == 1
+    count, _, head, *rules = result.stdout.splitlines()
+    assert count.startswith("3 conversations: 1 passed, 2 failed; mean score ")
+    assert head == "failed  passed  not judged  rule"
+    rows = [line.split(maxsplit=3) for line in rules]
+    failed = [int(row[0]) for row in rows]
+    assert failed == sorted(failed, reverse=True)
+    assert failed[0] == 2
+    assert {sum(map(int, row[:3])) for row in rows} == {3}
+    assert len(rows) == 6
+
+
+def test_a_summary_of_nothing_judged_has_no_mean(tmp_path: Path) -> None:
+    chat = tmp_path / "chat.txt"
+    chat.write_text("Customer: Do you sell lamps?\n", encoding="utf-8")
+    result = run("evaluate", chat, "--format", "summary")
+    assert result.stdout.splitlines()[0] == "1 conversation: 1 passed, 0 failed"
+
+
+def test_what_was_looked_for_is_told_once_for_all_records_of_no_known_format(tmp_path: Path) -> None:
+    path = tmp_path / "tickets.jsonl"
+    path.write_text('{"ticket": 1}\n{"case": 2}\n{"ticket": 3}\n', encoding="utf-8")
+    first, *others = run("evaluate", path).stderr.splitlines()
+    assert f"{path}:1: no known format: it holds an object with the keys 'ticket'. Looked for" in first
+    assert others == [
+        f"{path}:2: no known format: it holds an object with the keys 'case'",
+        f"{path}:3: no known format: it holds an object with the keys 'ticket'",
+    ]
 
 
 def test_words_that_look_like_markup_or_colour_are_printed_as_they_are(tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
+from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.readers.json_text import is_json_value
+from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Reader, Takes, readers
 
 # "[10:02] Jane: …" begins a text; a list begins a chat.
@@ -51,12 +53,13 @@ def find_by_beginning(sample: bytes, text: str) -> Reader | None:
     return None
 
 
-def unknown_format(found: str, *takes: Takes) -> str:
-    """Returns the message about a source of no known format: what it holds, and what was looked for, in this order."""
+def unknown_format(found: str, place: Place, *takes: Takes) -> TranscriptError:
+    """Returns the error about a source of no known format: what it holds, and what was looked for, in this order."""
     looked_for = "; ".join(
         f"{reader.name}: {reader.looks_for}" for reader in readers().values() if reader.takes in takes
     )
-    return f"no known format: it holds {found}. Looked for, in this order: {looked_for}. Name the format if it is one"
+    hint = f"Looked for, in this order: {looked_for}. Name the format if it is one"
+    return place.error(f"{place.address}no known format: it holds {found}", hint=hint)
 
 
 def shape_of(value: Any) -> str:

@@ -138,7 +138,7 @@ class Asked:
             if self._options.columns and reader is not None and reader.name == "text":
                 reader = reader_named("csv")  # who tells columns has a table
             if reader is None:
-                raise place.error(unknown_format("text of no known beginning", Takes.TEXT, Takes.BYTES))
+                raise unknown_format("text of no known beginning", place, Takes.TEXT, Takes.BYTES)
             yield from self._run(reader, source, place)
             return
         yield from self._json(source, layout, place)

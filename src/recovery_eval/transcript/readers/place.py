@@ -28,6 +28,6 @@ class Place:
         """The path and a colon, to begin a message with; nothing where the conversation is the whole input."""
         return "" if self.path == "$" else f"{self.path}: "
 
-    def error(self, problem: str, *, record: str | None = None) -> TranscriptError:
+    def error(self, problem: str, *, record: str | None = None, hint: str = "") -> TranscriptError:
         """Returns (does not raise) the error that tells this problem and this place."""
-        return TranscriptError(problem, source=self.source, line=self.line, record=record)
+        return TranscriptError(problem, source=self.source, line=self.line, record=record, hint=hint)

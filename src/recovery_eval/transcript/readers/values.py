@@ -81,7 +81,7 @@ def read_any(value: object, place: Place, options: Options) -> Iterator[Transcri
     elif has(value, "speaker") or has(value, "role"):
         raise place.error(f"{place.address}this is one turn; put the turns of one conversation into one list, 'turns'")
     else:
-        raise place.error(f"{place.address}{unknown_format(shape_of(value), Takes.VALUE)}")
+        raise unknown_format(shape_of(value), place, Takes.VALUE)
 
 
 def _is_own(value: object) -> bool:
