@@ -28,7 +28,7 @@ class _Cues:
 
     Attributes:
         name: The condition's name.
-        needs: What has to be in the sentence, or in the turn, for any of the cues to be.
+        needs: What has to be in the sentence for any of the cues to be.
         of_turn: Whether cues count in the whole turn.
     """
 
@@ -83,25 +83,21 @@ class CompiledGroup:
         )
         self.once = once
 
-    def cancelled(self, letters: str, sentence: Sentence, met_by_turn: int, start: int, end: int) -> Cancelled | None:
+    def cancelled(self, letters: str, sentence: Sentence, start: int, end: int) -> Cancelled | None:
         """Returns the first condition that cancels a match, or None.
 
         Args:
             letters: The turn.
             sentence: The one in which the match is.
-            met_by_turn: The needs that the whole turn meets.
             start: Where the match begins, as a token index.
             end: Where it ends (exclusive).
         """
         begins, ends, met = sentence
         first, last = max(begins, start - MOST_SCOPE), min(ends, end + MOST_SCOPE)
         for cues in self._cues:
-            needs = cues.needs
             if cues.of_turn:
-                if needs & met_by_turn != needs:
-                    continue
                 span = cues.find(letters, max(0, start - MOST_TURN), end + MOST_TURN, start, end)
-            elif needs & met == needs:
+            elif cues.needs & met == cues.needs:
                 span = cues.find(letters, first, last, start, end)
             else:
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -13,6 +14,7 @@ from recovery_eval.signals.compiler import SignalCompiler
 from recovery_eval.signals.conditions import CompiledGroup, holds
 from recovery_eval.signals.derived import DerivedSignals
 from recovery_eval.signals.files import SignalLibrary
+from recovery_eval.signals.models import After
 from recovery_eval.signals.names import NameFinder
 from recovery_eval.signals.pipeline import TextPipeline
 from recovery_eval.signals.reading import NO_GROUPS, Found, TurnReader
@@ -64,7 +66,7 @@ class SignalFinder:
         self.pipeline = compiler.pipeline
         with self.pipeline.held():
             compiled = compiler.compile(wanted)
-        self._dependent = compiled.dependent
+        self._dependent = {speaker: _by_after(dependent) for speaker, dependent in compiled.dependent.items()}
         self._derived = DerivedSignals(library, wanted)
         afters = [after for dependent in self._dependent.values() for after, _ in dependent]
         self._looked_back_at = self._derived.looked_back_at.union(*[after.signal for after in afters])
@@ -131,9 +133,17 @@ class SignalFinder:
             allowed = tuple([not after.signal and holds(after, index, last_by, last_signal) for after, _ in dependent])
         idle = self._idle_sets.get((speaker, allowed))
         if idle is None:
-            idle = frozenset(group for (_, group), is_allowed in zip(dependent, allowed, strict=True) if not is_allowed)
-            self._idle_sets[speaker, allowed] = idle
+            denied = [groups for (_, groups), is_allowed in zip(dependent, allowed, strict=True) if not is_allowed]
+            idle = self._idle_sets[speaker, allowed] = frozenset(chain.from_iterable(denied))
         return idle
+
+
+def _by_after(dependent: Iterable[tuple[After, CompiledGroup]]) -> list[tuple[After, list[CompiledGroup]]]:
+    """Returns the groups that need something earlier, by what they need."""
+    by_after: dict[After, list[CompiledGroup]] = {}
+    for after, group in dependent:
+        by_after.setdefault(after, []).append(group)
+    return list(by_after.items())
 
 
 def _told_apart(found: tuple[Found, ...], index: int, turn: Turn) -> tuple[list[Signal], list[NearMiss]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import reduce
@@ -10,8 +9,6 @@ from operator import or_
 from typing import NamedTuple
 
 from recovery_eval.signals.alphabet import SENTENCE_ENDS
-
-_SENTENCE = re.compile(f"[^{SENTENCE_ENDS}]+[{SENTENCE_ENDS}]?|[{SENTENCE_ENDS}]")
 
 
 class Sentence(NamedTuple):
@@ -51,13 +48,9 @@ class Needs:
         """Returns the bits of all sets of which a text has a letter."""
         return reduce(or_, map(self._met_by.__getitem__, letters), 0)
 
-    def sentences(self, letters: str) -> list[Sentence]:
-        """Returns the sentences of a turn."""
-        found: list[Sentence] = []
-        start = 0
-        met_by = self._met_by.__getitem__
-        for sentence in _SENTENCE.findall(letters):
-            end = start + len(sentence)
-            found.append(Sentence(start, end, reduce(or_, map(met_by, sentence))))
-            start = end
-        return found
+    def sentence(self, letters: str, first: int, last: int) -> Sentence:
+        """Returns the sentence around the tokens from `first` up to, not including, `last`; or several, if they are."""
+        start = max([letters.rfind(end, 0, first) for end in SENTENCE_ENDS]) + 1
+        ends = [at + 1 for at in [letters.find(end, last) for end in SENTENCE_ENDS] if at >= 0]
+        end = min(ends, default=len(letters))
+        return Sentence(start, end, self.met_by(letters[start:end]))

@@ -7,14 +7,12 @@ kept and used again for the next agent who sends the same words.
 from __future__ import annotations
 
 import re
-from functools import lru_cache, reduce
-from operator import or_
+from functools import lru_cache
 from typing import NamedTuple
 
 from recovery_eval.signals.anchor_index import Hit
 from recovery_eval.signals.compiler import CompiledPhrase, CompiledSignals
 from recovery_eval.signals.conditions import Cancelled, CompiledGroup
-from recovery_eval.signals.needs import Sentence
 from recovery_eval.signals.pipeline import TextPipeline
 from recovery_eval.signals.spelling import Spelled, Speller, Whole
 
@@ -65,31 +63,27 @@ class TurnReader:
         anchors = self._anchors[speaker].find(spelled.letters)
         if not anchors and spelled.whole is None:
             return ()
-        sentences = self._needs.sentences(spelled.letters)
-        found = self._by_phrases(text, spelled, sentences, anchors, idle)
+        found = self._by_phrases(text, spelled, anchors, idle)
         if spelled.whole is not None:
-            found += self._by_tokens(text, spelled, spelled.whole, sentences, speaker, idle)
+            found += self._by_tokens(text, spelled, spelled.whole, speaker, idle)
         return tuple(found)
 
     def _by_phrases(
         self,
         text: str,
         spelled: Spelled,
-        sentences: list[Sentence],
         anchors: list[Hit[CompiledPhrase]],
         idle: frozenset[CompiledGroup],
     ) -> list[Found]:
         """Returns every match of a phrase whose group is not idle and has not had enough."""
         letters = spelled.letters
         backwards = letters[::-1]
-        met_by_turn = _met_by(sentences)
         enough = set(idle)
         found: list[Found] = []
-        following = iter(sentences)
         last, met = 0, 0
         for phrases, start, end in anchors:
-            while end > last:
-                sentence = next(following)
+            if end > last:
+                sentence = self._needs.sentence(letters, start, end)
                 _, last, met = sentence
             for phrase in phrases:
                 needs = phrase.needs
@@ -98,7 +92,7 @@ class TurnReader:
                 group = phrase.group
                 if group in enough or (span := phrase.span(letters, backwards, start, end)) is None:
                     continue
-                cancelled = group.cancelled(letters, sentence, met_by_turn, *span)
+                cancelled = group.cancelled(letters, sentence, *span)
                 if cancelled is None and group.once:
                     enough.add(group)
                 found.append(_found(text, spelled, phrase.signal, phrase.text, spelled.characters(*span), cancelled))
@@ -109,30 +103,20 @@ class TurnReader:
         text: str,
         spelled: Spelled,
         whole: Whole,
-        sentences: list[Sentence],
         speaker: str,
         idle: frozenset[CompiledGroup],
     ) -> list[Found]:
         """Returns every match of a raw token pattern."""
         letters = spelled.letters
-        met_by_turn = _met_by(sentences)
         found: list[Found] = []
         for key, start, end in self._tokens(whole.doc) if self._tokens is not None else ():
             name, by, group = self._of_pattern[key]
             if by != speaker or group in idle:
                 continue
             first, last = whole.spelled(start), whole.spelled(end)
-            begins = max([sentence.start for sentence in sentences if sentence.start <= first], default=0)
-            ends = min([sentence.end for sentence in sentences if sentence.end > last], default=len(letters))
-            around = Sentence(begins, ends, self._needs.met_by(letters[begins:ends]))
-            cancelled = group.cancelled(letters, around, met_by_turn, first, last)
+            cancelled = group.cancelled(letters, self._needs.sentence(letters, first, last), first, last)
             found.append(_found(text, spelled, name, "tokens", whole.characters(start, end), cancelled))
         return found
-
-
-def _met_by(sentences: list[Sentence]) -> int:
-    """Returns the bits of the needs that a whole turn meets."""
-    return reduce(or_, [sentence.met for sentence in sentences], 0)
 
 
 def _found(

@@ -10,7 +10,8 @@ from recovery_eval.signals.names.name_words import INITIALS, PART, TITLED, NameW
 
 # "thank you mrs okafor", "about this Mrs. K. Patel": a title marks a name where no capital does,
 # and so do two of them in "Mr. and Mrs. Patel".
-_MARKED = r"\b(?:[Mm](?:rs?|s|iss|x)|[Dd]r)\b\.?"
+# (A pattern that begins with a letter, and looks back from there, is searched for in half the time.)
+_MARKED = r"[MmDd](?<!\w[MmDd])(?:(?<=[Mm])(?:rs?|s|iss|x)|(?<=[Dd])r)\b\.?"
 _WITH_TITLE = re.compile(rf"{_MARKED} +(?:(?:and|or|&) +{_MARKED} +)?(?:[^\W\d_]\.? +)?(?P<name>{PART})")
 # A name set off in the sentence: "Thanks, Ama", "sorry about that, Stuart." or "Bob, once they share it …".
 _SET_OFF = re.compile(r"[^\W\d_a-z]['’]?[^\W\d_][\w'’-]*(?=(?: ji)?(?:\s*[,.!?:\n]|\s+[-–—(]|\s*$))")
@@ -51,8 +52,8 @@ class SetOffNames:
         self._before_names = frozenset(entries(library, "before names"))
         self._before_others = frozenset(entries(library, "before others"))
         after = "|".join(["I", *map(re.escape, entries(library, "after names"))])
-        self._unmarked = re.compile(rf"(?<= )[^\W\d_a-z][^\W\d_]+(?= (?:{after})\b)")
-        self._unmarked_ascii = re.compile(rf"(?<= )[A-Z][A-Za-z]+(?= (?:{after})\b)")  # the same, and quicker
+        self._unmarked = re.compile(rf"[^\W\d_a-z](?<= [^\W\d_a-z])[^\W\d_]+(?= (?:{after})\b)")
+        self._unmarked_ascii = re.compile(rf"[A-Z](?<= [A-Z])[A-Za-z]+(?= (?:{after})\b)")  # the same, and quicker
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yields the spans of words that are written and set off as a name is, then those of placeholders."""
