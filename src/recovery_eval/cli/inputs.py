@@ -37,7 +37,7 @@ Speakers = Annotated[
     typer.Option(
         "--speaker",
         metavar="LABEL=ROLE",
-        help="Whose label it is: agent, customer, bot, system or internal; text if nobody's. May be given several times.",
+        help="Whose label it is: agent, customer, bot, system, internal, or text for none. May be given several times.",
     ),
 ]
 Columns = Annotated[

@@ -65,9 +65,7 @@ def _decoded(line: bytes, place: Place) -> str | TranscriptError:
     try:
         return line.decode("utf-8-sig" if place.line == 1 else "utf-8")
     except UnicodeDecodeError as error:
-        return place.error(
-            f"not UTF-8 text (byte {error.start + 1} of the line); {_OTHER_ENCODING}"
-        )
+        return place.error(f"not UTF-8 text (byte {error.start + 1} of the line); {_OTHER_ENCODING}")
 
 
 def stream_name(stream: IO[Any]) -> str:
