@@ -36,7 +36,7 @@ class Desk(NamedTuple):
         customer: Placeholders for the customer's name, used in turn.
         agent: The placeholder for the agent's name.
         link: Another placeholder that is known.
-        unknown: A placeholder with a slip in its name.
+        unknown: A placeholder with a slip in its name, and not nearly the customer's: that would be told as one fault.
         malformed: A placeholder that lacks something.
         condition: A condition in Liquid, or "" where the help desk has none.
         encode: Turns plain text into what stands in the file.
@@ -213,7 +213,7 @@ _ZENDESK = (
 _CHAT = 'ticket.via == "chat"'
 DESKS = (
     Desk("markdown", ("{{customer.first_name}}", "{{customer.name}}"), "{{agent.first_name}}", "{{help.link}}",
-         "{{customer.fist_name}}", "{{order.number}", 'order.state == "late"', _as_is, _markdown),
+         "{{customer.refrence}}", "{{order.number}", 'order.state == "late"', _as_is, _markdown),
     Desk("yaml", ("{{customer.first_name}}", "{{first_name}}"), "{{agent.name}}", "{{help.link}}",
          "{{customer.numbr}}", "{order.number}", 'order.state == "late"', _as_is, _yaml),
     Desk("json", ("{{contact.first_name}}", "{{customer.name}}"), "{{agent.name}}", "{{help.link}}",
@@ -226,16 +226,16 @@ DESKS = (
     Desk("intercom", ('{{user.name|fallback:"there"}}', "{{user.first_name}}"), "{{teammate.name}}", "{{company.page}}",
          "{{user.surname_}}", "{{user.id}", "user.city", _json, _intercom),
     Desk("freshdesk", ("{{ticket.requester.firstname}}", "{{ticket.requester.name}}"), "{{ticket.agent.name}}",
-         "{{ticket.url}}", "{{ticket.requester.first_name}}", "{ticket.id}", 'ticket.source == "Phone"', _json_html,
+         "{{ticket.url}}", "{{ticket.requester.fone}}", "{ticket.id}", 'ticket.source == "Phone"', _json_html,
          _freshdesk),
     Desk("gorgias", ("{{ticket.customer.firstname}}", "{{ticket.customer.name}}"), "{{current_user.firstname}}",
-         "{{ticket.customer.integrations.shopify.orders[0].order_status_url}}", "{{ticket.customer.fistname}}",
+         "{{ticket.customer.integrations.shopify.orders[0].order_status_url}}", "{{ticket.customer.fone}}",
          "{{ticket.id}",
          "ticket.custom_fields.vip", _json_html, _gorgias),
     Desk("helpscout", ("{%customer.firstName%}", "{%customer.firstName,fallback=there%}"), "{%user.firstName%}",
          "{%conversation.url%}", "{%conversation.nummer%}", "{%conversation.number}", "", _json_html, _helpscout),
     Desk("front", ("{{recipient.first_name}}", "{{recipient.name}}"), "{{user.name}}", "{{account.page}}",
-         "{{recipient.fistname}}", "{{account.id}", "account.vip", _json_html, _front),
+         "{{recipient.handel}}", "{{account.id}", "account.vip", _json_html, _front),
     Desk("zammad", ("#{ticket.customer.firstname}", "#{ticket.customer.fullname}"), "#{user.firstname}",
          "#{config.fqdn}",
          "#{ticket.nummer}", "#{ticket.number", "", _csv_html, _zammad),
@@ -245,7 +245,7 @@ DESKS = (
     Desk("chatwoot", ("{{contact.name}}", "{{contact.first_name || 'there'}}"), "{{agent.name}}", "{{account.name}}",
          "{{contact.fone_number}}", "{{conversation.id}", 'inbox.name == "Web"', _json, _chatwoot),
     Desk("salesforce", ("{!Contact.FirstName}", '{!NULLVALUE(Contact.FirstName,"there")}', "{{{Recipient.FirstName}}}"),
-         "{!User.FirstName}", "{!Case.Link}", "{!Contact.FristName}", "{!Case.Number", "", _csv, _salesforce),
+         "{!User.FirstName}", "{!Case.Link}", "{!Contact.Fone}", "{!Case.Number", "", _csv, _salesforce),
     Desk("hubspot", ("{{ contact.firstname }}", "{{contact.firstname}}"), "{{ owner.firstname }}", "{{ company.page }}",
          "{{ kontact.number }}", "{{ ticket.id }", "ticket.vip", _csv, _hubspot),
 )  # fmt: skip

@@ -71,5 +71,8 @@ class ApologyProfile(NamedTuple):
 
 
 def _is_told_already(signal: Signal, held: Sequence[Signal]) -> bool:
-    """Whether another signal of the part has some of the same words, as a refund is both solution and restitution."""
-    return any(other.turn == signal.turn and other.start < signal.end and signal.start < other.end for other in held)
+    """Whether another signal of the part has some of the same words, as a refund is both solution and restitution.
+
+    Those held before don't overlap, and all come in order, so none but the last can reach so far.
+    """
+    return bool(held) and held[-1].turn == signal.turn and signal.start < held[-1].end

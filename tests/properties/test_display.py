@@ -83,6 +83,6 @@ def test_no_text_can_add_a_line_that_looks_like_another_result(words: str) -> No
     assert "✓" not in starts
 
 
-@given(st.text(st.characters(categories=["L", "N", "P", "S"])))
+@given(st.text(st.characters(categories=["L", "N", "P", "S"], exclude_characters=":#")))  # some build server obeys them
 def test_ordinary_characters_are_shown_as_they_are(words: str) -> None:
     assert visible(words) == words

@@ -68,6 +68,9 @@ def read_text(text: str, name: str, options: Options) -> Iterator[Read]:
     """Yields the replies in the text of a file, whose name tells its format."""
     file = SourceFile(name, text)
     seen: dict[str, int] = {}
+    if "\r" in text.rstrip("\r") and "\n" not in text:  # to git, and to whoever shows findings, all of it is one line
+        yield ReadFault(name, START, "lines end in a carriage return alone, as on old Macs; save it with LF or CRLF")
+        return
     try:
         dialect, drafts = _drafts(file, options)
     except BrokenFileError as error:

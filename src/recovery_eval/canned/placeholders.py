@@ -106,7 +106,9 @@ def _meaning(
     meant = _misspelt(shape, field, reading) if set(kinds) <= {"other"} else []
     if kinds and not meant:
         return min(kinds), None  # "agent" and "customer-name" before "other"
-    return "other", _unknown(shape, name, reading, meant)
+    # A slip in the customer's name is told as that alone, and not as a reply that names nobody, too.
+    is_customers = bool(meant) and _all_take_for_customer(meant[0], reading)
+    return "customer-name" if is_customers else "other", _unknown(shape, name, reading, meant)
 
 
 @lru_cache(maxsize=4_096)
@@ -147,11 +149,19 @@ def _is_person(field: str) -> bool:
 
 def _misspelt(shape: str, field: str, reading: Reading) -> list[str]:
     """Returns the name of a person that a field nearly is; a wildcard such as `ticket.*` was not meant for it."""
-    dialects = reading.dialects if reading.is_sure else DIALECTS
-    names = {name for each in dialects if shape in each.shapes for name in each.customer | each.agent}
+    names = {name for each in _dialects_of(reading) if shape in each.shapes for name in each.customer | each.agent}
     parts = field.split(".")
     near = [name for name in sorted(names - {field}) if _are_near(parts, name.split("."))]
     return difflib.get_close_matches(field, near, n=1)
+
+
+def _all_take_for_customer(field: str, reading: Reading) -> bool:
+    those = [each for each in _dialects_of(reading) if field in each.customer | each.agent]
+    return bool(those) and all(field in each.customer for each in those)
+
+
+def _dialects_of(reading: Reading) -> tuple[Dialect, ...]:
+    return reading.dialects if reading.is_sure else DIALECTS
 
 
 def _are_near(parts: list[str], others: list[str]) -> bool:

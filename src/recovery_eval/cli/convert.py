@@ -74,7 +74,10 @@ class Summary:
 
     def lines(self, failed: int) -> Iterator[str]:
         """Yields the lines of the summary."""
-        yield f"read      {self._conversations} conversations ({_listed(self._formats)}), {failed} could not be read"
+        from recovery_eval.display.wording import several
+
+        read = several(self._conversations, "conversation")
+        yield f"read      {read} ({_listed(self._formats)}), {failed} could not be read"
         yield f"turns     {self._speakers.total()} ({_listed(self._speakers)})"
         yield f"dropped   {self._dropped.total()} ({_listed(self._dropped)})"
 

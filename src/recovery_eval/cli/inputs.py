@@ -37,7 +37,7 @@ Speakers = Annotated[
     typer.Option(
         "--speaker",
         metavar="LABEL=ROLE",
-        help="Whose label it is: agent, customer, bot, system or internal. May be given several times.",
+        help="Whose label it is: agent, customer, bot, system, internal, or text for none. May be given several times.",
     ),
 ]
 Columns = Annotated[
@@ -134,13 +134,14 @@ def inputs_from(
 
 def _roles(speakers: list[str]) -> dict[str, str]:
     from recovery_eval.transcript import Speaker
+    from recovery_eval.transcript.readers.roles import NO_SPEAKER
 
     roles = {}
     for speaker in speakers:
         label, _, role = speaker.rpartition("=")
         role = role.strip().lower()
-        if not label.strip() or role not in set(Speaker):
-            known = ", ".join(Speaker)
+        if not label.strip() or role not in {*Speaker, NO_SPEAKER}:
+            known = ", ".join((*Speaker, NO_SPEAKER))
             raise typer.BadParameter(f"write LABEL=ROLE, where ROLE is one of {known}", param_hint="--speaker")
         roles[label.strip()] = role
     return roles

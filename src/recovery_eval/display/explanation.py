@@ -26,7 +26,7 @@ def explanation_text(
         cancelled.setdefault(near.turn, []).append(near)
     lines = [f"Conversation  {visible(transcript.id)}", TURNS_FROM_ZERO]
     for index, turn in enumerate(masked(transcript).turns):
-        lines += ["", f"{place(index, transcript)}: {visible(turn.text)}"]
+        lines += ["", f"{place(index, transcript)}: {visible(turn.text) or '-'}"]
         lines += _found_in_turn(found.get(index, ()), cancelled.get(index, ()), width)
     return "\n".join(lines)
 

@@ -27,6 +27,8 @@ _LAYOUT = re.compile(r"\r\n|[\t\n\v\f\r\x85\u2028\u2029]")
 _HARMFUL = re.compile(
     r"[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
     r"\U000e0000-\U000e0fff]"
+    # What GitHub's runner would take for a command, where a wrapped line begins with it: "::error::", "##[group]".
+    r"|(?<!\S):(?=:[A-Za-z])|#(?=#\[)"
 )
 
 

@@ -6,8 +6,10 @@ are looked at where a rule asks for them; sentences, and what nearly counted, ar
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from recovery_eval.evidence import NearMiss, Signal
 from recovery_eval.judging.account import NOTHING, Account
@@ -16,6 +18,8 @@ from recovery_eval.judging.place import Place, Sifted
 from recovery_eval.judging.view import View, in_turn_order
 from recovery_eval.judging.wording import absent_clause, counted, found_clause, turn_numbers
 from recovery_eval.transcript.models import Speaker
+
+_TURN = attrgetter("turn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,13 +231,15 @@ def unclear_clause(place: Place | None, unclear: Sequence[int], wanted: str, vie
 
 
 def _at(turns: Sequence[int], signals: Sequence[Signal]) -> list[Signal]:
-    return [signal for signal in signals if signal.turn in turns]
+    wanted = frozenset(turns)
+    return [signal for signal in signals if signal.turn in wanted]
 
 
 def _beside(signal: Signal, names: Sequence[str], view: View) -> Signal | None:
     """The first signal of these names in the same turn."""
     for name in names:
-        for other in view.signals.get(name, ()):
-            if other.turn == signal.turn:
-                return other
+        found = view.signals.get(name, ())
+        at = bisect_left(found, signal.turn, key=_TURN)
+        if at < len(found) and found[at].turn == signal.turn:
+            return found[at]
     return None

@@ -330,6 +330,17 @@ def test_a_path_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert fault.message == "no such file or folder"
 
 
+@pytest.mark.parametrize("name", ["a.md", "a.csv", "a.yml"])
+def test_the_line_ends_of_old_macs_are_told_for_no_other_program_counts_them(name: str) -> None:
+    (fault,) = read_text("id,text\r1,Hi\r", name, Options())
+    assert isinstance(fault, ReadFault)
+    assert (fault.place, fault.message) == (
+        Place(1, 1),
+        "lines end in a carriage return alone, as on old Macs; save it with LF or CRLF",
+    )
+    assert isinstance(next(read_text("Hi\rthere\n", "a.md", Options())), Reply)
+
+
 def test_hidden_files_and_files_of_other_kinds_are_passed_over(tmp_path: Path) -> None:
     for name in (".hidden.md", "a.md", "b.txt", "c.yml", "README.md"):
         (tmp_path / name).write_text("x")

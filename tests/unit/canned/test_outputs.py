@@ -196,7 +196,7 @@ def test_github_commands_escape_what_comes_from_replies() -> None:
     lines = github_commands(report(finding(message="a\n::error::b 100%\r, ##[error]c"))).splitlines()
     assert lines[1] == (
         "::error file=macros/a%2Cb.md,line=2,endLine=2,col=7,endColumn=15,title=no-non-apology"
-        "::a%0A::error::b 100%25 , ## [error]c%0ASay it%0Aplainly."
+        "::a%0A\\x3a:error::b 100%25 , \\x23#[error]c%0ASay it%0Aplainly."
     )
 
 
@@ -269,6 +269,12 @@ def test_text_shows_a_window_of_a_line_that_is_very_long() -> None:
     shown, carets = (line for line in report_text(told).splitlines() if " | " in line)
     assert len(shown) < 140
     assert shown[carets.index("^") : carets.rindex("^") + 1] == "sorry if"
+
+
+def test_no_line_of_text_is_a_command_to_githubs_runner() -> None:
+    shown = report_text(report(finding(message="##[error]a ::error::b", reply_title="word ::warning::b " * 20)))
+    assert not re.search(r"^\s*::|##\[", shown, re.MULTILINE)
+    assert "\\x3a:warning::b" in shown
 
 
 def test_colour_adds_to_the_words_and_replaces_none() -> None:

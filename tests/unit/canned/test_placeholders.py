@@ -76,22 +76,26 @@ def test_a_placeholder_stands_for(dialect: str, written: str, kind: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("dialect", "written"),
+    ("dialect", "written", "kind"),
     [
-        ("zendesk", "{{ticket.requester.fist_name}}"),
-        ("zendesk", "{%customer.firstName%}"),
-        ("zendesk", "%customer.firstName%"),
-        ("freshdesk", "{{ticket.requester.first_name}}"),
-        ("zammad", "#{customer.firstname}"),
-        ("hubspot", "{{contact.first_name}}"),
-        ("", "{{ticket.requester.fist_name}}"),
-        ("", "{{tiket.requester.first_name}}"),
-        ("", "{{customer.surnaem}}"),
-        ("", "{{user.nickname}}"),
+        ("zendesk", "{{ticket.requester.fist_name}}", CUSTOMER),
+        ("zendesk", "{{ticket.asignee.first_name}}", OTHER),
+        ("zendesk", "{%customer.firstName%}", OTHER),
+        ("zendesk", "%customer.firstName%", OTHER),
+        ("freshdesk", "{{ticket.requester.first_name}}", CUSTOMER),
+        ("zammad", "#{customer.firstname}", OTHER),
+        ("hubspot", "{{contact.first_name}}", CUSTOMER),
+        ("", "{{ticket.requester.fist_name}}", CUSTOMER),
+        ("", "{{tiket.requester.first_name}}", CUSTOMER),
+        ("", "{{customer.surnaem}}", OTHER),
+        ("", "{{user.nmae}}", OTHER),
+        ("", "{{user.nickname}}", OTHER),
     ],
 )
-def test_a_field_that_the_help_desk_lacks_is_told(dialect: str, written: str) -> None:
-    assert parsed(f"Hi {written}, sorry.", dialect) == ([OTHER], ["unknown-placeholder"])
+def test_a_field_that_the_help_desk_lacks_is_told_and_names_whom_it_nearly_names(
+    dialect: str, written: str, kind: str
+) -> None:
+    assert parsed(f"Hi {written}, sorry.", dialect) == ([kind], ["unknown-placeholder"])
 
 
 @pytest.mark.parametrize("dialect", ["hubspot", ""])
@@ -109,7 +113,7 @@ def test_a_field_without_dots_is_ones_own(written: str) -> None:
 def test_what_the_options_list_is_not_taken_for_misspelt() -> None:
     written, options = "{{contact.first_name}}", Options(known_placeholders=("contact.first_name",))
     assert parsed(written, "hubspot", options) == ([OTHER], [])
-    assert parsed(written, "hubspot") == ([OTHER], ["unknown-placeholder"])
+    assert parsed(written, "hubspot") == ([CUSTOMER], ["unknown-placeholder"])
 
 
 def test_user_is_told_apart_by_what_stands_beside_it() -> None:

@@ -24,7 +24,7 @@ def test_conversations_of_any_format_become_lines_or_a_table_that_reads_back_the
 def test_the_summary_tells_what_was_read_who_spoke_and_what_was_dropped(tmp_path: Path) -> None:
     result = run("convert", FOLDER / "contact-lens-chat.json", tmp_path / "out.jsonl")
     assert result.stderr.splitlines() == [
-        "read      1 conversations (1 contact-lens), 0 could not be read",
+        "read      1 conversation (1 contact-lens), 0 could not be read",
         "turns     3 (1 customer, 1 bot, 1 agent)",
         "dropped   2 (1 event chat.ended, 1 event participant.left)",
     ]

@@ -230,6 +230,7 @@ def test_names_of_speakers_can_be_given() -> None:
     text = GOOD.replace("Customer:", "Omar:").replace("Agent:", "Lotte Berg:")
     assert run("evaluate", "--speaker", "Omar=customer", "--speaker", "Lotte Berg=Agent", stdin=text).exit_code == 0
     assert run("evaluate", "--customer", "Omar", "--agent", "Lotte Berg", stdin=text).exit_code == 0
+    assert run("evaluate", "--speaker", "Ref=text", stdin=f"{GOOD}\nRef: 8\nRef: 9").exit_code == 0
 
 
 @pytest.mark.parametrize("speaker", ["Omar", "Omar=king", "=agent"])

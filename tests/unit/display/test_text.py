@@ -95,6 +95,11 @@ def test_what_drives_a_terminal_is_shown_as_an_escape() -> None:
     assert visible("a\x1b[2Jb\u202ec\x9bd\U000e0041") == "a\\x1b[2Jb\\u202ec\\x9bd\\U000e0041"
 
 
+def test_what_githubs_runner_would_obey_is_shown_as_an_escape() -> None:
+    assert visible("a ::error file=b::c ##[group]d") == "a \\x3a:error file=b::c \\x23#[group]d"
+    assert visible("Delivery::Late :: 10::30 ## [1]") == "Delivery::Late :: 10::30 ## [1]"
+
+
 def test_line_ends_and_tabs_become_one_space_each() -> None:
     assert visible("a\r\nb\tc\u2028d") == "a b c d"
 

@@ -159,7 +159,7 @@ def test_a_bad_record_of_a_json_list_loses_no_other_and_tells_line_and_path(tmp_
         ('{\n"turns": [\n}', 3, 0),
         (f"[\n{LINE},\n{LINE}\n{LINE}]", 4, 2),
         (f"[\n{LINE},\n{LINE}", 3, 2),
-        (f"[\n{LINE},\n", 3, 1),
+        (f"[\n{LINE},\n", 2, 1),
         (f"[{LINE}]\n[]", 2, 1),
         ('{"turns": []}\n}', 2, 0),
     ],
@@ -173,6 +173,11 @@ def test_broken_json_tells_the_line_and_keeps_what_stood_before(
     assert "not valid JSON" in str(errors[0])
 
 
+def test_a_line_of_json_that_ends_too_early_is_told_by_its_own_number(tmp_path: Path) -> None:
+    _, errors = read_all(write(tmp_path, "a.jsonl", f'{LINE}\n{{"turns"\n{LINE}\n'))
+    assert [error.line for error in errors] == [2]
+
+
 def test_control_characters_inside_json_strings_are_kept() -> None:
     (transcript,) = read_transcripts(io.StringIO('{"turns": [{"speaker": "agent", "text": "a\x00\tb\\u0000"}]}'))
     assert transcript.turns[0].text == "a\x00\tb\x00"
@@ -184,6 +189,8 @@ def test_control_characters_inside_json_strings_are_kept() -> None:
         ("a.txt", "", "no turns: the text is empty"),
         ("a.txt", "Customer: caf\xe9".encode("latin-1"), "a.txt:1: not UTF-8 text"),
         ("a.txt", b"Customer: a\n" + "Agent: caf\xe9".encode("latin-1"), "a.txt:2: not UTF-8 text"),
+        ("a.txt", "Agent: caf\xe9".encode("latin-1"), r"\(in a shell: --encoding cp1252\)"),
+        ("a.csv", "who;said\nagent;hi", r"its columns are 'who', 'said'.* --column conversation_id=…"),
         ("a.txt.gz", gzip.compress(TEXT.encode())[:-9], "gzip data is damaged"),
         ("a.json", "nonsense", "a.json:1: not valid JSON"),
         ("a.json", '"hi"', "can't read str as a conversation"),

@@ -160,11 +160,11 @@ def test_several_agents_leave_the_agents_name_open() -> None:
     ("text", "labels"),
     [
         ("Jane: Good morning\nSam: My lamp flickers", ["'Jane'", "'Sam'", "agent=…", "customer=…"]),
-        ("Customer: It flickers\nJane: Sorry", ["'Jane'", "speakers={'Jane': 'agent'}", "--speaker LABEL=ROLE"]),
+        ("Customer: It flickers\nJane: Sorry", ["'Jane'", "speakers={'Jane': 'agent'}", "--speaker Jane=agent"]),
         ("Agent: Hello\nSam: It flickers", ["'Sam'", "speakers={'Sam': 'customer'}"]),
-        ("Customer: a\nAgent: b\nOmar: c\nCustomer: d\nOmar: e", ["'Omar'", "'text'"]),
+        ("Customer: a\nAgent: b\nOmar: c\nCustomer: d\nOmar: e", ["can't tell who speaks", "'Omar': 'bot'", "'text'"]),
         ("[10:00] Customer: a\n[10:01] Agent: b\n[10:02] Omar: c", ["'Omar'"]),
-        ("Speaker 1: a\nSpeaker 2: b", ["'Speaker 1'", "'Speaker 2'"]),
+        ("Speaker 1: a\nSpeaker 2: b", ["--speaker 'Speaker 1=agent' --speaker 'Speaker 2=customer'"]),
     ],
 )
 def test_names_of_unknown_role_are_an_error_that_lists_them_and_tells_what_to_pass(

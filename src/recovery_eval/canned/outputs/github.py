@@ -36,7 +36,7 @@ def github_commands(report: Report) -> str:
         _sort_in(level, _annotation(level, finding, report.in_repository(finding.path)), plain, left, shown, rest)
     if rest:
         shown += [f"::group::{len(rest)} more", *rest, "::endgroup::"]
-    return "".join(f"{line}\n" for line in [*shown, f"recovery-eval: {_harmless(report.summary())}"])
+    return "".join(f"{line}\n" for line in [*shown, f"recovery-eval: {visible(report.summary())}"])
 
 
 def _sort_in(level: str, command: str, plain: str, left: dict[str, int], shown: list[str], rest: list[str]) -> None:
@@ -45,7 +45,7 @@ def _sort_in(level: str, command: str, plain: str, left: dict[str, int], shown: 
         left[level] -= 1
         shown.append(command)
     else:
-        rest.append(f"- {level}: {_harmless(plain)}")
+        rest.append(f"- {level}: {visible(plain)}")
 
 
 def _annotation(level: str, finding: Finding, path: str) -> str:
@@ -65,10 +65,5 @@ def _command(level: str, place: Mapping[str, object], message: str) -> str:
 
 
 def _escaped(text: str, *, in_property: bool = False) -> str:
-    text = "%0A".join(visible(line).replace("%", "%25") for line in text.split("\n")).replace("##[", "## [")
+    text = "%0A".join(visible(line).replace("%", "%25") for line in text.split("\n"))
     return text.replace(":", "%3A").replace(",", "%2C") if in_property else text
-
-
-def _harmless(text: str) -> str:
-    """One line in which the runner finds no command: neither `::` at its start nor the old `##[` anywhere."""
-    return visible(text).replace("##[", "## [")

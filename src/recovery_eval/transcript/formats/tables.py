@@ -100,7 +100,7 @@ def read_table(
     if missing:
         raise place.error(
             f"the table has no column {' and none '.join(missing)}; {_listed(header)}. "
-            "Say which they are, as in columns={'text': 'body'}"
+            f"Say which they are, as in columns={{{missing[0]}: '…'}} (in a shell: --column {missing[0][1:-1]}=…)"
         )
     by_id = columns["conversation_id"]
 

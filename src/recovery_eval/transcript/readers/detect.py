@@ -73,6 +73,11 @@ def shape_of(value: Any) -> str:
     return {str: "text", bool: "true or false", type(None): "null"}.get(type(value), f"a {type(value).__name__}")
 
 
+def is_named_table(name: str) -> bool:
+    """Tells whether a file is called a table, whatever its columns are."""
+    return PurePath(_without_gz(name)).suffix.lower() in (".csv", ".tsv")
+
+
 def stem(name: str) -> str:
     """Returns a file's name without folder and suffixes: `chats` for `/data/chats.jsonl.gz`."""
     return PurePath(_without_gz(name)).stem

@@ -139,7 +139,7 @@ class Draft:
         sides = {row["speaker"] for row in self._rows} & OTHER_SIDE.keys()
         if len(sides) != 1 or len(self._unknown) != 1 or NO_NAME in self._unknown:
             missing = [side for side in OTHER_SIDE if side not in sides]
-            raise unclear(list(self._unknown), missing or list(OTHER_SIDE), self.place)
+            raise unclear(list(self._unknown), missing, self.place)
         for row in next(iter(self._unknown.values())):
             row["speaker"] = OTHER_SIDE[next(iter(sides))]
 

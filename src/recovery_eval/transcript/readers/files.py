@@ -14,6 +14,7 @@ from recovery_eval.transcript.models import Transcript
 from recovery_eval.transcript.readers.detect import (
     find_by_beginning,
     is_json_lines,
+    is_named_table,
     json_layout,
     shape_of,
     stem,
@@ -135,8 +136,8 @@ class Asked:
         layout = self._layout or json_layout(text, name)
         if layout is None and reader is None:
             reader = find_by_beginning(sample, text)
-            if self._options.columns and reader is not None and reader.name == "text":
-                reader = reader_named("csv")  # who tells columns has a table
+            if reader is not None and reader.name == "text" and (self._options.columns or is_named_table(name)):
+                reader = reader_named("csv")  # which tells what it lacks
             if reader is None:
                 raise unknown_format("text of no known beginning", place, Takes.TEXT, Takes.BYTES)
             yield from self._run(reader, source, place)

@@ -76,6 +76,7 @@ def _value_at(text: str, at: int, place: Place) -> tuple[Any, int]:
 
 
 def _fail(problem: str, text: str, at: int, place: Place) -> NoReturn:
+    at = min(at, len(text.rstrip(" \t\r\n")))  # what ends too early lacks something there, and not on a line below
     line = (place.line or 1) + text.count("\n", 0, at)
     column = at - text.rfind("\n", 0, at)
     raise Place(place.source, line).error(f"not valid JSON: {problem} (column {column})")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from recovery_eval.errors import TranscriptError
@@ -14,7 +16,7 @@ from recovery_eval.transcript.words import fold, looks_like_a_name
 
 Known = dict[str, tuple[Speaker, str | None]]
 OTHER_SIDE = {Speaker.AGENT: Speaker.CUSTOMER, Speaker.CUSTOMER: Speaker.AGENT}
-_LABELS_SHOWN = 8
+_LABELS_SHOWN, _LABELS_TOLD = 8, 3
 
 
 class Head(NamedTuple):
@@ -51,7 +53,7 @@ def choose_speakers(heads: Sequence[Head], who: Roles, place: Place) -> Known:
         known[sure[0]] = (OTHER_SIDE[sides.pop()], spelled[sure[0]])
     elif sure or (names and len(sides) < len(OTHER_SIDE)):
         missing = [side for side in OTHER_SIDE if side not in sides]
-        raise unclear([spelled[key] for key in names], missing or list(OTHER_SIDE), place)
+        raise unclear([spelled[key] for key in names], missing, place)
     if not known:
         raise place.error(
             "no speaker labels found; begin each turn with who speaks, "
@@ -89,14 +91,19 @@ def _names(heads: Sequence[Head], known: Known, who: Roles) -> tuple[list[str], 
 
 
 def unclear(labels: Sequence[str], sides: Sequence[Speaker], place: Place) -> TranscriptError:
-    """Returns the error that lists labels of unknown role and says how to tell them, with `sides` as the example."""
+    """Returns the error that lists labels of unknown role and says how to tell them.
+
+    `sides` are those that nobody is known to be on; in the example they come first, and who is left is a bot.
+    """
     shown = ", ".join(repr(label) for label in labels[:_LABELS_SHOWN])
     more = f" and {len(labels) - _LABELS_SHOWN} more" if len(labels) > _LABELS_SHOWN else ""
-    example = ", ".join(f"{label!r}: {side.value!r}" for label, side in zip(labels, sides, strict=False))
+    told = dict(zip(labels[:_LABELS_TOLD], [*sides, *repeat(Speaker.BOT, _LABELS_TOLD)], strict=False))
+    example = ", ".join(f"{label!r}: {role.value!r}" for label, role in told.items())
+    in_shell = " ".join(f"--speaker {shlex.quote(f'{label}={role.value}')}" for label, role in told.items())
     arguments = " and ".join(f"{side.value}=…" for side in sides)
     return place.error(
-        f"can't tell who is agent and who is customer; labels of unknown role: {shown}{more}. "
-        f"Say it with {arguments}, or with speakers={{{example}}}, {WHERE_TOLD} "
-        f"(in a shell: --agent, --customer, --speaker LABEL=ROLE); roles: {ROLE_NAMES}, "
-        f"or {NO_SPEAKER!r} for a label that is no speaker"
+        f"can't tell {'who is agent and who is customer' if sides else 'who speaks'}; "
+        f"labels of unknown role: {shown}{more}. Say it "
+        f"with {arguments and f'{arguments}, or with '}speakers={{{example}}}, {WHERE_TOLD} "
+        f"(in a shell: {in_shell}); roles: {ROLE_NAMES}, or {NO_SPEAKER!r} for a label that is no speaker"
     )

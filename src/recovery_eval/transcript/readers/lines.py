@@ -16,6 +16,7 @@ from recovery_eval.transcript.readers.records import without_surrogates
 # So much is held in memory at once: a line of JSON Lines, or the whole of a file of another format.
 MAX_INPUT_CHARACTERS = 200_000_000
 _LONGEST_NAME = 1000
+_OTHER_ENCODING = "save it as UTF-8, or name its encoding, as in encoding='cp1252' (in a shell: --encoding cp1252)"
 
 Line = tuple[int, str | TranscriptError]
 
@@ -64,9 +65,7 @@ def _decoded(line: bytes, place: Place) -> str | TranscriptError:
     try:
         return line.decode("utf-8-sig" if place.line == 1 else "utf-8")
     except UnicodeDecodeError as error:
-        return place.error(
-            f"not UTF-8 text (byte {error.start + 1} of the line); save it as UTF-8, or name its encoding"
-        )
+        return place.error(f"not UTF-8 text (byte {error.start + 1} of the line); {_OTHER_ENCODING}")
 
 
 def stream_name(stream: IO[Any]) -> str:
@@ -90,5 +89,5 @@ def reason(error: Exception) -> str:
     if isinstance(error, EOFError | zlib.error | gzip.BadGzipFile):
         return "its gzip data is damaged"
     if isinstance(error, UnicodeError):
-        return "not text of this encoding; save it as UTF-8, or name its encoding"
+        return f"not text of this encoding; {_OTHER_ENCODING}"
     return (isinstance(error, OSError) and error.strerror) or type(error).__name__
