@@ -96,11 +96,13 @@ def read_table(
     """
     _check_told(options.columns, header, place)
     columns = columns_of(header, options.columns)
-    missing = [f"'{column}'" for column in _NEEDED if column not in columns]
+    missing = [column for column in _NEEDED if column not in columns]
     if missing:
+        told = ", ".join(f"'{column}': '…'" for column in missing)
+        in_shell = " ".join(f"--column {column}=…" for column in missing)
         raise place.error(
-            f"the table has no column {' and none '.join(missing)}; {_listed(header)}. "
-            f"Say which they are, as in columns={{{missing[0]}: '…'}} (in a shell: --column {missing[0][1:-1]}=…)"
+            f"the table has no column {' and none '.join(map(repr, missing))}; {_listed(header)}. "
+            f"Say which they are, as in columns={{{told}}} (in a shell: {in_shell})"
         )
     by_id = columns["conversation_id"]
 
