@@ -11,7 +11,7 @@ from recovery_eval.workshop.folder import Subject
 
 WORDS = (
     *("phrases", "tokens", "unless", "after", "also", "found_with", "found_by"),
-    *("answered_by", "unless_answered_by", "borne_out_by"),
+    *("answered_by", "unless_answered_by", "borne_out_by", "last_word"),
 )
 PHRASES = "../../how-to/write-a-rule.md#2-say-what-the-words-are"
 LISTS = {"found": "Found in", "not_found": "Not found in", "known_miss": "Known to come out wrong"}

@@ -9,7 +9,7 @@ from operator import attrgetter
 from recovery_eval.evidence import NOT_BORNE_OUT, NearMiss, Signal, reading_order
 from recovery_eval.signals.conditions import holds
 from recovery_eval.signals.files import SignalLibrary
-from recovery_eval.signals.models import AnsweredBy, SignalSpec
+from recovery_eval.signals.models import AnsweredBy, LastWord, SignalSpec
 from recovery_eval.transcript.models import Turn
 from recovery_eval.transcript.redaction import visible_span
 
@@ -25,6 +25,7 @@ class DerivedSignals:
         self._found_with = [(spec.name, spec.found_with) for spec in wanted if spec.found_with is not None]
         self._answered = [(spec.name, spec.by, spec.answered_by) for spec in wanted if spec.answered_by is not None]
         self._denied = [(spec.name, spec.by, spec.unless_answered_by) for spec in wanted if spec.unless_answered_by]
+        self._last = [(spec.name, spec.by, spec.last_word) for spec in wanted if spec.last_word is not None]
         self._hints = {spec.name: (spec, hints) for spec in wanted if (hints := _hints(spec))}
         self.looked_back_at = frozenset(name for spec in wanted for name in _looks_back_at(spec))
 
@@ -64,7 +65,9 @@ class DerivedSignals:
         last_by: Mapping[str, int],
         last_signal: Mapping[str, int],
     ) -> list[Signal]:
-        """Returns the signals of the turn before that this turn's answer tells, each with the whole turn as its words.
+        """Returns the signals of earlier turns that this turn's answer tells, each with the whole turn as its words.
+
+        It tells of the turn before, or of the `first` of its kind in the longest turn so far: the one that tells most.
 
         Args:
             here: This turn's signals.
@@ -81,6 +84,8 @@ class DerivedSignals:
             )
             if turn is None or answer is None or (answered.first and name in last_signal):
                 continue
+            if answered.first:
+                turn = _longest(turns[: turn + 1], by)
             there = _names_in(turn, earlier)
             if name in there or (answered.holds and there.isdisjoint(answered.holds)):
                 continue
@@ -111,6 +116,26 @@ class DerivedSignals:
             denied += [NearMiss(*signal, *why) for signal in _signals_in(turn, earlier) if signal.name == name]
         return denied
 
+    def last_words(self, signals: Sequence[Signal], turns: tuple[Turn, ...]) -> list[Signal]:
+        """Returns the signals that the last turn of a speaker tells, each with the whole turn as its words.
+
+        Args:
+            signals: All signals, in the order of their words.
+            turns: All turns.
+        """
+        told: list[Signal] = []
+        for name, by, last in self._last:
+            own = [index for index, turn in enumerate(turns) if turn.speaker == by]
+            if not own or len(turns[own[-1]].text.split()) < last.words or "?" in turns[own[-1]].text:
+                continue
+            turn, before = own[-1], own[-2] if len(own) > 1 else -1
+            said = {signal.name for one in range(before + 1, turn) for signal in _signals_in(one, signals)}
+            if _tells(_signals_in(turn, signals), name, said, last):
+                start, end = visible_span(turns[turn])
+                if start < end:
+                    told.append(Signal(name, turn, start, end, turns[turn].text[start:end], "last word"))
+        return told
+
     def doubt(self, signal: Signal) -> int:
         """Returns 0 for a find that counts as it is, 1 for a late hint, 2 for one that is a hint always."""
         hints = self._hints[signal.name][1] if signal.name in self._hints else {}
@@ -139,6 +164,17 @@ class DerivedSignals:
                 told += [signal for signal in signals if signal.phrase == f"found with {name}"]
                 found += [NearMiss(*signal, NOT_BORNE_OUT, "") for signal in told]
         return found
+
+
+def _tells(there: Sequence[Signal], name: str, said: set[str], last: LastWord) -> bool:
+    """Tells whether a last turn with these signals, after what was said, stands for another one."""
+    names = {signal.name for signal in there}
+    return name not in names and names.isdisjoint(last.without) and len(said.intersection(last.after)) >= last.at_least
+
+
+def _longest(turns: Sequence[Turn], by: str) -> int:
+    """Returns the longest turn of one speaker, who has one, or the first of them."""
+    return max((i for i, turn in enumerate(turns) if turn.speaker == by), key=lambda i: len(turns[i].text))
 
 
 def _was_answered(turns: Sequence[Turn], by: str) -> bool:

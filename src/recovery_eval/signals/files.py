@@ -135,6 +135,11 @@ class _Loader:
         if spec.borne_out_by:
             self._afters.extend((source, ("borne_out_by",), name) for name in spec.borne_out_by)
             self._answers.append((source, ("borne_out_by",), spec.by, spec.borne_out_by))
+        if spec.last_word is not None:
+            self._afters.extend((source, ("last_word", "after"), name) for name in spec.last_word.after)
+            self._afters.extend((source, ("last_word", "without"), name) for name in spec.last_word.without)
+            self._answers.append((source, ("last_word", "after"), spec.by, spec.last_word.after))
+            self._held.append((source, ("last_word", "without"), spec.by, spec.last_word.without))
         if spec.unless_answered_by is not None:
             for key, names in (
                 ("signal", spec.unless_answered_by.signal),

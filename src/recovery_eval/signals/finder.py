@@ -83,6 +83,8 @@ class SignalFinder:
         signals, near_misses = self._turn_by_turn(transcript)
         for hint in self._derived.not_borne_out(signals, transcript.turns):
             _take_back(hint, signals, near_misses, {})
+        for told in self._derived.last_words(signals, transcript.turns):
+            insort(signals, told, key=reading_order)
         return Findings(tuple(signals), tuple(near_misses))
 
     def _turn_by_turn(self, transcript: Transcript) -> tuple[list[Signal], list[NearMiss]]:

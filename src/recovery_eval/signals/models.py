@@ -163,6 +163,26 @@ class UnlessAnsweredBy(BaseModel):
     _has_an_answer = field_validator("signal")(_needs_an_answer)
 
 
+class LastWord(BaseModel):
+    """What the last turn of a speaker tells, whatever its words, after much that the other said just before.
+
+    Attributes:
+        after: Signals of the other speaker, said since the speaker's turn before.
+        at_least: How many different ones of them.
+        words: How many words the turn has at least: bare thanks tell nothing.
+        without: Signals of the speaker that tell otherwise, where the turn has them. A question tells otherwise, too.
+    """
+
+    model_config = STRICT
+
+    after: Names
+    at_least: int = Field(default=1, ge=1, le=20)
+    words: int = Field(default=1, ge=1, le=100)
+    without: Names = ()
+
+    _has_an_offer = field_validator("after")(_needs_an_answer)
+
+
 class SignalSpec(PhraseGroup):
     """One signal file.
 
@@ -177,6 +197,7 @@ class SignalSpec(PhraseGroup):
         unless_answered_by: What answer of the other speaker shows that the turn before it was not meant so.
         borne_out_by: Signals of the other speaker, any one of which bears out a hint before it; a late one after it,
             too.
+        last_word: What a speaker's last turn tells that no phrase found anything in.
         found_by: A finder in code, for the few signals that need one.
         one_a_turn: One find in a turn is enough; the rest of the turn is not searched for more.
         detail: A finer point than the acts that people label, for rules that ask for it; `annotate` leaves it out.
@@ -192,6 +213,7 @@ class SignalSpec(PhraseGroup):
     answered_by: AnsweredBy | None = None
     unless_answered_by: UnlessAnsweredBy | None = None
     borne_out_by: Names = ()
+    last_word: LastWord | None = None
     found_by: Literal["names"] | None = None
     one_a_turn: bool = False
     detail: bool = False
@@ -238,6 +260,8 @@ class SignalSpec(PhraseGroup):
             names.update((*self.answered_by.signal, *self.answered_by.without, *self.answered_by.holds))
         if self.unless_answered_by is not None:
             names.update((*self.unless_answered_by.signal, *self.unless_answered_by.without))
+        if self.last_word is not None:
+            names.update((*self.last_word.after, *self.last_word.without))
         return frozenset(names)
 
 

@@ -22,7 +22,12 @@ Made = TypeVar("Made")
 Group = TypeVar("Group", bound=PhraseGroup)
 
 # Parts of a signal file that rest on other signals, and what each can be without.
-PARTS_ON_OTHERS = {"found_with": (), "answered_by": ("first", "holds", "without"), "unless_answered_by": ("without",)}
+PARTS_ON_OTHERS = {
+    "found_with": (),
+    "answered_by": ("first", "holds", "without"),
+    "unless_answered_by": ("without",),
+    "last_word": ("without", "words", "at_least"),
+}
 
 # Beside these keys `by` says no more than the signal's own file, where both name the same speaker.
 _BLIND_TO_BY = {"signal", "by", "with", "without", "after", "before", "within", "at_least", "at_most", "which"}
@@ -126,8 +131,8 @@ def _keys(part: BaseModel, *optional: str) -> Iterator[Loc]:
     """Yields a part itself, those of its optional keys that are given, and each entry of a list of several."""
     yield ()
     yield from ((key,) for key in optional if getattr(part, key))
-    for key in dict.fromkeys(("signal", *optional)):
-        entries = getattr(part, key)
+    for key in dict.fromkeys(("signal", "after", *optional)):
+        entries = getattr(part, key, ())
         if isinstance(entries, tuple) and len(entries) > 1:
             yield from ((key, index) for index in range(len(entries)))
 
