@@ -11,7 +11,16 @@ import yaml
 from pydantic import BaseModel
 
 from recovery_eval.rulebook import Rule
-from recovery_eval.signals.models import After, AnsweredBy, FoundWith, LastWord, PhraseGroup, SignalSpec, Unless, UnlessAnsweredBy
+from recovery_eval.signals.models import (
+    After,
+    AnsweredBy,
+    FoundWith,
+    LastWord,
+    PhraseGroup,
+    SignalSpec,
+    Unless,
+    UnlessAnsweredBy,
+)
 from recovery_eval.sources import parse_yaml, validate
 from recovery_eval.workshop.cases import (
     NotFoundCase,
@@ -29,7 +38,10 @@ ROW = re.compile(r"^\| (?P<keys>`[^|]+`) \| (?P<says>[^|]+) \| `(?P<example>[^|]
 CASES = (TextCase, PassCase, NotFoundCase, RuleKnownMiss, SignalKnownMiss)
 # What each table is about, by the line before it: the models of the file, and the models below them.
 TABLES: dict[str, tuple[tuple[type[BaseModel], ...], tuple[type[BaseModel], ...]]] = {
-    "### A signal file": ((SignalSpec,), (Unless, After, PhraseGroup, FoundWith, AnsweredBy, UnlessAnsweredBy, LastWord)),
+    "### A signal file": (
+        (SignalSpec,),
+        (Unless, After, PhraseGroup, FoundWith, AnsweredBy, UnlessAnsweredBy, LastWord),
+    ),
     "### A rule file": ((Rule,), ()),
     "The name of a list is what must come out of": ((RuleCases, SignalCases), ()),
     "A case has these keys": (CASES, (Quote,)),

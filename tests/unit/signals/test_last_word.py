@@ -63,7 +63,11 @@ def test_signals_that_the_speaker_can_not_have_are_refused(tmp_path: Path) -> No
     )
     with pytest.raises(RuleFileError) as caught:
         library(tmp_path, *files)
-    assert [fault.path for fault in caught.value.faults] == ["$.last_word.after", "$.last_word.after", "$.last_word.without"]
+    assert [fault.path for fault in caught.value.faults] == [
+        "$.last_word.after",
+        "$.last_word.after",
+        "$.last_word.without",
+    ]
 
 
 def test_it_needs_something_that_was_said_before(tmp_path: Path) -> None:
