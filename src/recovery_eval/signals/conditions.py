@@ -118,4 +118,7 @@ def holds(after: After, turn: int, last_by: Mapping[str, int], last_signal: Mapp
     earliest = max(0, turn - after.within) if after.within is not None else 0
     if after.by is not None and last_by.get(after.by, -1) < earliest:
         return False
-    return not after.signal or any(last_signal.get(name, -1) >= earliest for name in after.signal)
+    for name in after.signal:  # a loop, for this is asked of every group in every turn
+        if last_signal.get(name, -1) >= earliest:
+            return True
+    return not after.signal

@@ -64,7 +64,9 @@ class DerivedSignals:
         last_by: Mapping[str, int],
         last_signal: Mapping[str, int],
     ) -> list[Signal]:
-        """Returns the signals of the turn before that this turn's answer tells, each with the whole turn as its words.
+        """Returns the signals of earlier turns that this turn's answer tells, each with the whole turn as its words.
+
+        It tells of the turn before, or of the `first` of its kind in the longest turn so far: the one that tells most.
 
         Args:
             here: This turn's signals.
@@ -81,6 +83,8 @@ class DerivedSignals:
             )
             if turn is None or answer is None or (answered.first and name in last_signal):
                 continue
+            if answered.first:
+                turn = _longest(turns[: turn + 1], by)
             there = _names_in(turn, earlier)
             if name in there or (answered.holds and there.isdisjoint(answered.holds)):
                 continue
@@ -139,6 +143,11 @@ class DerivedSignals:
                 told += [signal for signal in signals if signal.phrase == f"found with {name}"]
                 found += [NearMiss(*signal, NOT_BORNE_OUT, "") for signal in told]
         return found
+
+
+def _longest(turns: Sequence[Turn], by: str) -> int:
+    """Returns the longest turn of one speaker, who has one, or the first of them."""
+    return max((i for i, turn in enumerate(turns) if turn.speaker == by), key=lambda i: len(turns[i].text))
 
 
 def _was_answered(turns: Sequence[Turn], by: str) -> bool:

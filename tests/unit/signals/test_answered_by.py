@@ -31,10 +31,16 @@ def moans(finder: SignalFinder, *turns: tuple[str, str]) -> list[tuple[int, str,
     return [(one.turn, one.quote, one.phrase) for one in find(finder, list(turns)).signals if one.name == "moans"]
 
 
-def test_the_last_turn_before_the_answer_counts_whole(finder: SignalFinder) -> None:
+def test_the_turn_before_the_answer_counts_whole(finder: SignalFinder) -> None:
     hello = ("customer", "Hello")
     assert moans(finder, hello, PARCEL, SORRY) == [(1, "A brick came in my parcel.", "answered by regrets")]
     assert moans(finder, PARCEL, ("agent", "What a pity")) == [(0, "A brick came in my parcel.", "answered by pities")]
+
+
+def test_the_longest_turn_so_far_counts_where_only_the_first_of_its_kind_does(finder: SignalFinder) -> None:
+    asked, yes = ("agent", "A brick?"), ("customer", "Yes, a brick")
+    assert moans(finder, PARCEL, asked, yes, SORRY) == [(0, "A brick came in my parcel.", "answered by regrets")]
+    assert moans(finder, yes, ("customer", "A red one."), SORRY) == [(0, "Yes, a brick", "answered by regrets")]
 
 
 def test_it_counts_once_and_not_where_words_were_found_before(finder: SignalFinder) -> None:
