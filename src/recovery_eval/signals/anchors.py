@@ -11,13 +11,13 @@ from itertools import chain, product
 from math import inf, prod
 from typing import NamedTuple
 
+from recovery_eval.signals.commonness import VERY_COMMON, ShareOf
 from recovery_eval.signals.phrase import KINDS, Choice, ListRef, Node, Sequence, Word
-from recovery_eval.signals.pipeline import NUMBER, norm_of_kind
+from recovery_eval.signals.pipeline import norm_of_kind
 
 MOST_WRITTEN_OUT = 400
 RARE_ENOUGH = 0.0004
 TOO_COMMON = 0.03
-_VERY_COMMON, _COMMON, _RARE = 0.02, 0.003, 0.0001
 
 _Run = tuple[str, ...]
 
@@ -44,7 +44,7 @@ class _WrittenOut(NamedTuple):
 
 
 class AnchorChooser:
-    """Chooses anchors with the help of two word lists that say how common a word is.
+    """Chooses anchors by how common words are.
 
     Words in `unheard`, fillers and marks, are not there to phrases, so nothing can be found by them.
     """
@@ -53,15 +53,13 @@ class AnchorChooser:
         self,
         lists: Mapping[str, tuple[Sequence, ...]],
         norms_of: Callable[[str], tuple[str, ...]],
-        very_common: frozenset[str],
-        common: frozenset[str],
+        share_of: ShareOf,
         unheard: frozenset[str],
     ) -> None:
         self._lists = lists
         self._norms_of = norms_of
         self._unheard = unheard
-        self._very_common = very_common | {NUMBER}
-        self._common = common
+        self._share_of = share_of
         self._words: dict[str, _WrittenOut] = {}
         self._written_out: dict[str | Choice, _WrittenOut | None] = {}
         self._cuts: dict[str | Choice, tuple[Anchor, ...]] = {}
@@ -98,7 +96,7 @@ class AnchorChooser:
         """
         share = sum(anchor.share for anchor in anchors)
         is_word = len(sequence) == 1 and isinstance(sequence[0], Word)
-        return share > TOO_COMMON or (is_word and share >= _VERY_COMMON)
+        return share > TOO_COMMON or (is_word and share >= VERY_COMMON)
 
     def _cut(self, node: Node) -> tuple[Anchor, ...]:
         key = _name_of(node)
@@ -167,9 +165,6 @@ class AnchorChooser:
     def _of_run(self, run: _Run) -> _WrittenOut:
         share = prod([self._share_of(norm) for norm in run])
         return _WrittenOut({run: share}, share, not run)
-
-    def _share_of(self, norm: str) -> float:
-        return _VERY_COMMON if norm in self._very_common else _COMMON if norm in self._common else _RARE
 
     def _any_of(self, options: tuple[Sequence, ...]) -> _WrittenOut | None:
         shares: dict[_Run, float] = {}

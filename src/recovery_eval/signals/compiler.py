@@ -12,6 +12,7 @@ from recovery_eval.errors import Fault, RuleFileError
 from recovery_eval.signals.alphabet import Alphabet
 from recovery_eval.signals.anchor_index import AnchorIndex
 from recovery_eval.signals.anchors import Anchor, AnchorChooser
+from recovery_eval.signals.commonness import share_by
 from recovery_eval.signals.conditions import CompiledGroup
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.models import After, PhraseGroup, SignalSpec
@@ -132,12 +133,12 @@ class SignalCompiler:
         self._alphabet.count_as_marks(fillers)
         self._alphabet.pass_over(self._plain("passed over"))
         starters = "".join([self._alphabet.letter(norm) for norm in self._plain("clause starters")])
-        self._writer = PatternWriter(self._alphabet, library.lists, pipeline.norms_of, starters)
+        share_of = share_by(frozenset(self._plain("very common")), frozenset(self._plain("common")))
+        self._writer = PatternWriter(self._alphabet, library.lists, pipeline.norms_of, share_of, starters)
         self._chooser = AnchorChooser(
             library.lists,
             pipeline.norms_of,
-            frozenset(self._plain("very common")),
-            frozenset(self._plain("common")),
+            share_of,
             frozenset([*fillers, MARK, HANDLE]),
         )
         self._needs = Needs()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from math import fsum
 
 from recovery_eval.signals.alphabet import QUESTION_LETTER, SENTENCE_ENDS, Alphabet
+from recovery_eval.signals.commonness import ShareOf
 from recovery_eval.signals.phrase import KINDS, Choice, Gap, ListRef, Node, Repeat, Sequence, Word
-from recovery_eval.signals.pipeline import norm_of_kind
+from recovery_eval.signals.pipeline import QUESTION, norm_of_kind
 
 MOST_PASSED_OVER = 5
 MANY_OPTIONS = 4  # longer options for which it is worth looking at the next letter first
@@ -33,11 +35,14 @@ class PatternWriter:
         alphabet: Alphabet,
         lists: Mapping[str, tuple[Sequence, ...]],
         norms_of: Callable[[str], tuple[str, ...]],
+        share_of: ShareOf,
         clause_starters: str,
     ) -> None:
         self._alphabet = alphabet
         self._lists = lists
         self._norms_of = norms_of
+        self._share_of = share_of
+        self._shares = {QUESTION_LETTER: share_of(QUESTION)}
         self._passed_over = frozenset(alphabet.passed_over)
         over = _any_of(alphabet.passed_over) if alphabet.passed_over else "(?!)"
         self._skip = f"{over}{{0,{MOST_PASSED_OVER}}}"
@@ -77,7 +82,7 @@ class PatternWriter:
         """
         letters = self._of_word.get(word.text)
         if letters is None:
-            letters = "".join([self._alphabet.letter(norm) for norm in self._norms_of(word.text)])
+            letters = "".join(map(self._letter, self._norms_of(word.text)))
             if any(end in letters for end in SENTENCE_ENDS):
                 problem = f"{word.text!r} ends a sentence, and phrases stay within one; leave the mark out"
                 raise UnheardError(problem + ", or write '{end}' or '{question}'")
@@ -99,7 +104,7 @@ class PatternWriter:
         if node == ListRef("question"):
             return frozenset(QUESTION_LETTER)
         if isinstance(node, ListRef) and node.name in KINDS:
-            return frozenset(self._alphabet.letter(norm_of_kind(node.name)))
+            return frozenset(self._letter(norm_of_kind(node.name)))
         if isinstance(node, Choice):
             if node not in self._needed_by:
                 self._needed_by[node] = self.needed_by_any(node.options)
@@ -115,7 +120,15 @@ class PatternWriter:
     def needed_by_any(self, options: tuple[Sequence, ...]) -> frozenset[str] | None:
         """Returns letters of which one must be in a sentence for any of the options to be; None where none has to."""
         needed = [self.needed_letters(option) for option in options]
-        return frozenset().union(*[min(sets, key=len) for sets in needed]) if all(needed) else None
+        return frozenset().union(*[min(sets, key=self._share) for sets in needed]) if all(needed) else None
+
+    def _share(self, letters: frozenset[str]) -> float:
+        return fsum([self._shares[letter] for letter in letters])
+
+    def _letter(self, norm: str) -> str:
+        letter = self._alphabet.letter(norm)
+        self._shares[letter] = self._share_of(norm)
+        return letter
 
     def _sequence(self, nodes: Sequence, backwards: bool) -> _Written:
         """Returns the pattern of nodes that follow each other, as `_node` does for one; written from its end.
@@ -176,7 +189,7 @@ class PatternWriter:
         if name == "question":
             return f"(?=[^{SENTENCE_ENDS}]{{0,{MOST_SENTENCE}}}+{QUESTION_LETTER})", None
         if name in KINDS:
-            return self._run(self._alphabet.letter(norm_of_kind(name)))
+            return self._run(self._letter(norm_of_kind(name)))
         key = (name, backwards)
         if key not in self._of_list:
             self._of_list[key] = self._either(self._lists[name], backwards)
