@@ -25,7 +25,10 @@ class Fix(NamedTuple):
 
 
 def score_of(results: Sequence[RuleResult]) -> float | None:
-    """Returns the weights passed over the weights that applied, times 100; None where no rule applied."""
+    """Returns the weights passed over the weights that applied, times 100, to one decimal; None where no rule applied.
+
+    It is 100 only where no rule failed, however little that one weighs.
+    """
     applied = passed = 0.0
     for result in results:
         if result.outcome is Outcome.PASS:
@@ -33,11 +36,13 @@ def score_of(results: Sequence[RuleResult]) -> float | None:
             applied += result.weight
         elif result.outcome is Outcome.FAIL:
             applied += result.weight
-    return round(100 * passed / applied, 1) if applied else None
+    if not applied:
+        return None
+    return min(round(100 * passed / applied, 1), 100.0 if passed == applied else 99.9)
 
 
 def is_passed(results: Sequence[RuleResult], pass_mark: float) -> bool:
-    """Whether the pass mark is reached and no critical rule failed; True where no rule applied."""
+    """Whether the score, as it is shown, reaches the pass mark and no critical rule failed; True where none applied."""
     if critical_rule_failed(results):
         return False
     score = score_of(results)

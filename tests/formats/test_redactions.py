@@ -40,6 +40,19 @@ def test_a_redacted_name_is_not_the_customers_name() -> None:
     assert evaluate(transcript("Sorry, [NAME].", (7, 13)))["customer-named"].outcome == "pass"
 
 
+def test_hidden_words_part_what_stands_around_them_as_words_do() -> None:
+    (signal,) = (s for s in annotate(transcript("I am Robin sorry about it.", (5, 10))) if s.name == "apology")
+    assert signal.quote == "sorry about"
+
+
+def test_what_reaches_over_a_redaction_keeps_nothing_else_from_counting() -> None:
+    text = "I booked a loft at Bob House and got a cellar. I ordered a lamp and got a shoe."
+    turn = Turn(speaker=Speaker.CUSTOMER, text=text, redactions=((19, 22),))
+    found = [signal for signal in annotate(Transcript(turns=(turn,))) if signal.name == "complaint"]
+    assert found
+    assert all(signal.start > text.index("I ordered") for signal in found)
+
+
 def test_words_beside_a_redaction_still_count() -> None:
     (signal,) = (s for s in annotate(transcript("XXXXXX. I'm sorry about it.", (0, 6))) if s.name == "apology")
     assert signal.quote.startswith("I'm sorry")

@@ -63,10 +63,17 @@ class SignalCheck:
         return self.count.perhaps(len(sure), len(unclear))
 
     def why(self, view: View, evidence: Sequence[Signal]) -> Account:
-        """Returns where the signals are; or that there are none, where that will do."""
-        return Account(
-            evidence, (), found_clause(evidence) if evidence else absence(self.words, self.by, self.place, view)
-        )
+        """Returns where the signals are; or that there are none, or only such as may count, where that will do."""
+        if evidence:
+            return Account(evidence, (), found_clause(evidence))
+        performed = self._performed(view)
+        _, unclear = self._sifted(performed, view)
+        if unclear and self.count.most is not None:
+            may = (
+                f"{counted(len(unclear), 'turn')} may hold {self.words}, and {self.count.refusal(self.count.most + 1)}"
+            )
+            return Account(_at(unclear, performed), (), may)
+        return Account((), (), absence(self.words, self.by, self.place, view))
 
     def why_not(self, view: View) -> Account:
         """Returns that no turn holds the signal, and which words nearly did; or that too few or too many turns do."""

@@ -29,6 +29,12 @@ def _item_text(value: object) -> object:
     return str(value) if type(value) is int else value
 
 
+def _one_decimal(mark: float) -> float:
+    if round(mark, 1) != mark:
+        raise ValueError("has more than one decimal, and scores have one; round it")
+    return mark
+
+
 def _as_choice(value: object) -> object:
     return {"rule": value} if isinstance(value, str) else value
 
@@ -117,7 +123,7 @@ class RulebookFile(BaseModel):
     title: Sentence
     description: Sentence
     extends: Annotated[str, Field(max_length=1_000, pattern=r"^[^\x00-\x1f]+$")] | None = None
-    pass_mark: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)] | None = Field(
+    pass_mark: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False), AfterValidator(_one_decimal)] | None = Field(
         default=None, validate_default=True
     )
     rules: tuple[

@@ -82,7 +82,7 @@ class _Loader:
         self._faults = faults
         self._references: list[tuple[YamlSource, tuple[str | int, ...], PhraseSequence]] = []
         self._afters: list[tuple[YamlSource, tuple[str | int, ...], str]] = []
-        # Where signals are named that the other speaker answers with, or that the answered turn holds, and whose it is.
+        # Where signals of the other speaker are named, and where those of the same one, and who is meant by "the same".
         self._answers: list[tuple[YamlSource, tuple[str | int, ...], str, tuple[str, ...]]] = []
         self._held: list[tuple[YamlSource, tuple[str | int, ...], str, tuple[str, ...]]] = []
 
@@ -123,6 +123,7 @@ class _Loader:
             self._afters.extend(
                 (source, ("found_with", "after", "signal"), name) for name in spec.found_with.after.signal
             )
+            self._held.append((source, at, spec.by, (spec.found_with.signal,)))
             if spec.found_with.signal == spec.name:
                 self._faults.add(source.fault(at, "a signal can't be found with itself"))
         if spec.answered_by is not None:
@@ -188,7 +189,7 @@ class _Loader:
         for source, at, by, names in self._held:
             for name in names:
                 if name in self.signals and self.signals[name].by != by:
-                    message = f"{name!r} is never in a turn of the {by}, who is the one answered"
+                    message = f"{name!r} is never in a turn of the {by}; name a signal of theirs"
                     self._faults.add(source.fault(at, message))
 
     def _reaches(self, name: str, target: str) -> bool:

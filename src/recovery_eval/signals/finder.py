@@ -84,7 +84,7 @@ class SignalFinder:
         transcript = masked(transcript)
         signals, near_misses = self._turn_by_turn(transcript)
         for hint in self._derived.not_borne_out(signals, transcript.turns):
-            _take_back(hint, signals, near_misses, {})
+            _take_back(hint, signals, near_misses)
         return Findings(tuple(signals), tuple(near_misses))
 
     def _turn_by_turn(self, transcript: Transcript) -> tuple[list[Signal], list[NearMiss]]:
@@ -92,7 +92,8 @@ class SignalFinder:
         signals: list[Signal] = []
         near_misses: list[NearMiss] = []
         last_by: dict[str, int] = {}
-        last_signal: dict[str, int] = {}
+        said = _Said(self._looked_back_at)
+        last_signal = said.last
         addressed = self._names.find(transcript) if self._names else {}
         for index, turn in enumerate(turns):
             speaker = turn.speaker
@@ -100,7 +101,9 @@ class SignalFinder:
                 last_by[speaker] = index
                 continue
             idle = self._idle(speaker, index, last_by, last_signal) if self._dependent[speaker] else NO_GROUPS
-            here, near = _told_apart(self._reader.read(turn.text, speaker, idle), index, turn)
+            here, near = _told_apart(
+                self._reader.read(turn.text, speaker, idle, whole=bool(turn.redactions)), index, turn
+            )
             if index in addressed:
                 here.append(addressed[index])
             if len(here) > 1:
@@ -111,14 +114,13 @@ class SignalFinder:
                 here = self._derived.with_words_of(here, near, index, last_by, last_signal)
             for answered in self._derived.answered_by(here, signals, turns, last_by, last_signal) if here else ():
                 insort(signals, answered, key=reading_order)
-                if answered.name in self._looked_back_at:
-                    last_signal[answered.name] = max(answered.turn, last_signal.get(answered.name, 0))
+                said.add(answered)
             for denied in self._derived.denied_by(here, signals, last_by, speaker) if here else ():
-                _take_back(denied, signals, near_misses, last_signal)
+                _take_back(denied, signals, near_misses)
+                said.take_back(denied.name)
             signals += here
             for signal in here:
-                if signal.name in self._looked_back_at:
-                    last_signal[signal.name] = index
+                said.add(signal)
             last_by[speaker] = index
         return signals, near_misses
 
@@ -136,6 +138,34 @@ class SignalFinder:
             denied = [groups for (_, groups), is_allowed in zip(dependent, allowed, strict=True) if not is_allowed]
             idle = self._idle_sets[speaker, allowed] = frozenset(chain.from_iterable(denied))
         return idle
+
+
+class _Said:
+    """Where the signals that others look back at were said last, in what has been read of a conversation.
+
+    Attributes:
+        last: The latest turn of each.
+    """
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self._names = names
+        self._turns: dict[str, list[int]] = {}
+        self.last: dict[str, int] = {}
+
+    def add(self, signal: Signal) -> None:
+        """Adds a signal; those of one name come in the order of their turns."""
+        if signal.name in self._names:
+            self._turns.setdefault(signal.name, []).append(signal.turn)
+            self.last[signal.name] = signal.turn
+
+    def take_back(self, name: str) -> None:
+        """Forgets the latest signal of a name."""
+        turns = self._turns.get(name)
+        if turns:
+            turns.pop()
+            self.last.pop(name)
+            if turns:
+                self.last[name] = turns[-1]
 
 
 def _by_after(dependent: Iterable[tuple[After, CompiledGroup]]) -> list[tuple[After, list[CompiledGroup]]]:
@@ -160,15 +190,10 @@ def _told_apart(found: tuple[Found, ...], index: int, turn: Turn) -> tuple[list[
     return signals, near_misses
 
 
-def _take_back(
-    denied: NearMiss, signals: list[Signal], near_misses: list[NearMiss], last_signal: dict[str, int]
-) -> None:
+def _take_back(denied: NearMiss, signals: list[Signal], near_misses: list[NearMiss]) -> None:
     """Makes a near miss of a signal of an earlier turn; the other arguments are changed."""
-    signals.remove(Signal(*denied[:6]))
+    del signals[bisect_left(signals, reading_order(denied), key=reading_order)]
     insort(near_misses, denied, key=reading_order)
-    name = denied.name
-    if last_signal.pop(name, None) is not None:
-        last_signal.update({signal.name: signal.turn for signal in signals if signal.name == name})
 
 
 def _longest_first(found: Signal | NearMiss) -> tuple[int, int, str]:
@@ -186,7 +211,7 @@ def _longest(signals: list[Signal], doubt: Callable[[Signal], int]) -> list[Sign
             kept.append(signal)
         elif doubt(kept[last]) > doubt(signal):
             kept[last] = signal
-    return kept
+    return sorted(kept, key=reading_order)
 
 
 def _not_counted_otherwise(near_misses: list[NearMiss], signals: list[Signal]) -> list[NearMiss]:
@@ -202,7 +227,7 @@ def _not_counted_otherwise(near_misses: list[NearMiss], signals: list[Signal]) -
         if near.start >= end_of.get(near.name, 0) and (before < 0 or spans[before][1] <= near.start):
             kept.append(near)
             end_of[near.name] = near.end
-    return kept
+    return sorted(kept, key=reading_order)
 
 
 def _with_context(library: SignalLibrary, names: Iterable[str]) -> set[str]:

@@ -230,7 +230,7 @@ class SignalSpec(PhraseGroup):
     @property
     def depends_on(self) -> frozenset[str]:
         """Returns the signals that this one asks for, in its own turn or others; itself, if it asks for itself."""
-        names = {name for group in self.groups if group.after for name in group.after.signal}
+        names = {name for _, group in self.placed_groups if group.after for name in group.after.signal}
         names.update(self.borne_out_by)
         if self.found_with is not None:
             names.update((self.found_with.signal, *self.found_with.after.signal))

@@ -20,6 +20,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from recovery_eval.errors import RecoveryEvalError
+from recovery_eval.transcript.models import MAX_TURN_CHARACTERS
+from recovery_eval.transcript.redaction import MASK
 
 NUMBER, LINK, HANDLE, MARK, STOP, QUESTION = "<number>", "<link>", "<handle>", "<mark>", "<stop>", "<question>"
 
@@ -30,7 +32,7 @@ LEARNT_WORDS = 60_000
 # measured, they grow by 25 to 30 bytes for each, for ever. A new pipeline takes as long as tokenizing 10,000 new words.
 FORGOTTEN_WORDS = 1_000_000
 
-_HAS_WORD = re.compile(r"[^\W_]")
+_HAS_WORD = re.compile(rf"[^\W_]|{MASK}")  # hidden words are words
 _NUMBER = re.compile(r"\d[\d.,:/]*(?:st|nd|rd|th|am|pm|a\.m\.|p\.m\.|hrs?|h|k)?")
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _STRETCHED = re.compile(r"(.)\1{2,}")
@@ -127,6 +129,7 @@ def default_nlp() -> Language:
         }
 
     nlp: Language = type("PlainEnglish", (English,), {"Defaults": Defaults})()
+    nlp.max_length = MAX_TURN_CHARACTERS + 1  # spaCy's limit is for parsers, whose memory grows with the text
     return nlp
 
 

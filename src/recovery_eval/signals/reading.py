@@ -50,20 +50,26 @@ class TurnReader:
         self._speller = Speller(compiled.alphabet, pipeline, whole=compiled.tokens is not None)
         self._read_kept = lru_cache(maxsize=KEPT_TURNS)(self._read)
 
-    def read(self, text: str, speaker: str, idle: frozenset[CompiledGroup] = NO_GROUPS) -> tuple[Found, ...]:
+    def read(
+        self, text: str, speaker: str, idle: frozenset[CompiledGroup] = NO_GROUPS, *, whole: bool = False
+    ) -> tuple[Found, ...]:
         """Returns what the phrases of this speaker's signals find in a turn, cancelled or not, as they come.
 
-        Groups in `idle` are not looked for.
+        Args:
+            text: The turn.
+            speaker: Whose it is.
+            idle: Groups that are not looked for.
+            whole: Goes on after one find where one is enough, for finds may be dropped.
         """
         read = self._read_kept if len(text) <= KEPT_CHARACTERS else self._read
-        return read(text, speaker, idle)
+        return read(text, speaker, idle, whole)
 
-    def _read(self, text: str, speaker: str, idle: frozenset[CompiledGroup]) -> tuple[Found, ...]:
+    def _read(self, text: str, speaker: str, idle: frozenset[CompiledGroup], whole: bool) -> tuple[Found, ...]:
         spelled = self._speller.spell(text)
         anchors = self._anchors[speaker].find(spelled.letters)
         if not anchors and spelled.whole is None:
             return ()
-        found = self._by_phrases(text, spelled, anchors, idle)
+        found = self._by_phrases(text, spelled, anchors, idle, whole=whole)
         if spelled.whole is not None:
             found += self._by_tokens(text, spelled, spelled.whole, speaker, idle)
         return tuple(found)
@@ -74,6 +80,8 @@ class TurnReader:
         spelled: Spelled,
         anchors: list[Hit[CompiledPhrase]],
         idle: frozenset[CompiledGroup],
+        *,
+        whole: bool,
     ) -> list[Found]:
         """Returns every match of a phrase whose group is not idle and has not had enough."""
         letters = spelled.letters
@@ -93,7 +101,7 @@ class TurnReader:
                 if group in enough or (span := phrase.span(letters, backwards, start, end)) is None:
                     continue
                 cancelled = group.cancelled(letters, sentence, *span)
-                if cancelled is None and group.once:
+                if cancelled is None and group.once and not whole:
                     enough.add(group)
                 found.append(_found(text, spelled, phrase.signal, phrase.text, spelled.characters(*span), cancelled))
         return found
@@ -113,7 +121,7 @@ class TurnReader:
             name, by, group = self._of_pattern[key]
             if by != speaker or group in idle:
                 continue
-            first, last = whole.spelled(start), whole.spelled(end)
+            first, last = whole.spelled[start], whole.spelled[end]
             cancelled = group.cancelled(letters, self._needs.sentence(letters, first, last), first, last)
             found.append(_found(text, spelled, name, "tokens", whole.characters(start, end), cancelled))
         return found

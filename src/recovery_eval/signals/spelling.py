@@ -11,7 +11,6 @@ from bisect import bisect_right
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
 
 from spacy.tokens import Doc
 
@@ -30,26 +29,32 @@ _PIECE = re.compile(r"\S{1,2000}\s*|\s+")
 Places = tuple[tuple[int, ...], tuple[int, ...]]
 
 
-class Whole(NamedTuple):
-    """A text tokenized as a whole, for patterns over the tokens of its `Doc`."""
+class Whole:
+    """A text tokenized as a whole, for patterns over the tokens of its `Doc`.
 
-    doc: Doc
-    folded: Folded
-    letters: list[str]
+    Attributes:
+        doc: Its tokens.
+        letters: The letter of each, or none.
+        spelled: For each, and for the end, how many tokens before it have a letter.
+    """
+
+    __slots__ = ("_folded", "doc", "letters", "spelled")
+
+    def __init__(self, doc: Doc, folded: Folded, letters: list[str]) -> None:
+        self.doc = doc
+        self._folded = folded
+        self.letters = letters
+        self.spelled = list(accumulate(map(len, letters), initial=0))
 
     def characters(self, first: int, last: int) -> tuple[int, int]:
         """Returns the half-open span of characters of the doc's tokens from `first` up to, not including, `last`."""
         end = self.doc[last - 1]
-        return self.folded.span(self.doc[first].idx, end.idx + len(end))
+        return self._folded.span(self.doc[first].idx, end.idx + len(end))
 
     def places(self) -> Places:
         """Returns the places of the tokens that have a letter, in the text as it was before folding."""
         pairs = zip(self.doc, self.letters, strict=True)
-        return _places([self.folded.span(one.idx, one.idx + len(one)) for one, letter in pairs if letter])
-
-    def spelled(self, token: int) -> int:
-        """Returns how many tokens before one of the doc have a letter."""
-        return len("".join(self.letters[:token]))
+        return _places([self._folded.span(one.idx, one.idx + len(one)) for one, letter in pairs if letter])
 
 
 class Spelled:

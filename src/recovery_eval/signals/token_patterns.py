@@ -7,7 +7,14 @@ from spacy.matcher import Matcher
 
 from recovery_eval.signals.models import SignalSpec
 
-_NEEDS_COMPONENT = {"POS": "tagger", "TAG": "tagger", "DEP": "parser", "LEMMA": "lemmatizer", "ENT_TYPE": "ner"}
+_NEEDS_COMPONENT = {
+    "POS": "tagger",
+    "TAG": "tagger",
+    "MORPH": "morphologizer",
+    "DEP": "parser",
+    "LEMMA": "lemmatizer",
+    "ENT_TYPE": "ner",
+}
 
 
 def add_patterns(spec: SignalSpec, matcher: Matcher, nlp: Language) -> str | None:
@@ -35,10 +42,10 @@ def _key_of(spec: SignalSpec) -> str:
 def _problem_of(patterns: list[list[dict[str, object]]], nlp: Language) -> str | None:
     """Returns why a pipeline can't serve token patterns, or None."""
     for key, value in (pair for pattern in patterns for token in pattern for pair in token.items()):
-        component = _NEEDS_COMPONENT.get(key)
+        component = _NEEDS_COMPONENT.get(key.upper())  # spaCy takes keys in any case
         if component and component not in nlp.pipe_names:
             has = ", ".join(nlp.pipe_names) or "nothing but a tokenizer"
             return f"a pattern uses {key}, which needs a pipeline with {component!r}; this one has {has}"
-        if isinstance(value, dict) and "REGEX" in value:
+        if isinstance(value, dict) and "REGEX" in {str(inner).upper() for inner in value}:
             return f"a pattern uses REGEX, whose time nothing bounds; list the words: {key}: {{IN: [...]}}"
     return None

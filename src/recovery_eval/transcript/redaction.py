@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from recovery_eval.transcript.models import Transcript, Turn
 
-# One unknown word, whatever its length: no phrase holds it, and it ends no sentence.
+# An unknown word for each hidden character: no phrase holds it, and it ends no sentence.
 MASK = "\u2588"
 # What a source puts where a name or a number stood: "[PII]", "<PERSON>", "{{EMAIL}}". It may stay, for it is no word
 # that anybody said, and it tells that a name was there.

@@ -105,6 +105,15 @@ def test_none_at_all_is_told_where_that_is_allowed() -> None:
     assert (result.outcome, result.reason) == (Outcome.PASS, "None of the 2 agent turns holds an apology.")
 
 
+def test_what_may_be_too_many_but_is_not_is_told_where_that_is_allowed() -> None:
+    condition = "{signal: apology, by: agent, after: {signal: complaint}, within: {minutes: 20}, at_most: 2}"
+    result = verdict(f"require: {condition}", said("complaint", 0), said("apology", 1), said("apology", 3))
+    assert result.outcome is Outcome.PASS
+    assert result.reason.startswith("2 turns may hold an apology")
+    assert result.reason.endswith("and at most 2 are allowed.")
+    assert [signal.turn for signal in result.evidence] == [1, 3]
+
+
 @pytest.mark.parametrize(
     ("condition", "missed", "key", "absent", "why"),
     [

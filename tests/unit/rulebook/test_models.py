@@ -4,6 +4,7 @@ import pytest
 
 from recovery_eval.errors import RuleFileError
 from recovery_eval.rulebook import AllOf, AnyOf, NoneOf, Rule, SignalCondition, TurnByCondition
+from recovery_eval.rulebook.models import RulebookFile
 from recovery_eval.sources import parse_yaml, validate
 
 HEAD = """
@@ -148,6 +149,13 @@ def test_a_weight_is_a_number_above_0_and_at_most_1000(weight: str) -> None:
 def test_an_id_is_words_in_small_letters_joined_by_hyphens(name: str) -> None:
     with pytest.raises(RuleFileError, match=r"f\.yml:1:7 \$\.rule must be words in small letters"):
         validate(parse_yaml(HEAD.strip().replace("a-rule", name) + "\nrequire: {signal: a}", "f.yml"), Rule)
+
+
+def test_a_pass_mark_has_one_decimal_as_scores_have() -> None:
+    lines = "rulebook: b\nversion: '1'\ntitle: T\ndescription: D\nrules: [r]\npass_mark: "
+    assert validate(parse_yaml(f"{lines}66.7", "b.yml"), RulebookFile).pass_mark == 66.7
+    with pytest.raises(RuleFileError, match="has more than one decimal, and scores have one; round it"):
+        validate(parse_yaml(f"{lines}66.67", "b.yml"), RulebookFile)
 
 
 def test_a_rule_cannot_be_changed_once_loaded() -> None:

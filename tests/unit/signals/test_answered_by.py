@@ -135,7 +135,7 @@ def test_it_names_known_signals_of_the_other_speaker(tmp_path: Path) -> None:
         library(tmp_path, *texts)
     assert "'rejects' is said by the customer too; only the other speaker can answer" in str(caught.value)
     assert "unknown signal 'regret'; did you mean 'regrets'?" in str(caught.value)
-    assert "'regrets' is never in a turn of the customer, who is the one answered" in str(caught.value)
+    assert "'regrets' is never in a turn of the customer; name a signal of theirs" in str(caught.value)
 
 
 def test_what_tells_otherwise_names_known_signals_of_the_other_speaker(tmp_path: Path) -> None:

@@ -113,6 +113,14 @@ def test_token_patterns_too_wait_for_what_must_come_before(tmp_path: Path) -> No
     assert [found.turn for found in find(finder, talk).signals if found.name == "accepts"] == [2]
 
 
+def test_what_token_patterns_wait_for_is_looked_for_with_them(tmp_path: Path) -> None:
+    accepts = "signal: accepts\nby: customer\nmeaning: An act for a test.\ntokens:\n  - [{LOWER: perfect}]\n"
+    loaded = library(tmp_path, signal("send another", name="offer"), accepts + "after: {signal: offer}\n")
+    talk = [("agent", "I can send another"), ("customer", "perfect")]
+    found = find(SignalFinder(loaded, names=["accepts"]), talk).signals
+    assert [one.name for one in found] == ["offer", "accepts"]
+
+
 def test_token_patterns_are_found_where_nothing_is_a_word(tmp_path: Path) -> None:
     calls = "signal: calls\nby: customer\nmeaning: An act for a test.\ntokens:\n  - [{ORTH: '@'}]\n"
     unless = "unless: {doubted: {then: perhaps, before: maybe}}\n"

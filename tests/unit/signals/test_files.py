@@ -122,6 +122,9 @@ def test_a_token_pattern_that_the_pipeline_cannot_serve_names_the_component(tmp_
             "[{LOWER: {REGEX: '(a+)+$'}}]",
             "a pattern uses REGEX, whose time nothing bounds; list the words: LOWER: {IN:",
         ),
+        ("[{LOWER: {regex: '(a+)+$'}}]", "a pattern uses REGEX, whose time nothing bounds"),
+        ("[{pos: NOUN}]", "a pattern uses pos, which needs a pipeline with 'tagger'"),
+        ("[{MORPH: Number=Sing}]", "a pattern uses MORPH, which needs a pipeline with 'morphologizer'"),
     ],
 )
 def test_a_token_pattern_that_can_not_be_used_is_a_fault(tmp_path: Path, pattern: str, says: str) -> None:

@@ -74,3 +74,9 @@ def test_it_names_a_known_signal_other_than_itself(tmp_path: Path) -> None:
         library(tmp_path, signal("sorry", rest=unknown))
     assert "unknown signal 'axt'; did you mean 'act'?" in str(caught.value)
     assert "unknown signal 'nay'" in str(caught.value)
+
+
+def test_it_names_a_signal_of_the_same_speaker(tmp_path: Path) -> None:
+    others = "found_with: {signal: moans, after: {by: customer}}\n"
+    with pytest.raises(RuleFileError, match="'moans' is never in a turn of the agent; name a signal of theirs"):
+        library(tmp_path, signal("broken", name="moans", by="customer"), signal("sorry", rest=others))

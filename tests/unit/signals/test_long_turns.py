@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
@@ -13,6 +14,7 @@ from recovery_eval.signals.folding import LONGEST_RUN, fold
 from recovery_eval.signals.names import set_off
 from recovery_eval.signals.names.name_words import NameWords
 from recovery_eval.transcript import Turn
+from tests.unit.signals.kit import library, signal
 
 APOLOGY = "I'm so sorry about the wait."
 
@@ -39,6 +41,14 @@ def test_whether_a_text_is_a_headline_is_asked_once(monkeypatch: pytest.MonkeyPa
     names = set_off.SetOffNames(NameWords(()), builtin_library())
     assert len(list(names.spans("thanks, Ama. we are sorry, Ben. " * 50))) == 100
     assert is_headline.call_count == 1
+
+
+def test_a_turn_longer_than_parsers_can_read_is_tokenized_whole_where_patterns_ask_for_it(tmp_path: Path) -> None:
+    finder = SignalFinder(library(tmp_path, signal("never said", rest="tokens: [[{LOWER: parcel}]]\n")))
+    text = "the parcel " * 4 + "z" * 1_000_000
+    with finder.pipeline.reading():
+        found = finder.find(said(text)).signals
+    assert [text[one.start : one.end] for one in found] == ["parcel"] * 4
 
 
 @pytest.mark.parametrize("run", ["=" * 5_000, "(" * 5_000, "\U0001f622" * 3_000, "_-" * 3_000, "x=" * 3_000])
