@@ -1,5 +1,7 @@
 """Later words that take up a promise's own verb: "I'll pull the footage", and then "I pulled the footage".
 
+Of a visit it is the verb that it is for: "Sam will come to fit it", and then "it was fitted".
+
 No word list holds all that companies promise. But what was promised with a verb is mostly told with the same verb, as
 done ("we've replanted the border", "your deposit was transferred") or as not done ("you never replanted it").
 """
@@ -12,6 +14,7 @@ from functools import lru_cache
 
 from recovery_eval.evidence import Signal
 from recovery_eval.promises.making import Commitment
+from recovery_eval.promises.models import Kind
 from recovery_eval.promises.sentences import sentence_around
 from recovery_eval.promises.stems import stems
 from recovery_eval.transcript.models import Speaker, Turn
@@ -27,7 +30,7 @@ _VERB = re.compile(
 )
 _IRREGULAR = {
     "bring": "brought", "build": "built", "buy": "bought", "catch": "caught", "cut": "cut", "draw": "drew drawn",
-    "drive": "drove driven", "feed": "fed", "find": "found", "get": "got gotten", "give": "gave given", "have": "had",
+    "drive": "drove driven", "feed": "fed", "fit": "fitted fit", "find": "found", "get": "got gotten", "give": "gave given", "have": "had",
     "hear": "heard", "hold": "held", "keep": "kept", "lay": "laid", "leave": "left", "lend": "lent", "let": "let",
     "make": "made", "meet": "met", "pay": "paid", "put": "put", "read": "read", "rebuild": "rebuilt", "redo": "redone",
     "remake": "remade", "rewrite": "rewrote rewritten", "ring": "rang rung", "run": "ran run", "see": "saw seen",
@@ -37,6 +40,7 @@ _IRREGULAR = {
 # Verbs that say too little by themselves: only with a thing that was named, too, do they tell of the same act.
 _LIGHT = re.compile(r"bring|find|get|give|have|hold|keep|leave|let|make|pay|put|read|run|see|set|show|take|tell")
 _NO_ACT = re.compile(r"be|do|come|go|look|try|stay|make|sure|ensure|need|the|an?|it|you|in|on|by|with|back")
+_TO_DO = re.compile(r"\bto\s+(?!be\b|you\b|your\b|the\b|do\b|get\b|see\b|have\b|take\b)([a-z]{3,})\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\bbe\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _NOUN_AFTER = re.compile(r"\b(?:the|a|an|your|our|my|this|that|to be|to get)\s+$", re.IGNORECASE)
 _NOT_YET = re.compile(
@@ -56,7 +60,7 @@ def echoes(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
     """Yields the later words in which the company or the customer tells of a promise by its own verb."""
     text = turns[one.turn].text
     words = text[one.start : one.sentence[1]]
-    verb = _verb(words)
+    verb = _purpose(words) if one.kind is Kind.COME else _verb(words)
     if verb is None:
         return
     at = words.lower().find(verb)
@@ -83,6 +87,12 @@ def _verb(words: str) -> str | None:
     found = _VERB.match(words)
     verb = found[1].lower() if found else ""
     return None if len(verb) < 3 or _NO_ACT.fullmatch(verb) else verb
+
+
+def _purpose(words: str) -> str | None:
+    """Returns what a visit is for: the "fit" of "Sam will come on Monday to fit it"."""
+    found = _TO_DO.search(words)
+    return None if found is None or _NO_ACT.fullmatch(found[1].lower()) else found[1].lower()
 
 
 @lru_cache(maxsize=512)

@@ -58,6 +58,11 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 _REPORTERS = frozenset({"you", "he", "she", "who", "colleague", "colleagues", "agent"})
+# "I was going to call you": no more than "I meant to"
+_ONCE_MEANT = re.compile(r"\b(?:was|were|wasn['’]t|weren['’]t)\s+$", re.IGNORECASE)
+# "it should have gone last week"
+_OF_WHAT_WAS = re.compile(r"\s+(?:been|gone|had|come|arrived|\w+ed)\b", re.IGNORECASE)
+_ACTS = re.compile(r"\b(?:will|shall|is|are|was|were|has|have|had|going|hoping|gonna)\b|['’](?:ll|s|re|m|ve)\b", re.IGNORECASE)
 _OURS = frozenset({"i", "we", "i've", "we've", "i’ve", "we’ve"})
 _CONTACTS_THEM = re.compile(r"\b(?:you|and|touch)\b", re.IGNORECASE)
 # A conversation made to be slow must not be: what stands beyond these is not read.
@@ -67,12 +72,26 @@ MOST_TERMS = 1_000
 MOST_NAME = 50
 MOST_REPORT = 100
 MOST_LEAD = len("and then ")
+MOST_HEDGE = 40
 MOST_LEAD_IN = len("first thing ")
 
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """A promise before its status is known; `time` are the words of its deadline."""
+    """A promise before its status is known.
+
+    Attributes:
+        kind: What is promised.
+        turn: Index of its turn.
+        start: Where its words begin.
+        end: Where they end.
+        sentence: Where the sentence around them begins and ends.
+        shares_subject: Whether the promise before it lends it a subject.
+        who: Who promises.
+        time: The words of its deadline.
+        strength: How firmly it is promised.
+        is_reported_by_word: Whether it is to be looked into and the same sentence promises to come back with word of it.
+    """
 
     kind: Kind
     turn: int
@@ -83,6 +102,7 @@ class Commitment:
     who: str = "team"
     time: Signal | None = None
     strength: Strength = Strength.STRONG
+    is_reported_by_word: bool = False
 
 
 def commitments(signals: Mapping[str, Sequence[Signal]], turns: Sequence[Turn]) -> list[Commitment]:
@@ -140,7 +160,9 @@ def _had_to_do_it(kind: Kind, start: int, end: int, text: str) -> int:
 
 
 def _is_reported(one: Commitment, text: str) -> bool:
-    """Whether the words before a commitment tell what somebody else, or the customer, said."""
+    """Whether the words before a commitment tell what somebody else, or the customer, said, or what was once meant."""
+    if _ONCE_MEANT.search(text, max(0, one.start - MOST_LEAD_IN), one.start):
+        return True
     if _FIRST_PERSON.match(text, one.start):
         return False
     report = _REPORTED.search(text, max(one.sentence[0], one.start - MOST_REPORT), one.start)
@@ -203,6 +225,7 @@ def _with_terms(found: Sequence[Commitment], terms: Mapping[str, Sequence[Signal
     """Adds to the commitments of a turn who makes them, until when, and how firmly."""
     times, vague, hedges = _times(terms[TIME], found, text), terms[TIME_VAGUE], terms[HEDGED]
     who, conditional = "team", False
+    near = [[signal for signal in hedges if _bears_on(signal, one, text)] for one in found]
     for index, one in enumerate(found):
         begins, ends = one.sentence
         lent = _LENDS.search(text, begins, one.start) if one.shares_subject else None
@@ -212,17 +235,30 @@ def _with_terms(found: Sequence[Commitment], terms: Mapping[str, Sequence[Signal
             who = _who(one, text)
         following = found[index + 1].start if index + 1 < len(found) else ends
         conditional = conditional and one.shares_subject
-        conditional = conditional or is_conditional(text[begins : one.start], text[one.start : min(following, ends)])
-        time = _term(index, found, times)
-        loose = conditional or any(_stands_in(signal, index, found) for signal in hedges)
-        loose = loose or (time is None and _term(index, found, vague) is not None)
-        yield replace(one, who=who, time=time, strength=Strength.WEAK if loose else Strength.STRONG)
+        conditional = conditional or is_conditional(text[max(begins, one.start - MOST_REPORT) : one.start], text[one.start : min(following, ends)])
+        time = _term(index, found, times, text)
+        loose = conditional or any(_stands_in(signal, index, found) for signal in near[index])
+        loose = loose or (time is None and _term(index, found, vague, text) is not None)
+        yield replace(
+            one,
+            who=who,
+            time=time,
+            strength=Strength.WEAK if loose else Strength.STRONG,
+            is_reported_by_word=one.kind is Kind.LOOK_INTO
+            and any(other.kind is Kind.CONTACT and other.sentence == one.sentence for other in found[index + 1 :]),
+        )
 
 
-def _term(index: int, found: Sequence[Commitment], terms: Sequence[Signal]) -> Signal | None:
+def _bears_on(hedge: Signal, one: Commitment, text: str) -> bool:
+    """Whether a hedge is near enough to be one of this promise, and not of what was: "it should have gone last week"."""
+    return one.start - hedge.end <= MOST_HEDGE and _OF_WHAT_WAS.match(text, hedge.end) is None
+
+
+def _term(index: int, found: Sequence[Commitment], terms: Sequence[Signal], text: str) -> Signal | None:
     """Returns the term, a time or a vague one, under which a promise stands.
 
-    Its own; else that of a promise joined to it by "and", after or before it; else one at the head of the sentence.
+    Its own; else that of a promise joined to it by "and", after or before it; else one at the head of the sentence, where
+    nobody acts yet: "On Monday, I'll call".
     """
     own = [signal for signal in terms if _stands_in(signal, index, found, from_start=True)]
     if own:
@@ -238,7 +274,13 @@ def _term(index: int, found: Sequence[Commitment], terms: Sequence[Signal]) -> S
                 return joined[0]
             near += step
     first = next(other for other in found if other.sentence == one.sentence)
-    heads = [signal for signal in terms if one.sentence[0] <= signal.start and signal.end <= first.start]
+    heads = [
+        signal
+        for signal in terms
+        if one.sentence[0] <= signal.start
+        and signal.end <= first.start
+        and not _ACTS.search(text, one.sentence[0], signal.start)
+    ]
     return heads[-1] if heads else None
 
 
