@@ -27,12 +27,19 @@ _NOT_CAME = (
 )
 _ASKS_OR_WAITS = re.compile(r"\b(?:if|when|until|before|supposed|meant|due|unless|whether|not|never|no)\b|n['’]t\b", re.IGNORECASE)
 _SHORT = 3
+_ARTICLE = re.compile(r"^(?:our|the|my|an?|another|one of our)\s+", re.IGNORECASE)
+# "I'll send security up": who is sent is who comes
+_SENT = re.compile(r"\b(?:send|sending|have|get|getting|got)\s+((?:(?:an?|the|our|another)\s+)?\w+)", re.IGNORECASE)
+_NOBODY = re.compile(r"someone|somebody|one|you|it|them|that|this|him|her|the|our|your", re.IGNORECASE)
 
 
 def arrivals(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
     """Yields the later words in which whoever was named is told to have come, or not to have come."""
-    names = re.sub(r"^(?:our|the|my|a|an|another|one of our)\s+", "", one.who, flags=re.IGNORECASE).split()
-    if one.who in {"agent", "team"} or not names or len(names[-1]) < _SHORT:
+    text = turns[one.turn].text
+    sent = _SENT.search(text, one.start, one.sentence[1])
+    who = sent[1] if sent else "" if one.who in {"agent", "team"} else one.who
+    names = _ARTICLE.sub("", who).split()
+    if not names or len(names[-1]) < _SHORT or _NOBODY.fullmatch(names[-1]):
         return
     came, not_came = _patterns(frozenset({names[-1].lower(), names[0].lower()}))
     for index in range(one.turn + 1, min(len(turns), one.turn + 1 + MOST_LATER)):

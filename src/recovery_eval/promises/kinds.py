@@ -37,7 +37,7 @@ COURSES = {
         is_own_proof=True,
     ),
     Kind.REFUND: Course(("promises-refund",), ("says-refunded",), ("got-money",), ("no-money-came",)),
-    Kind.PASS_ON: Course(("promises-to-pass-on",), ("internal-feedback",), (), (), inside=True),
+    Kind.PASS_ON: Course(("promises-to-pass-on",), ("internal-feedback", "says-passed-on"), (), (), inside=True),
     Kind.COME: Course(("promises-visit",), ("says-sent",), ("it-came", "works-now"), ("nothing-came",)),
     Kind.SEND: Course(("promises-to-send",), ("says-sent",), ("it-came",), ("nothing-came",)),
     Kind.LOOK_INTO: Course(("promises-to-look",), ("outcome-told",), (), ("no-word-came",), is_own_proof=True),

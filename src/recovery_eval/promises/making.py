@@ -62,6 +62,7 @@ _REPORTERS = frozenset({"you", "he", "she", "who", "colleague", "colleagues", "a
 _ONCE_MEANT = re.compile(r"\b(?:was|were|wasn['’]t|weren['’]t)\s+$", re.IGNORECASE)
 # "it should have gone last week"
 _OF_WHAT_WAS = re.compile(r"\s+(?:been|gone|had|come|arrived|\w+ed)\b", re.IGNORECASE)
+_UNABLE = re.compile(r"\b(?:i|we)\s+(?:can['’]?t|cannot|can not|don['’]?t|do not|couldn['’]?t)\b[^,;:.]*$", re.IGNORECASE)
 _ACTS = re.compile(r"\b(?:will|shall|is|are|was|were|has|have|had|going|hoping|gonna)\b|['’](?:ll|s|re|m|ve)\b", re.IGNORECASE)
 _OURS = frozenset({"i", "we", "i've", "we've", "i’ve", "we’ve"})
 _CONTACTS_THEM = re.compile(r"\b(?:you|and|touch)\b", re.IGNORECASE)
@@ -203,6 +204,9 @@ def _beside(mine: Commitment, other: Commitment, kept: list[Commitment], text: s
     if other.kind is Kind.CONTACT and mine.kind is Kind.COME and other.start >= mine.start and other.end <= mine.end:
         kept.remove(other)  # "will call" within "will call round"
         return mine
+    if other.kind is Kind.COME and mine.kind is Kind.SEND and mine.start < other.start and other.end <= mine.end:
+        kept.remove(other)  # "will go out" within "your order will go out"
+        return mine
     if (
         other.kind is Kind.CONTACT
         and mine.kind is Kind.PASS_ON
@@ -225,7 +229,7 @@ def _with_terms(found: Sequence[Commitment], terms: Mapping[str, Sequence[Signal
     """Adds to the commitments of a turn who makes them, until when, and how firmly."""
     times, vague, hedges = _times(terms[TIME], found, text), terms[TIME_VAGUE], terms[HEDGED]
     who, conditional = "team", False
-    near = [[signal for signal in hedges if _bears_on(signal, one, text)] for one in found]
+    near = [[signal for signal in hedges if _bears_on(signal, one, found, text)] for one in found]
     for index, one in enumerate(found):
         begins, ends = one.sentence
         lent = _LENDS.search(text, begins, one.start) if one.shares_subject else None
@@ -249,9 +253,13 @@ def _with_terms(found: Sequence[Commitment], terms: Mapping[str, Sequence[Signal
         )
 
 
-def _bears_on(hedge: Signal, one: Commitment, text: str) -> bool:
-    """Whether a hedge is near enough to be one of this promise, and not of what was: "it should have gone last week"."""
-    return one.start - hedge.end <= MOST_HEDGE and _OF_WHAT_WAS.match(text, hedge.end) is None
+def _bears_on(hedge: Signal, one: Commitment, found: Sequence[Commitment], text: str) -> bool:
+    """Whether a hedge is near enough to be one of this promise, of no other, and not of what was.
+
+    "It should have gone last week" hedges nothing, and "we'll call, and hope to send it" only what is sent.
+    """
+    leads = any(one.start < other.start and 0 <= other.start - hedge.end <= MOST_LEAD for other in found)
+    return not leads and one.start - hedge.end <= MOST_HEDGE and _OF_WHAT_WAS.match(text, hedge.end) is None
 
 
 def _term(index: int, found: Sequence[Commitment], terms: Sequence[Signal], text: str) -> Signal | None:
@@ -285,12 +293,16 @@ def _term(index: int, found: Sequence[Commitment], terms: Sequence[Signal], text
 
 
 def _times(times: Sequence[Signal], found: Sequence[Commitment], text: str) -> list[Signal]:
-    """Returns the times that promises can stand under: not "a new one", nor "if it isn't there by Friday"."""
+    """Returns the times that promises can stand under.
+
+    Not "a new one", nor "if it isn't there by Friday", nor "I can't say today".
+    """
     kept: list[Signal] = []
     for time in _joined(times, text):
         begins, _ = sentence_around(text, time.start, time.end)
         begins = max([begins, *(one.start for one in found if one.start <= time.start)])
-        if not _ONE.fullmatch(time.quote) and not is_in_condition(text[begins : time.start]):
+        before = text[begins : time.start]
+        if not _ONE.fullmatch(time.quote) and not is_in_condition(before) and not _UNABLE.search(before):
             kept.append(time)
     return kept
 
