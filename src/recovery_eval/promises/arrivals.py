@@ -15,17 +15,20 @@ from recovery_eval.promises.making import Commitment
 from recovery_eval.transcript.models import Speaker, Turn
 
 _CAME = (
-    r"came|arrived|turned up|showed up|got here|called|visited|attended|popped|collected|picked|delivered|dropped|brought|did|done"
-    r"|fixed|fitted|mended|repaired|tested|checked|finished|left|replaced|installed|sorted|took"
-    r"|(?:was|is|has been|['’]s been|has come|['’]s come|has just|['’]s just|was just) (?:here|there|round|over|in|and|quick|great|lovely"
-    r"|brilliant|on time|left|gone|arrived|finished|been)"
+    r"came|arrived|turned up|showed up|got here|called(?! (?:in sick|off|away|us|me|to))|visited|attended|popped"
+    r"|collected|picked|delivered|dropped|brought|did|done|fixed|fitted|mended|repaired|tested|checked|finished|left|replaced|installed|sorted|took"
+    r"|(?:was|is|has been|['’]s been|has come|['’]s come|has just|['’]s just|was just)"
+    r" (?:here|there|round|over|in|and|quick|great|lovely|brilliant|on time|left|gone|arrived|finished|been)"
 )
 _NOT_CAME = (
     r"(?:never|didn['’]?t|did not|hasn['’]?t|has not|wasn['’]?t|still not|failed|not) (?:\w+ ){0,2}?"
-    r"(?:came|come|arrived?|turn(?:ed)? up|show(?:ed|n)?(?: up)?|been|here|called?|visit(?:ed)?|to (?:show|come|turn|appear)|there)"
+    r"(?:came|come|arrived?|turn(?:ed)? up|show(?:ed|n)?(?: up)?|been|here|called?|visit(?:ed)?|there"
+    r"|to (?:show|come|turn|appear))"
     r"|(?:is|was) (?:a )?no[- ]show"
 )
-_ASKS_OR_WAITS = re.compile(r"\b(?:if|when|until|before|supposed|meant|due|unless|whether|not|never|no)\b|n['’]t\b", re.IGNORECASE)
+_ASKS_OR_WAITS = re.compile(
+    r"\b(?:if|when|until|before|supposed|meant|due|unless|whether|not|never|no)\b|n['’]t\b", re.IGNORECASE
+)
 _SHORT = 3
 _ARTICLE = re.compile(r"^(?:our|the|my|an?|another|one of our)\s+", re.IGNORECASE)
 # "I'll send security up": who is sent is who comes
@@ -60,5 +63,6 @@ def _patterns(names: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Returns what tells that somebody of a name came, and that they did not."""
     who = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     return tuple(  # type: ignore[return-value]
-        re.compile(rf"\b(?:{who})\b(?:\s+(?!and\b)[\w’']+){{0,3}}?\s+(?:{act})\b", re.IGNORECASE) for act in (_CAME, _NOT_CAME)
+        re.compile(rf"\b(?:{who})\b(?:\s+(?!and\b)[\w’']+){{0,3}}?\s+(?:{act})\b", re.IGNORECASE)
+        for act in (_CAME, _NOT_CAME)
     )

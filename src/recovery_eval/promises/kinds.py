@@ -51,13 +51,23 @@ TIME = "promise-time"
 TIME_VAGUE = "promise-time-vague"
 TAKEN_BACK = "promise-taken-back"
 REPORTED_BROKEN = "reports-broken-promise"
+OWNED = "owns-broken-promise"
 DONE_LATE = "done-late"
 ASKED_AFTER = "asks-after"
 STILL_UNHAPPY = ("complaint", "rejects")
 
 LEDGER_SIGNALS = frozenset(
-    {ONLY_OFFERED, HEDGED, TIME, TIME_VAGUE, TAKEN_BACK, REPORTED_BROKEN, DONE_LATE, ASKED_AFTER, *STILL_UNHAPPY}.union(
-        *({*course.made, *course.done, *course.confirmed, *course.denied} for course in COURSES.values())
-    )
+    {
+        ONLY_OFFERED,
+        HEDGED,
+        TIME,
+        TIME_VAGUE,
+        TAKEN_BACK,
+        REPORTED_BROKEN,
+        OWNED,
+        DONE_LATE,
+        ASKED_AFTER,
+        *STILL_UNHAPPY,
+    }.union(*({*course.made, *course.done, *course.confirmed, *course.denied} for course in COURSES.values()))
 )
 """Names of all signals that the ledger is made from."""

@@ -62,8 +62,16 @@ _REPORTERS = frozenset({"you", "he", "she", "who", "colleague", "colleagues", "a
 _ONCE_MEANT = re.compile(r"\b(?:was|were|wasn['’]t|weren['’]t)\s+$", re.IGNORECASE)
 # "it should have gone last week"
 _OF_WHAT_WAS = re.compile(r"\s+(?:been|gone|had|come|arrived|\w+ed)\b", re.IGNORECASE)
-_UNABLE = re.compile(r"\b(?:i|we)\s+(?:can['’]?t|cannot|can not|don['’]?t|do not|couldn['’]?t)\b[^,;:.]*$", re.IGNORECASE)
-_ACTS = re.compile(r"\b(?:will|shall|is|are|was|were|has|have|had|going|hoping|gonna)\b|['’](?:ll|s|re|m|ve)\b", re.IGNORECASE)
+_VISITS = re.compile(r"\b(?:pop|swing|drop|nip|stop|call)\s+(?:by|round|over|out|past)\b", re.IGNORECASE)
+# "the 9:40" is a train
+_NAMED_BY_TIME = re.compile(r"\b(?:the|a|your|our)\s+$", re.IGNORECASE)
+_CLOCK_TIME = re.compile(r"\d{1,2}[:.]\d\d.*")
+_UNABLE = re.compile(
+    r"\b(?:i|we)\s+(?:can['’]?t|cannot|can not|don['’]?t|do not|couldn['’]?t)\b[^,;:.]*$", re.IGNORECASE
+)
+_ACTS = re.compile(
+    r"\b(?:will|shall|is|are|was|were|has|have|had|going|hoping|gonna)\b|['’](?:ll|s|re|m|ve)\b", re.IGNORECASE
+)
 _OURS = frozenset({"i", "we", "i've", "we've", "i’ve", "we’ve"})
 _CONTACTS_THEM = re.compile(r"\b(?:you|and|touch)\b", re.IGNORECASE)
 # A conversation made to be slow must not be: what stands beyond these is not read.
@@ -91,7 +99,7 @@ class Commitment:
         who: Who promises.
         time: The words of its deadline.
         strength: How firmly it is promised.
-        is_reported_by_word: Whether it is to be looked into and the same sentence promises to come back with word of it.
+        is_reported_by_word: Whether it is to be looked into and the same sentence promises to come back with word.
     """
 
     kind: Kind
@@ -204,6 +212,9 @@ def _beside(mine: Commitment, other: Commitment, kept: list[Commitment], text: s
     if other.kind is Kind.CONTACT and mine.kind is Kind.COME and other.start >= mine.start and other.end <= mine.end:
         kept.remove(other)  # "will call" within "will call round"
         return mine
+    if other.kind is Kind.CONTACT and mine.kind is Kind.COME and _VISITS.search(text, mine.start, mine.end):
+        kept.remove(other)  # "Jo will swing by on Monday" is more than word
+        return mine
     if other.kind is Kind.COME and mine.kind is Kind.SEND and mine.start < other.start and other.end <= mine.end:
         kept.remove(other)  # "will go out" within "your order will go out"
         return mine
@@ -239,7 +250,9 @@ def _with_terms(found: Sequence[Commitment], terms: Mapping[str, Sequence[Signal
             who = _who(one, text)
         following = found[index + 1].start if index + 1 < len(found) else ends
         conditional = conditional and one.shares_subject
-        conditional = conditional or is_conditional(text[max(begins, one.start - MOST_REPORT) : one.start], text[one.start : min(following, ends)])
+        conditional = conditional or is_conditional(
+            text[max(begins, one.start - MOST_REPORT) : one.start], text[one.start : min(following, ends)]
+        )
         time = _term(index, found, times, text)
         loose = conditional or any(_stands_in(signal, index, found) for signal in near[index])
         loose = loose or (time is None and _term(index, found, vague, text) is not None)
@@ -265,8 +278,8 @@ def _bears_on(hedge: Signal, one: Commitment, found: Sequence[Commitment], text:
 def _term(index: int, found: Sequence[Commitment], terms: Sequence[Signal], text: str) -> Signal | None:
     """Returns the term, a time or a vague one, under which a promise stands.
 
-    Its own; else that of a promise joined to it by "and", after or before it; else one at the head of the sentence, where
-    nobody acts yet: "On Monday, I'll call".
+    Its own; else that of a promise joined to it by "and", after or before it; else one at the head of the sentence,
+    where nobody acts yet: "On Monday, I'll call".
     """
     own = [signal for signal in terms if _stands_in(signal, index, found, from_start=True)]
     if own:
@@ -302,6 +315,8 @@ def _times(times: Sequence[Signal], found: Sequence[Commitment], text: str) -> l
         begins, _ = sentence_around(text, time.start, time.end)
         begins = max([begins, *(one.start for one in found if one.start <= time.start)])
         before = text[begins : time.start]
+        if _NAMED_BY_TIME.search(before) and _CLOCK_TIME.fullmatch(time.quote):
+            continue
         if not _ONE.fullmatch(time.quote) and not is_in_condition(before) and not _UNABLE.search(before):
             kept.append(time)
     return kept

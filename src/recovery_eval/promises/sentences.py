@@ -29,7 +29,7 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """Returns the offsets of the clause that holds `text[start:end]`: its sentence, as far as the marks and joints around it."""
+    """Returns the offsets of the clause that holds `text[start:end]`: its sentence, up to the joints around it."""
     first, last = sentence_around(text, start, end)
     begins = max((mark.end() for mark in _CLAUSE_ENDS.finditer(text, first, start)), default=first)
     ends = _CLAUSE_ENDS.search(text, end, last)

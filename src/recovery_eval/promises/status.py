@@ -10,7 +10,16 @@ from typing import NamedTuple
 from recovery_eval.evidence import Signal
 from recovery_eval.promises.arrivals import arrivals
 from recovery_eval.promises.echoes import CONFIRMED, DENIED, TOLD_DONE, echoes
-from recovery_eval.promises.kinds import ASKED_AFTER, COURSES, DONE_LATE, REPORTED_BROKEN, STILL_UNHAPPY, TAKEN_BACK
+from recovery_eval.promises.kinds import (
+    ASKED_AFTER,
+    COURSES,
+    DONE_LATE,
+    OWNED,
+    REPORTED_BROKEN,
+    STILL_UNHAPPY,
+    TAKEN_BACK,
+    Course,
+)
 from recovery_eval.promises.making import Commitment
 from recovery_eval.promises.models import Kind, Status
 from recovery_eval.promises.sentences import clause_around, sentence_around
@@ -24,13 +33,20 @@ SITTING = timedelta(hours=2)  # who looks while the customer waits has looked by
 MOST_MARKS = 3
 # "let me have a look", "I'm checking now", "bear with me"
 _ON_THE_SPOT = re.compile(
-    r"\b(?:let me|let us|just|now|quick(?:ly)?|right away|straight away|bear with|hold|hang on|while you|one (?:sec|moment|minute)"
-    r"|a (?:sec|second|moment|minute|mo|tick)|i['’]?m \w+ing|we['’]?re \w+ing|give me)\b",
+    r"\b(?:let me|let us|just|now|quick(?:ly)?|right away|straight away|bear with|hold|hang on|while you"
+    r"|one (?:sec|moment|minute)|a (?:sec|second|moment|minute|mo|tick)|i['’]?m \w+ing|we['’]?re \w+ing|give me)\b",
     re.IGNORECASE,
 )
 _HOLDS_ON = re.compile(
-    r"\b(?:still (?:looking|checking|waiting|on hold|trying)|bear with|hold on|hang on|(?:one|just a) (?:more )?(?:sec|moment|minute)"
-    r"|nearly there|won['’]?t be (?:a|long))\b",
+    r"\b(?:still (?:looking|checking|waiting|on hold|trying)|bear with|hold on|hang on"
+    r"|(?:one|just a) (?:more )?(?:sec|moment|minute)|nearly there|won['’]?t be (?:a|long))\b",
+    re.IGNORECASE,
+)
+_CALLS_OFF = re.compile(r"\b(?:cancel|postpon|put off|call off|called off)", re.IGNORECASE)
+_IS_CALLED_OFF = re.compile(r"(?<!\bto )(?:cancell?ed|postponed|put off|called off)", re.IGNORECASE)
+# "We'll bake you another", "I'll reprint them": what is made has to come, too
+_MAKES = re.compile(
+    r"\b(?:bak|cook|mak|remak|print|reprint|rerun|rebuild|redo|sew|knit|brew|cut|build)(?:e|es|ing|ning)?\b(?! sure)",
     re.IGNORECASE,
 )
 LEEWAY = timedelta(minutes=5)  # a call promised for one o'clock is in time at a minute past
@@ -73,7 +89,7 @@ def verdict(
         put_off: The turns that put it off in time, which don't take it back.
     """
     for signal in _events(one, pending, seen):
-        if signal.name == TAKEN_BACK and signal.turn in put_off:
+        if signal.name == TAKEN_BACK and (signal.turn in put_off or _is_the_act(one, signal, seen)):
             continue
         told = _by_event(one, due, signal, seen)
         if told is not None:
@@ -82,7 +98,7 @@ def verdict(
 
 
 def _events(one: Commitment, pending: int, seen: Conversation) -> list[Signal]:
-    course = COURSES[one.kind]
+    course = _course(one, seen)
     names = {*course.done, *course.confirmed, *course.denied}
     events = [signal for name in names for signal in seen.signals.get(name, ()) if signal.turn > one.turn]
     events = [signal for signal in events if not _is_of_another(one, signal, seen)]
@@ -90,7 +106,7 @@ def _events(one: Commitment, pending: int, seen: Conversation) -> list[Signal]:
         events = [signal for signal in events if _same_matter(one, signal, seen.turns)]
     events += [
         signal
-        for name in (TAKEN_BACK, REPORTED_BROKEN)
+        for name in (TAKEN_BACK, REPORTED_BROKEN, OWNED)
         for signal in seen.signals.get(name, ())
         if (signal.turn, signal.start) >= (one.turn, one.end)
         and (pending == 1 or _same_matter(one, signal, seen.turns))
@@ -104,12 +120,27 @@ def _events(one: Commitment, pending: int, seen: Conversation) -> list[Signal]:
     return sorted(dict.fromkeys(events), key=lambda signal: (signal.turn, signal.start, signal.name))
 
 
-def _by_event(one: Commitment, due: datetime | None, signal: Signal, seen: Conversation) -> Verdict | None:
+def _course(one: Commitment, seen: Conversation) -> Course:
+    """Returns the signals that tell the course of a promise; what is made anew comes, too."""
     course = COURSES[one.kind]
+    if one.kind is not Kind.FIX or not _MAKES.search(seen.turns[one.turn].text, one.start, one.sentence[1]):
+        return course
+    made = COURSES[Kind.SEND]
+    return course._replace(confirmed=(*course.confirmed, *made.confirmed), denied=(*course.denied, *made.denied))
+
+
+def _by_event(one: Commitment, due: datetime | None, signal: Signal, seen: Conversation) -> Verdict | None:
+    course = _course(one, seen)
     is_after_due = is_after(seen.moments[signal.turn], due)
+    if signal.name == OWNED:
+        return Verdict(Status.BROKEN, (signal,), f"Turn {signal.turn} owns that it was not done.")
     if signal.name == TAKEN_BACK:
         return Verdict(Status.BROKEN, (signal,), f"Turn {signal.turn} takes it back.")
-    if signal.name in course.confirmed or signal.name == CONFIRMED or (one.is_reported_by_word and signal.name == GOT_WORD):
+    if (
+        signal.name in course.confirmed
+        or signal.name == CONFIRMED
+        or (one.is_reported_by_word and signal.name == GOT_WORD)
+    ):
         return Verdict(Status.KEPT, (signal,), f"The customer confirms it in turn {signal.turn}.")
     if signal.name in course.done or signal.name == TOLD_DONE or (one.is_reported_by_word and signal.name == BACK):
         late = [other for other in seen.signals.get(DONE_LATE, ()) if other.turn == signal.turn]
@@ -256,6 +287,12 @@ def _named(one: Commitment, seen: Conversation) -> set[str]:
     end = min([one.sentence[1], *following])
     named = things_of(text[one.start : max(end, one.end)])
     return named - things_of(one.time.quote) if one.time is not None else named
+
+
+def _is_the_act(one: Commitment, signal: Signal, seen: Conversation) -> bool:
+    """Whether words that would take another promise back tell that this one is done: "it is cancelled"."""
+    words = seen.turns[one.turn].text[one.start : one.sentence[1]]
+    return _CALLS_OFF.search(words) is not None and _IS_CALLED_OFF.search(signal.quote) is not None
 
 
 def _same_matter(one: Commitment, signal: Signal, turns: Sequence[Turn]) -> bool:
