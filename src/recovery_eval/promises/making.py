@@ -77,6 +77,7 @@ _CONTACTS_THEM = re.compile(r"\b(?:you|and|touch)\b", re.IGNORECASE)
 # A conversation made to be slow must not be: what stands beyond these is not read.
 MOST_PROMISES = 200
 MOST_IN_TURN = 100
+SIGNALS_EACH = 2  # "I'll call you" is a call, and an act
 MOST_TERMS = 1_000
 MOST_NAME = 50
 MOST_REPORT = 100
@@ -125,14 +126,14 @@ def commitments(signals: Mapping[str, Sequence[Signal]], turns: Sequence[Turn]) 
     for turn in sorted(made):
         text = turns[turn].text
         here = {name: by_turn.get(turn, [])[:MOST_TERMS] for name, by_turn in terms.items()}
-        first = sorted(made[turn], key=lambda pair: pair[1].start)[:MOST_IN_TURN]
+        first = sorted(made[turn], key=lambda pair: pair[1].start)[: SIGNALS_EACH * MOST_IN_TURN]
         meant = [
             _commitment(kind, signal, text)
             for kind, signal in first
             if not any(other.start <= signal.start < other.end for other in here[ONLY_OFFERED])
         ]
         meant = [one for one in meant if not _is_reported(one, text)]
-        found += _with_terms(_apart(meant, text), here, text)
+        found += _with_terms(_apart(meant, text)[:MOST_IN_TURN], here, text)
         if len(found) >= MOST_PROMISES:
             return found[:MOST_PROMISES]
     return found
