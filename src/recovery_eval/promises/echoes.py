@@ -1,4 +1,6 @@
-"""Later words that take up a promise's own verb: "I'll pull the footage", and then "I pulled the footage".
+"""Later words that take up a promise's own verb, or its thing: "I'll pull the tape", and then "I pulled the tape".
+
+Of a visit it is the verb that it is for: "Sam will come to fit it", and then "it was fitted".
 
 No word list holds all that companies promise. But what was promised with a verb is mostly told with the same verb, as
 done ("we've replanted the border", "your deposit was transferred") or as not done ("you never replanted it").
@@ -12,6 +14,7 @@ from functools import lru_cache
 
 from recovery_eval.evidence import Signal
 from recovery_eval.promises.making import Commitment
+from recovery_eval.promises.models import Kind
 from recovery_eval.promises.sentences import sentence_around
 from recovery_eval.promises.stems import stems
 from recovery_eval.transcript.models import Speaker, Turn
@@ -27,7 +30,8 @@ _VERB = re.compile(
 )
 _IRREGULAR = {
     "bring": "brought", "build": "built", "buy": "bought", "catch": "caught", "cut": "cut", "draw": "drew drawn",
-    "drive": "drove driven", "feed": "fed", "find": "found", "get": "got gotten", "give": "gave given", "have": "had",
+    "drive": "drove driven", "feed": "fed", "fit": "fitted fit", "find": "found", "get": "got gotten",
+    "give": "gave given", "have": "had",
     "hear": "heard", "hold": "held", "keep": "kept", "lay": "laid", "leave": "left", "lend": "lent", "let": "let",
     "make": "made", "meet": "met", "pay": "paid", "put": "put", "read": "read", "rebuild": "rebuilt", "redo": "redone",
     "remake": "remade", "rewrite": "rewrote rewritten", "ring": "rang rung", "run": "ran run", "see": "saw seen",
@@ -37,6 +41,7 @@ _IRREGULAR = {
 # Verbs that say too little by themselves: only with a thing that was named, too, do they tell of the same act.
 _LIGHT = re.compile(r"bring|find|get|give|have|hold|keep|leave|let|make|pay|put|read|run|see|set|show|take|tell")
 _NO_ACT = re.compile(r"be|do|come|go|look|try|stay|make|sure|ensure|need|the|an?|it|you|in|on|by|with|back")
+_TO_DO = re.compile(r"\bto\s+(?!be\b|you\b|your\b|the\b|do\b|get\b|see\b|have\b|take\b)([a-z]{3,})\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\bbe\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _NOUN_AFTER = re.compile(r"\b(?:the|a|an|your|our|my|this|that|to be|to get)\s+$", re.IGNORECASE)
 _NOT_YET = re.compile(
@@ -47,16 +52,36 @@ _NEGATED = re.compile(r"(?:\b(?:not|never|nobody|no one|none|nothing|cannot|with
 _DID_NOT = r"(?:did|do|does|have|has)(?:n['’]?t| not)(?: \w+)?|never"
 _WRONGLY = re.compile(r"\b(?:wrong|said|promised|told me|instead|broken|supposed|twice)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\s+(?:it|them|that|this|one|both|mine|everything|all|you)\b", re.IGNORECASE)
+# "it still hasn't been cancelled", "that's been replanted"
+_PRONOUN_FIRST = re.compile(
+    r"\b(?:it|that|this|they|everything)(?:['’](?:s|ve))?"
+    r"(?:\s+(?:has|have|had|is|was|still|now|all|been|just|yet|not|to be))*\s+$",
+    re.IGNORECASE,
+)
+# What is said with "no" of anything
+_NO_GOODS = frozenset(
+    {
+        "probl", "worry", "worri", "rush", "hurry", "need", "point", "idea", "bothe", "issue", "matte", "reaso",
+        "thing", "time", "longe", "more", "doubt", "way",
+    }
+)  # fmt: skip
+_THERE = (
+    r"came|arrived|landed|turned up|showed up|got here|came through|went through"
+    r"|(?:is|are|was|were) (?:here|there|at|waiting|in)|(?:is|are) (?:perfect|great|right|lovely|brilliant|on|up)"
+    r"|works?|fits?"
+)
+_NOTHING = re.compile(r"(?!)")
+_OF_GOODS = frozenset({Kind.SEND, Kind.REFUND, Kind.COME, Kind.OTHER})
 _BACK = 60  # characters before a verb in which "if", "not" and the like bear on it
 MOST_TURN = 4_000
 MOST_LATER = 200
 
 
 def echoes(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
-    """Yields the later words in which the company or the customer tells of a promise by its own verb."""
+    """Yields the later words in which the company or the customer tells of a promise by its own verb or its thing."""
     text = turns[one.turn].text
     words = text[one.start : one.sentence[1]]
-    verb = _verb(words)
+    verb = _purpose(words) if one.kind is Kind.COME else _verb(words)
     if verb is None:
         return
     at = words.lower().find(verb)
@@ -65,13 +90,15 @@ def echoes(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
         things.update(stems(text[one.sentence[0] : one.start + at]))
     if one.time is not None:
         things.difference_update(stems(one.time.quote))
-    done, undone = _patterns(verb)
+    done, undone, thanked = _patterns(verb)
+    missed, there = _about(frozenset(things - _NO_GOODS if one.kind in _OF_GOODS else ()))
     for index in range(one.turn + 1, min(len(turns), one.turn + 1 + MOST_LATER)):
         turn, text = turns[index], turns[index].text[:MOST_TURN]
         if turn.speaker is Speaker.CUSTOMER:
-            for found in undone.finditer(text):
-                if _is_of_it(found, text, verb, things):
-                    yield _signal(DENIED, index, found, text)
+            confirmed = [*thanked.finditer(text), *(found for found in there.finditer(text) if _is_told(found, text))]
+            denied = [found for found in undone.finditer(text) if _is_of_it(found, text, verb, things)]
+            yield from (_signal(CONFIRMED, index, found, text) for found in confirmed)
+            yield from (_signal(DENIED, index, found, text) for found in (*denied, *missed.finditer(text)))
         elif turn.speaker is not Speaker.AGENT:
             continue
         for found in done.finditer(text):
@@ -85,14 +112,43 @@ def _verb(words: str) -> str | None:
     return None if len(verb) < 3 or _NO_ACT.fullmatch(verb) else verb
 
 
+def _purpose(words: str) -> str | None:
+    """Returns what a visit is for: the "fit" of "Sam will come on Monday to fit it"."""
+    found = _TO_DO.search(words)
+    return None if found is None or _NO_ACT.fullmatch(found[1].lower()) else found[1].lower()
+
+
 @lru_cache(maxsize=512)
-def _patterns(verb: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Returns what tells that a verb's act was done, and that it was not."""
+def _about(things: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Returns what tells that one of some things, by the beginnings of their names, isn't there, and what that it is.
+
+    "No form yet"; "the boxes were at the stand".
+    """
+    if not things:
+        return _NOTHING, _NOTHING
+    names = "|".join(sorted(map(re.escape, things), key=len, reverse=True))
+    missed = rf"\b(?:still no|no|without (?:a|the|any)|no sign of (?:a|the|any|my))\s+(?:{names})\w*"
+    there = rf"\b(?:{names})\w*(?:['’]s|\s+\w+)?\s+(?:{_THERE})\b"
+    return re.compile(missed, re.IGNORECASE), re.compile(there, re.IGNORECASE)
+
+
+@lru_cache(maxsize=512)
+def _patterns(verb: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Returns what tells that a verb's act was done, that it was not, and that the customer is thankful for it."""
     forms = "|".join(sorted(map(re.escape, _past(verb)), key=len, reverse=True))
     bases = "|".join(sorted(map(re.escape, _bases(verb)), key=len, reverse=True))
     done = re.compile(rf"\b(?:{forms})\b", re.IGNORECASE)
     undone = re.compile(rf"\b(?:{_DID_NOT}) (?:been )?(?:{bases}|{forms})\b", re.IGNORECASE)
-    return done, undone
+    doing = "|".join(map(re.escape, sorted({*_doing(verb)}, key=len, reverse=True)))
+    thanked = re.compile(
+        rf"\b(?:thanks|thank you|thx|cheers|ta) (?:so much |again |very much )?for (?:{doing})\b", re.IGNORECASE
+    )
+    return done, undone, thanked
+
+
+def _doing(verb: str) -> set[str]:
+    bases = _bases(verb)
+    return {form for base in bases for form in (base + "ing", base[:-1] + "ing", base + base[-1] + "ing")}
 
 
 def _bases(verb: str) -> set[str]:
@@ -123,7 +179,10 @@ def _is_of_it(found: re.Match[str], text: str, verb: str, things: set[str]) -> b
     first, last = sentence_around(text, found.start(), found.end())
     if not things.isdisjoint(stems(text[first:last])):
         return True
-    return not any(map(_LIGHT.fullmatch, _bases(verb))) and _PRONOUN.match(text, found.end()) is not None
+    if any(map(_LIGHT.fullmatch, _bases(verb))):
+        return False
+    before = text[max(first, found.start() - _BACK) : found.start()]
+    return _PRONOUN.match(text, found.end()) is not None or _PRONOUN_FIRST.search(before) is not None
 
 
 def _is_told(found: re.Match[str], text: str) -> bool:

@@ -37,7 +37,7 @@ COURSES = {
         is_own_proof=True,
     ),
     Kind.REFUND: Course(("promises-refund",), ("says-refunded",), ("got-money",), ("no-money-came",)),
-    Kind.PASS_ON: Course(("promises-to-pass-on",), ("internal-feedback",), (), (), inside=True),
+    Kind.PASS_ON: Course(("promises-to-pass-on",), ("internal-feedback", "says-passed-on"), (), (), inside=True),
     Kind.COME: Course(("promises-visit",), ("says-sent",), ("it-came", "works-now"), ("nothing-came",)),
     Kind.SEND: Course(("promises-to-send",), ("says-sent",), ("it-came",), ("nothing-came",)),
     Kind.LOOK_INTO: Course(("promises-to-look",), ("outcome-told",), (), ("no-word-came",), is_own_proof=True),
@@ -51,13 +51,23 @@ TIME = "promise-time"
 TIME_VAGUE = "promise-time-vague"
 TAKEN_BACK = "promise-taken-back"
 REPORTED_BROKEN = "reports-broken-promise"
+OWNED = "owns-broken-promise"
 DONE_LATE = "done-late"
 ASKED_AFTER = "asks-after"
 STILL_UNHAPPY = ("complaint", "rejects")
 
 LEDGER_SIGNALS = frozenset(
-    {ONLY_OFFERED, HEDGED, TIME, TIME_VAGUE, TAKEN_BACK, REPORTED_BROKEN, DONE_LATE, ASKED_AFTER, *STILL_UNHAPPY}.union(
-        *({*course.made, *course.done, *course.confirmed, *course.denied} for course in COURSES.values())
-    )
+    {
+        ONLY_OFFERED,
+        HEDGED,
+        TIME,
+        TIME_VAGUE,
+        TAKEN_BACK,
+        REPORTED_BROKEN,
+        OWNED,
+        DONE_LATE,
+        ASKED_AFTER,
+        *STILL_UNHAPPY,
+    }.union(*({*course.made, *course.done, *course.confirmed, *course.denied} for course in COURSES.values()))
 )
 """Names of all signals that the ledger is made from."""

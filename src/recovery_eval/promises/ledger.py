@@ -28,7 +28,7 @@ def promises_in(signals: Mapping[str, Sequence[Signal]], turns: Sequence[Turn]) 
     if not made:
         return ()
     by_the_calendar = any(turn.time is not None for turn in turns)
-    seen = Conversation(signals, turns, _moments(turns, by_the_calendar=by_the_calendar))
+    seen = Conversation(signals, turns, _moments(turns, by_the_calendar=by_the_calendar), made)
     dues = [_due(one, seen.moments[one.turn], by_the_calendar=by_the_calendar) for one in made]
     ends = renewals(made, dues, seen)
     return tuple(

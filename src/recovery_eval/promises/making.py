@@ -58,21 +58,50 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 _REPORTERS = frozenset({"you", "he", "she", "who", "colleague", "colleagues", "agent"})
+# "I was going to call you": no more than "I meant to"
+_ONCE_MEANT = re.compile(r"\b(?:was|were|wasn['’]t|weren['’]t)\s+$", re.IGNORECASE)
+# "it should have gone last week"
+_OF_WHAT_WAS = re.compile(r"\s+(?:been|gone|had|come|arrived|\w+ed)\b", re.IGNORECASE)
+_VISITS = re.compile(r"\b(?:pop|swing|drop|nip|stop|call)\s+(?:by|round|over|out|past)\b", re.IGNORECASE)
+# "the 9:40" is a train
+_NAMED_BY_TIME = re.compile(r"\b(?:the|a|your|our)\s+$", re.IGNORECASE)
+_CLOCK_TIME = re.compile(r"\d{1,2}[:.]\d\d.*")
+_UNABLE = re.compile(
+    r"\b(?:i|we)\s+(?:can['’]?t|cannot|can not|don['’]?t|do not|couldn['’]?t)\b[^,;:.]*$", re.IGNORECASE
+)
+_ACTS = re.compile(
+    r"\b(?:will|shall|is|are|was|were|has|have|had|going|hoping|gonna)\b|['’](?:ll|s|re|m|ve)\b", re.IGNORECASE
+)
 _OURS = frozenset({"i", "we", "i've", "we've", "i’ve", "we’ve"})
 _CONTACTS_THEM = re.compile(r"\b(?:you|and|touch)\b", re.IGNORECASE)
 # A conversation made to be slow must not be: what stands beyond these is not read.
 MOST_PROMISES = 200
 MOST_IN_TURN = 100
+SIGNALS_EACH = 2  # "I'll call you" is a call, and an act
 MOST_TERMS = 1_000
 MOST_NAME = 50
 MOST_REPORT = 100
 MOST_LEAD = len("and then ")
+MOST_HEDGE = 40
 MOST_LEAD_IN = len("first thing ")
 
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """A promise before its status is known; `time` are the words of its deadline."""
+    """A promise before its status is known.
+
+    Attributes:
+        kind: What is promised.
+        turn: Index of its turn.
+        start: Where its words begin.
+        end: Where they end.
+        sentence: Where the sentence around them begins and ends.
+        shares_subject: Whether the promise before it lends it a subject.
+        who: Who promises.
+        time: The words of its deadline.
+        strength: How firmly it is promised.
+        is_reported_by_word: Whether it is to be looked into and the same sentence promises to come back with word.
+    """
 
     kind: Kind
     turn: int
@@ -83,6 +112,7 @@ class Commitment:
     who: str = "team"
     time: Signal | None = None
     strength: Strength = Strength.STRONG
+    is_reported_by_word: bool = False
 
 
 def commitments(signals: Mapping[str, Sequence[Signal]], turns: Sequence[Turn]) -> list[Commitment]:
@@ -96,14 +126,14 @@ def commitments(signals: Mapping[str, Sequence[Signal]], turns: Sequence[Turn]) 
     for turn in sorted(made):
         text = turns[turn].text
         here = {name: by_turn.get(turn, [])[:MOST_TERMS] for name, by_turn in terms.items()}
-        first = sorted(made[turn], key=lambda pair: pair[1].start)[:MOST_IN_TURN]
+        first = sorted(made[turn], key=lambda pair: pair[1].start)[: SIGNALS_EACH * MOST_IN_TURN]
         meant = [
             _commitment(kind, signal, text)
             for kind, signal in first
             if not any(other.start <= signal.start < other.end for other in here[ONLY_OFFERED])
         ]
         meant = [one for one in meant if not _is_reported(one, text)]
-        found += _with_terms(_apart(meant, text), here, text)
+        found += _with_terms(_apart(meant, text)[:MOST_IN_TURN], here, text)
         if len(found) >= MOST_PROMISES:
             return found[:MOST_PROMISES]
     return found
@@ -140,7 +170,9 @@ def _had_to_do_it(kind: Kind, start: int, end: int, text: str) -> int:
 
 
 def _is_reported(one: Commitment, text: str) -> bool:
-    """Whether the words before a commitment tell what somebody else, or the customer, said."""
+    """Whether the words before a commitment tell what somebody else, or the customer, said, or what was once meant."""
+    if _ONCE_MEANT.search(text, max(0, one.start - MOST_LEAD_IN), one.start):
+        return True
     if _FIRST_PERSON.match(text, one.start):
         return False
     report = _REPORTED.search(text, max(one.sentence[0], one.start - MOST_REPORT), one.start)
@@ -181,6 +213,12 @@ def _beside(mine: Commitment, other: Commitment, kept: list[Commitment], text: s
     if other.kind is Kind.CONTACT and mine.kind is Kind.COME and other.start >= mine.start and other.end <= mine.end:
         kept.remove(other)  # "will call" within "will call round"
         return mine
+    if other.kind is Kind.CONTACT and mine.kind is Kind.COME and _VISITS.search(text, mine.start, mine.end):
+        kept.remove(other)  # "Jo will swing by on Monday" is more than word
+        return mine
+    if other.kind is Kind.COME and mine.kind is Kind.SEND and mine.start < other.start and other.end <= mine.end:
+        kept.remove(other)  # "will go out" within "your order will go out"
+        return mine
     if (
         other.kind is Kind.CONTACT
         and mine.kind is Kind.PASS_ON
@@ -203,6 +241,7 @@ def _with_terms(found: Sequence[Commitment], terms: Mapping[str, Sequence[Signal
     """Adds to the commitments of a turn who makes them, until when, and how firmly."""
     times, vague, hedges = _times(terms[TIME], found, text), terms[TIME_VAGUE], terms[HEDGED]
     who, conditional = "team", False
+    near = [[signal for signal in hedges if _bears_on(signal, one, found, text)] for one in found]
     for index, one in enumerate(found):
         begins, ends = one.sentence
         lent = _LENDS.search(text, begins, one.start) if one.shares_subject else None
@@ -212,17 +251,36 @@ def _with_terms(found: Sequence[Commitment], terms: Mapping[str, Sequence[Signal
             who = _who(one, text)
         following = found[index + 1].start if index + 1 < len(found) else ends
         conditional = conditional and one.shares_subject
-        conditional = conditional or is_conditional(text[begins : one.start], text[one.start : min(following, ends)])
-        time = _term(index, found, times)
-        loose = conditional or any(_stands_in(signal, index, found) for signal in hedges)
-        loose = loose or (time is None and _term(index, found, vague) is not None)
-        yield replace(one, who=who, time=time, strength=Strength.WEAK if loose else Strength.STRONG)
+        conditional = conditional or is_conditional(
+            text[max(begins, one.start - MOST_REPORT) : one.start], text[one.start : min(following, ends)]
+        )
+        time = _term(index, found, times, text)
+        loose = conditional or any(_stands_in(signal, index, found) for signal in near[index])
+        loose = loose or (time is None and _term(index, found, vague, text) is not None)
+        yield replace(
+            one,
+            who=who,
+            time=time,
+            strength=Strength.WEAK if loose else Strength.STRONG,
+            is_reported_by_word=one.kind is Kind.LOOK_INTO
+            and any(other.kind is Kind.CONTACT and other.sentence == one.sentence for other in found[index + 1 :]),
+        )
 
 
-def _term(index: int, found: Sequence[Commitment], terms: Sequence[Signal]) -> Signal | None:
+def _bears_on(hedge: Signal, one: Commitment, found: Sequence[Commitment], text: str) -> bool:
+    """Whether a hedge is near enough to be one of this promise, of no other, and not of what was.
+
+    "It should have gone last week" hedges nothing, and "we'll call, and hope to send it" only what is sent.
+    """
+    leads = any(one.start < other.start and 0 <= other.start - hedge.end <= MOST_LEAD for other in found)
+    return not leads and one.start - hedge.end <= MOST_HEDGE and _OF_WHAT_WAS.match(text, hedge.end) is None
+
+
+def _term(index: int, found: Sequence[Commitment], terms: Sequence[Signal], text: str) -> Signal | None:
     """Returns the term, a time or a vague one, under which a promise stands.
 
-    Its own; else that of a promise joined to it by "and", after or before it; else one at the head of the sentence.
+    Its own; else that of a promise joined to it by "and", after or before it; else one at the head of the sentence,
+    where nobody acts yet: "On Monday, I'll call".
     """
     own = [signal for signal in terms if _stands_in(signal, index, found, from_start=True)]
     if own:
@@ -238,17 +296,29 @@ def _term(index: int, found: Sequence[Commitment], terms: Sequence[Signal]) -> S
                 return joined[0]
             near += step
     first = next(other for other in found if other.sentence == one.sentence)
-    heads = [signal for signal in terms if one.sentence[0] <= signal.start and signal.end <= first.start]
+    heads = [
+        signal
+        for signal in terms
+        if one.sentence[0] <= signal.start
+        and signal.end <= first.start
+        and not _ACTS.search(text, one.sentence[0], signal.start)
+    ]
     return heads[-1] if heads else None
 
 
 def _times(times: Sequence[Signal], found: Sequence[Commitment], text: str) -> list[Signal]:
-    """Returns the times that promises can stand under: not "a new one", nor "if it isn't there by Friday"."""
+    """Returns the times that promises can stand under.
+
+    Not "a new one", nor "if it isn't there by Friday", nor "I can't say today".
+    """
     kept: list[Signal] = []
     for time in _joined(times, text):
         begins, _ = sentence_around(text, time.start, time.end)
         begins = max([begins, *(one.start for one in found if one.start <= time.start)])
-        if not _ONE.fullmatch(time.quote) and not is_in_condition(text[begins : time.start]):
+        before = text[begins : time.start]
+        if _NAMED_BY_TIME.search(before) and _CLOCK_TIME.fullmatch(time.quote):
+            continue
+        if not _ONE.fullmatch(time.quote) and not is_in_condition(before) and not _UNABLE.search(before):
             kept.append(time)
     return kept
 

@@ -28,6 +28,14 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     return begins, ends.start() if ends else min(len(text), end + MOST_CHARACTERS)
 
 
+def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Returns the offsets of the clause that holds `text[start:end]`: its sentence, up to the joints around it."""
+    first, last = sentence_around(text, start, end)
+    begins = max((mark.end() for mark in _CLAUSE_ENDS.finditer(text, first, start)), default=first)
+    ends = _CLAUSE_ENDS.search(text, end, last)
+    return begins, ends.start() if ends else last
+
+
 def whole_start(text: str, start: int) -> int:
     """Returns where the word begins whose second half stands at `start`, as "'ll" of "we'll" does."""
     half = _FIRST_HALF.search(text, max(0, start - MOST_WORD), start) if text[start : start + 1] in {"'", "’"} else None

@@ -8,16 +8,47 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from recovery_eval.evidence import Signal
+from recovery_eval.promises.arrivals import arrivals
 from recovery_eval.promises.echoes import CONFIRMED, DENIED, TOLD_DONE, echoes
-from recovery_eval.promises.kinds import ASKED_AFTER, COURSES, DONE_LATE, REPORTED_BROKEN, STILL_UNHAPPY, TAKEN_BACK
+from recovery_eval.promises.kinds import (
+    ASKED_AFTER,
+    COURSES,
+    DONE_LATE,
+    OWNED,
+    REPORTED_BROKEN,
+    STILL_UNHAPPY,
+    TAKEN_BACK,
+    Course,
+)
 from recovery_eval.promises.making import Commitment
 from recovery_eval.promises.models import Kind, Status
-from recovery_eval.promises.sentences import sentence_around
-from recovery_eval.promises.stems import stems
+from recovery_eval.promises.sentences import clause_around, sentence_around
+from recovery_eval.promises.stems import stems, things_of
 from recovery_eval.transcript.models import Speaker, Turn
 
+BACK, GOT_WORD = BY_WORD = ("back-in-touch", "got-word")
 BREATH = timedelta(minutes=2)  # what follows sooner is still the same answer
 _BY_PHONE = re.compile(r"\b(?:call|ring|phone|bell|buzz)\b", re.IGNORECASE)
+SITTING = timedelta(hours=2)  # who looks while the customer waits has looked by then
+MOST_MARKS = 3
+# "let me have a look", "I'm checking now", "bear with me"
+_ON_THE_SPOT = re.compile(
+    r"\b(?:let me|let us|just|now|quick(?:ly)?|right away|straight away|bear with|hold|hang on|while you"
+    r"|one (?:sec|moment|minute)|a (?:sec|second|moment|minute|mo|tick)|i['’]?m \w+ing|we['’]?re \w+ing|give me)\b",
+    re.IGNORECASE,
+)
+_HOLDS_ON = re.compile(
+    r"\b(?:still (?:looking|checking|waiting|on hold|trying)|bear with|hold on|hang on"
+    r"|(?:one|just a) (?:more )?(?:sec|moment|minute)|nearly there|won['’]?t be (?:a|long))\b",
+    re.IGNORECASE,
+)
+_CALLS_OFF = re.compile(r"\b(?:cancel|postpon|put off|call off|called off)", re.IGNORECASE)
+_IS_CALLED_OFF = re.compile(r"(?<!\bto )(?:cancell?ed|postponed|put off|called off)", re.IGNORECASE)
+# "We'll bake you another", "I'll reprint them": what is made has to come, too
+_MAKES = re.compile(
+    r"\b(?:bak|cook|mak|remak|print|reprint|rerun|rebuild|redo|sew|knit|brew|cut|build)(?:e|es|ing|ning)?\b(?! sure)",
+    re.IGNORECASE,
+)
 LEEWAY = timedelta(minutes=5)  # a call promised for one o'clock is in time at a minute past
 
 
@@ -30,11 +61,19 @@ class Verdict(NamedTuple):
 
 
 class Conversation(NamedTuple):
-    """What a verdict is read from: signals by name, in order, the turns, and the moments they were made, if known."""
+    """What a verdict is read from.
+
+    Attributes:
+        signals: The conversation's signals by name, in the order of the words.
+        turns: Its turns.
+        moments: When each turn was made, if known.
+        made: All promises.
+    """
 
     signals: Mapping[str, Sequence[Signal]]
     turns: Sequence[Turn]
     moments: Sequence[datetime | None]
+    made: Sequence[Commitment] = ()
 
 
 def verdict(
@@ -50,7 +89,7 @@ def verdict(
         put_off: The turns that put it off in time, which don't take it back.
     """
     for signal in _events(one, pending, seen):
-        if signal.name == TAKEN_BACK and signal.turn in put_off:
+        if signal.name == TAKEN_BACK and (signal.turn in put_off or _is_the_act(one, signal, seen)):
             continue
         told = _by_event(one, due, signal, seen)
         if told is not None:
@@ -59,31 +98,51 @@ def verdict(
 
 
 def _events(one: Commitment, pending: int, seen: Conversation) -> list[Signal]:
-    course = COURSES[one.kind]
+    course = _course(one, seen)
     names = {*course.done, *course.confirmed, *course.denied}
     events = [signal for name in names for signal in seen.signals.get(name, ()) if signal.turn > one.turn]
+    events = [signal for signal in events if not _is_of_another(one, signal, seen)]
     if one.kind is Kind.OTHER:  # its signals are those of every act, so the words have to say which
         events = [signal for signal in events if _same_matter(one, signal, seen.turns)]
     events += [
         signal
-        for name in (TAKEN_BACK, REPORTED_BROKEN)
+        for name in (TAKEN_BACK, REPORTED_BROKEN, OWNED)
         for signal in seen.signals.get(name, ())
         if (signal.turn, signal.start) >= (one.turn, one.end)
         and (pending == 1 or _same_matter(one, signal, seen.turns))
     ]
-    if one.kind not in (Kind.CONTACT, Kind.COME):  # who rang or came is told in other ways
+    if one.is_reported_by_word:
+        events += [signal for name in BY_WORD for signal in seen.signals.get(name, ()) if signal.turn > one.turn]
+    if one.kind is Kind.COME:
+        events += arrivals(one, seen.turns)
+    if one.kind is not Kind.CONTACT:  # who rang is told in other ways
         events += echoes(one, seen.turns)
     return sorted(dict.fromkeys(events), key=lambda signal: (signal.turn, signal.start, signal.name))
 
 
-def _by_event(one: Commitment, due: datetime | None, signal: Signal, seen: Conversation) -> Verdict | None:
+def _course(one: Commitment, seen: Conversation) -> Course:
+    """Returns the signals that tell the course of a promise; what is made anew comes, too."""
     course = COURSES[one.kind]
+    if one.kind is not Kind.FIX or not _MAKES.search(seen.turns[one.turn].text, one.start, one.sentence[1]):
+        return course
+    made = COURSES[Kind.SEND]
+    return course._replace(confirmed=(*course.confirmed, *made.confirmed), denied=(*course.denied, *made.denied))
+
+
+def _by_event(one: Commitment, due: datetime | None, signal: Signal, seen: Conversation) -> Verdict | None:
+    course = _course(one, seen)
     is_after_due = is_after(seen.moments[signal.turn], due)
+    if signal.name == OWNED:
+        return Verdict(Status.BROKEN, (signal,), f"Turn {signal.turn} owns that it was not done.")
     if signal.name == TAKEN_BACK:
         return Verdict(Status.BROKEN, (signal,), f"Turn {signal.turn} takes it back.")
-    if signal.name in course.confirmed or signal.name == CONFIRMED:
+    if (
+        signal.name in course.confirmed
+        or signal.name == CONFIRMED
+        or (one.is_reported_by_word and signal.name == GOT_WORD)
+    ):
         return Verdict(Status.KEPT, (signal,), f"The customer confirms it in turn {signal.turn}.")
-    if signal.name in course.done or signal.name == TOLD_DONE:
+    if signal.name in course.done or signal.name == TOLD_DONE or (one.is_reported_by_word and signal.name == BACK):
         late = [other for other in seen.signals.get(DONE_LATE, ()) if other.turn == signal.turn]
         is_the_act = course.is_own_proof and signal.name != TOLD_DONE
         if is_the_act and is_after(seen.moments[signal.turn], due, LEEWAY):
@@ -106,9 +165,9 @@ def _by_silence(one: Commitment, due: datetime | None, pending: int, seen: Conve
     That a time has passed proves nothing by itself: a call leaves no trace in a chat. A customer who then still asks
     for it, or still complains of the matter, does.
     """
-    unasked = _of_its_own_accord(one, due, seen)
-    if unasked is not None:
-        return unasked
+    answered = _of_its_own_accord(one, due, seen) or _in_the_next_words(one, due, seen)
+    if answered is not None:
+        return answered
     if one.turn == len(seen.turns) - 1:
         return Verdict(Status.OPEN, (), "It is made in the last turn.")
     if one.time is None:
@@ -154,6 +213,32 @@ def _of_its_own_accord(one: Commitment, due: datetime | None, seen: Conversation
     return Verdict(Status.KEPT, (word,), f"The company comes back unasked in turn {following}{in_time}.")
 
 
+def _in_the_next_words(one: Commitment, due: datetime | None, seen: Conversation) -> Verdict | None:
+    """Returns that a look that is taken on the spot was, where the company's next words go on with what it brought."""
+    words = seen.turns[one.turn].text[one.start : one.sentence[1]]
+    if one.kind is not Kind.LOOK_INTO or not _ON_THE_SPOT.search(words):
+        return None
+    following = next(
+        (
+            index
+            for index in range(one.turn + 1, len(seen.turns))
+            if seen.turns[index].speaker is Speaker.AGENT and not _HOLDS_ON.search(seen.turns[index].text)
+        ),
+        None,
+    )
+    if following is None or is_after(seen.moments[following], due):
+        return None
+    said, back = seen.moments[one.turn], seen.moments[following]
+    if said is not None and is_after(back, said, SITTING):
+        return None
+    text = seen.turns[following].text
+    _, end = sentence_around(text, 0, 1)
+    if text[end : end + 1] == "?" and end > len(text) - MOST_MARKS:  # it only asks
+        return None
+    found = Signal(TOLD_DONE, following, 0, end, text[:end], "")
+    return Verdict(Status.KEPT, (found,), f"Turn {following} goes on with what was found.")
+
+
 def _asking(one: Commitment, pending: int, seen: Conversation) -> list[Signal]:
     """Returns the words of later turns in which the customer still waits for what was promised."""
     if COURSES[one.kind].inside:
@@ -175,6 +260,39 @@ def is_after(time: datetime | None, due: datetime | None, leeway: timedelta = ti
     if time is None or due is None or (time.utcoffset() is None) != (due.utcoffset() is None):
         return None
     return time - due > leeway
+
+
+def _is_of_another(one: Commitment, signal: Signal, seen: Conversation) -> bool:
+    """Whether words that could decide several promises name what another of them is about, and not this one."""
+    if COURSES[one.kind].is_own_proof:  # one word may tell of all that was asked
+        return False
+    rivals = [
+        other
+        for other in seen.made
+        if other is not one
+        and other.turn < signal.turn
+        and signal.name in (*COURSES[other.kind].done, *COURSES[other.kind].confirmed, *COURSES[other.kind].denied)
+    ]
+    if not rivals:
+        return False
+    text = seen.turns[signal.turn].text
+    told = things_of(text[slice(*clause_around(text, signal.start, signal.end))])
+    mine = _named(one, seen)
+    return told.isdisjoint(mine) and any(not told.isdisjoint(_named(other, seen) - mine) for other in rivals)
+
+
+def _named(one: Commitment, seen: Conversation) -> set[str]:
+    text = seen.turns[one.turn].text
+    following = [other.start for other in seen.made if other.turn == one.turn and other.start > one.start]
+    end = min([one.sentence[1], *following])
+    named = things_of(text[one.start : max(end, one.end)])
+    return named - things_of(one.time.quote) if one.time is not None else named
+
+
+def _is_the_act(one: Commitment, signal: Signal, seen: Conversation) -> bool:
+    """Whether words that would take another promise back tell that this one is done: "it is cancelled"."""
+    words = seen.turns[one.turn].text[one.start : one.sentence[1]]
+    return _CALLS_OFF.search(words) is not None and _IS_CALLED_OFF.search(signal.quote) is not None
 
 
 def _same_matter(one: Commitment, signal: Signal, turns: Sequence[Turn]) -> bool:

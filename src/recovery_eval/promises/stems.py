@@ -9,6 +9,26 @@ _SMALL = frozenset(
     {"will", "that", "this", "have", "with", "your", "afraid", "sorry", "today", "tomorrow", "back", "able"}
 )
 _STEM = 5
+_SHORT_WORD = re.compile(r"[^\W\d_]{3,}")
+# words of three letters and more that stand beside any act, and name no thing
+_NO_THING = _SMALL | frozenset(
+    {
+        "the", "and", "you", "for", "out", "off", "our", "all", "any", "are", "was", "were", "has", "had", "his",
+        "her", "she", "they", "them", "him", "its", "not", "now", "just", "get", "got", "can", "but", "who", "how",
+        "when", "what", "then", "than", "too", "new", "one", "ones", "another", "here", "there", "come", "came",
+        "been", "did", "does", "from", "into", "over", "round", "also", "going", "send", "sent", "sending", "make",
+        "made", "take", "took", "give", "gave", "put", "let", "see", "time", "soon", "never", "nobody", "still",
+        "yet", "yes", "thanks", "thank", "received", "arrived", "arrive", "shall", "should", "would", "could",
+        "straight", "away", "right", "first", "thing", "morning", "afternoon", "evening", "tonight", "yesterday",
+        "hour", "hours", "minutes", "someone", "somebody", "myself", "team", "please", "some", "more", "very", "able",
+        "well", "good", "ready", "done", "working", "works",
+    }
+)  # fmt: skip
+
+
+def things_of(text: str) -> set[str]:
+    """Returns the beginnings of the words of a clause that may name what it is about, short ones too."""
+    return {word[:_STEM] for word in _SHORT_WORD.findall(text.lower()) if word not in _NO_THING}
 
 
 def stems(text: str) -> list[str]:

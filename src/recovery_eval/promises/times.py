@@ -56,9 +56,9 @@ _DATE = re.compile(
 _END_OF_MONTH = re.compile(rf"\b(?:end|close) of ({_MONTH})(?: (\d{{4}}))?")
 _NTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _FILLERS = re.compile(
-    r"\b(?:by|before|within|inside|in|at|on|for|until|till|around|about|between|the|of|no later than|later|latest"
-    r"|this|coming|from|or less|max|tops|sharp|first thing|morning|afternoon|evening|lunchtime|lunch|end|close|day|play"
-    r"|business|next)\b"
+    r"\b(?:by|before|within|inside|in|at|on|for|until|till|around|about|between|the|of|(?:no|not) later than|later"
+    r"|latest|this|coming|from|or less|max|tops|sharp|first thing|morning|afternoon|evening|lunchtime|lunch|end|close"
+    r"|day|play|business|next)\b"
 )
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

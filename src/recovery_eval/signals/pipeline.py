@@ -115,13 +115,16 @@ class TextPipeline:
 
 
 def default_nlp() -> Language:
-    """Returns a new English pipeline that only tokenizes; a mark that ends a sentence splits words that it joins.
+    """Returns a new English pipeline that only tokenizes.
+
+    A mark that ends a sentence splits words that it joins, and "'ll" is a word behind any other, not only behind "you".
 
     All that differs from `spacy.blank("en")` is settled before the tokenizer is made: changing it afterwards takes as
     long as making it.
     """
 
     class Defaults(English.Defaults):  # type: ignore[misc, valid-type]  # spaCy's own way to change a language
+        suffixes = [*(English.Defaults.suffixes or ()), r"(?<=[a-zA-Z])['’](?:ll|LL)"]  # noqa: RUF012 - "the driver'll"
         infixes = [*(English.Defaults.infixes or ()), r"[?!]+"]  # noqa: RUF012 - as spaCy has it
         tokenizer_exceptions = {  # noqa: RUF012
             **English.Defaults.tokenizer_exceptions,

@@ -53,7 +53,7 @@ def only(*turns: str, hours: tuple[float | None, ...] = (), offsets: tuple[float
         ("I'll leave the keys at the gate.", Kind.OTHER, "agent"),
         ("We'll wax the runners.", Kind.OTHER, "team"),
         ("I'll get my manager to call you.", Kind.CONTACT, "my manager"),
-        ("I will go from door to door and write to you.", Kind.CONTACT, "agent"),
+        ("I will think it over and write to you.", Kind.CONTACT, "agent"),
         ("A roofer's going to be with you at noon.", Kind.COME, "A roofer"),
         ("The gutter will be repaired.", Kind.FIX, "team"),
     ],

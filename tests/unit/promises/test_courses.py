@@ -1,0 +1,83 @@
+"""What later words tell of a promise: who came, what is there, whose thing is named, and what was found on the spot."""
+
+from __future__ import annotations
+
+import pytest
+
+from recovery_eval.promises import Kind, Status, Strength
+from tests.unit.promises.test_ledger import ledger, only
+
+DAY = 24.0
+
+
+@pytest.mark.parametrize(
+    ("made", "told", "hours", "status"),
+    [
+        # who was named, or sent, came or did not
+        ("a: Olga will be round at noon.", "c: Olga came, all dry.", 8, Status.KEPT),
+        ("a: I'll send a porter up.", "c: Porter came, thanks.", 1, Status.KEPT),
+        ("a: Olga will be round at noon.", "c: Olga never showed.", 8, Status.BROKEN),
+        ("a: Olga will be round at noon to glaze it.", "c: It was glazed at eleven.", 8, Status.KEPT),
+        # the thing itself
+        ("a: We'll send the crates tomorrow.", "c: Crates were at the gate.", 2 * DAY, Status.KEPT),
+        ("a: We'll send the crates tomorrow.", "c: No crates yet.", 2 * DAY, Status.BROKEN),
+        ("a: We'll sand the crates tomorrow.", "c: Thank you for sanding the lot.", 2 * DAY, Status.KEPT),
+        ("a: We'll bake you another loaf.", "c: The loaf came warm, thanks.", 1, Status.KEPT),
+        # a look on the spot
+        ("a: Let me have a quick look.", "a: There are two crates in the yard.", 0.01, Status.KEPT),
+        ("a: Let me have a quick look.", "a: Bear with me.", 0.01, Status.OPEN),
+        ("a: Let me have a quick look.", "a: Which yard?", 0.01, Status.OPEN),
+        ("a: Let me have a quick look.", "a: There are two crates in the yard.", 9, Status.KEPT),
+        # the company's own word for it
+        ("a: I'll cancel the crates.", "a: The crates are cancelled.", 1, Status.KEPT),
+        ("a: I'll cancel the crates.", "a: It's too late to cancel the crates.", 1, Status.BROKEN),
+        ("a: We'll send the crates.", "a: I'm sorry, the crates were never sent.", DAY, Status.BROKEN),
+        ("a: I'll get it over to the yard team.", "a: That's with the yard team now.", 1, Status.KEPT),
+    ],
+)
+def test_who_came_what_is_there_and_what_was_found_decide(made: str, told: str, hours: float, status: Status) -> None:
+    assert only(made, told, hours=(0, hours)).status is status
+
+
+def test_words_go_to_the_promise_whose_thing_they_name() -> None:
+    lamp, crate = ledger(
+        "a: We'll send a lamp by noon. We'll send a crate by noon.", "c: The lamp is here.", hours=(0, 6)
+    )
+    assert (lamp.status, crate.status) == (Status.KEPT, Status.UNVERIFIABLE)
+
+
+def test_a_look_is_reported_by_the_word_that_was_promised_with_it() -> None:
+    look, word = ledger(
+        "a: I'll chase the carter up and ring you by noon.", "a: Ringing you back as I said.", hours=(0, 2)
+    )
+    assert look.kind is Kind.LOOK_INTO
+    assert (look.status, word.status) == (Status.KEPT, Status.KEPT)
+
+
+@pytest.mark.parametrize(
+    ("line", "deadline", "strength"),
+    [
+        (
+            "a: The crate should have gone last week and it did not so I'll mend the lid.",
+            None,
+            Strength.STRONG,
+        ),
+        ("a: We'll mend the lid, and we hope to send it.", None, Strength.STRONG),
+        ("a: I can't say today, so I'll mend the lid.", None, Strength.STRONG),
+        ("a: I'll mend the lid but I can't give you a day this week.", None, Strength.STRONG),
+        ("a: I'll put you onto the 9:40.", None, Strength.STRONG),
+        ("a: On Friday, I'll mend the lid.", "On Friday", Strength.STRONG),
+    ],
+)
+def test_a_hedge_and_a_time_belong_to_the_promise_they_stand_by(
+    line: str, deadline: str | None, strength: Strength
+) -> None:
+    promise = ledger(line, hours=(0,))[0]
+    assert (promise.deadline, promise.strength) == (deadline, strength)
+
+
+@pytest.mark.parametrize(
+    "line", ["a: I was going to ring you.", "a: I'll be at the yard.", "a: The app will send you a code."]
+)
+def test_what_was_meant_a_state_and_a_machines_act_are_no_promise(line: str) -> None:
+    assert not ledger(line)
