@@ -61,8 +61,6 @@ def arrivals(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
 @lru_cache(maxsize=256)
 def _patterns(names: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Returns what tells that somebody of a name came, and that they did not."""
-    who = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-    return tuple(  # type: ignore[return-value]
-        re.compile(rf"\b(?:{who})\b(?:\s+(?!and\b)[\w’']+){{0,3}}?\s+(?:{act})\b", re.IGNORECASE)
-        for act in (_CAME, _NOT_CAME)
-    )
+    either = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    who = rf"\b(?:{either})\b(?:\s+(?!and\b)[\w’']+){{0,3}}?\s+"
+    return re.compile(rf"{who}(?:{_CAME})\b", re.IGNORECASE), re.compile(rf"{who}(?:{_NOT_CAME})\b", re.IGNORECASE)
