@@ -134,7 +134,7 @@ class Run:
         if self._stdin_filename is not None:
             return checker.check_text(self._input, shown(Path(self._stdin_filename)))
         for path in self._paths:
-            if path.is_file() and self._settings.excludes(path):
+            if self._settings.excludes(path) and path.is_file():
                 complain(f"{path}: not checked, for 'exclude' in the settings leaves it out")
         report = checker.check(self._paths)
         if not report.files and not report.faults and not self._allow_empty:
