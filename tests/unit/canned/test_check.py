@@ -142,6 +142,8 @@ def test_what_stands_in_a_line_of_its_own_is_not_read_into_the_next() -> None:
         ("title: Late parcel\nanswers_complaint: false", Options(), False),
         ("title: Opening hours\nanswers_complaint: true", Options(), True),
         ("tags: [oops-17]", Options(complaints=ComplaintPatterns(tags=("oops-*",))), True),
+        ("title: '[Urgent] Wait'", Options(complaints=ComplaintPatterns(titles=("[urgent]*",))), True),
+        ("title: Urn", Options(complaints=ComplaintPatterns(titles=("[urgent]*", "ur?"))), False),
         ("tags: [complaint]", Options(complaints=ComplaintPatterns((), (), ())), False),
     ],
 )

@@ -203,9 +203,16 @@ def test_two_files_of_settings_in_one_folder_are_refused() -> None:
         ("macros/deep/a.md", "macros/*.md", True),
         ("macros2/a.md", "macros", False),
         ("a.md", "*.json", False),
+        ("macros/[old]/a.md", "macros/[old]", True),
+        ("macros/o/a.md", "macros/[old]", False),
+        ("macros/why?/a.md", "macros/why?/*", True),
+        ("macros/whys/a.md", "macros/why?", False),
+        ("deep/a.md", ".", True),
+        ("a.md", "./", True),
+        ("../a.md", ".", False),
     ],
 )
-def test_a_pattern_is_a_folder_or_has_stars(path: str, pattern: str, fits: bool) -> None:
+def test_a_pattern_is_a_folder_or_has_stars_and_no_other_signs(path: str, pattern: str, fits: bool) -> None:
     assert matches(path, (pattern,)) is fits
 
 
