@@ -171,6 +171,27 @@ def test_what_fails_in_every_branch_names_none() -> None:
     assert [(f.rule_id, f.branch) for f in judged(text).findings] == [("customer-named", None)]
 
 
+@pytest.mark.parametrize(
+    ("tags", "salutation", "wanted"),
+    [
+        (f"{{% capture hi %}}Hi {NAME}{{% endcapture %}}", "{{ hi }},", []),
+        ("{% capture hi %}Hi Gillian{% endcapture %}", "{{ hi }},", ["Gillian"]),
+        ("{% capture x %}It will never happen again.{% endcapture %}", f"Hi {NAME},", []),
+        ("{% for x in y %}{% else %}It will never happen again. {% endfor %}", f"Hi {NAME},", ["will never happen"]),
+        # Words that are not all captured are told as far as they stand together.
+        (
+            "{% capture end %}felt ignored.{% endcapture %}",
+            f"Hi {NAME}, sorry if you {{{{end}}}}",
+            ["", "sorry if you "],
+        ),
+    ],
+)
+def test_words_that_are_captured_or_stand_for_an_empty_loop_are_judged_where_they_are_sent(
+    tags: str, salutation: str, wanted: list[str]
+) -> None:
+    assert [quote for _, quote in found(tags + SOUND.replace(f"Hi {NAME},", salutation))] == wanted
+
+
 def test_where_the_name_is_not_known_none_is_asked_for() -> None:
     known = f"{{% if ticket.requester.first_name %}}Hi {NAME}{{% else %}}Hello{{% endif %}}"
     assert found(SOUND.replace(f"Hi {NAME}", known)) == []
