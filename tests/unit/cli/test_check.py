@@ -83,6 +83,7 @@ def test_what_cannot_be_read_gives_2_and_the_rest_is_checked(macros: Path) -> No
         ([], "name a file or folder, or set 'paths'"),
         (["nowhere.md"], "no such file"),
         (["macros", "--output", "sarfi"], "did you mean 'sarif'?"),
+        (["macros", "--output", "report.json"], "write FORMAT:FILE, as in json:report.json"),
         (["macros", "--output", "text", "--output", "json"], "two formats go to one place"),
         (["macros", "--dialect", "zendsk"], "did you mean 'zendesk'?"),
         (["macros", "--rulebook", "cor"], "did you mean 'core'?"),
