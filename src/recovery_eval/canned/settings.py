@@ -34,9 +34,15 @@ def _known_dialect(name: str) -> str:
         raise ValueError(str(error)) from error
 
 
+def _in_percent(score: float) -> float:
+    if 0 < score <= 1:  # a share is what was meant, and as it stands nothing would ever fall below it
+        raise ValueError(f"scores run from 0 to 100; write {score * 100:g}")
+    return score
+
+
 Dialect = Annotated[str, AfterValidator(_known_dialect)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
-Score = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+Score = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False), AfterValidator(_in_percent)]
 
 _SHAPE = ConfigDict(**STRICT, alias_generator=lambda name: name.replace("_", "-"))
 

@@ -161,7 +161,7 @@ def test_what_a_reply_asks_of_itself_is_a_score(wrong: str) -> None:
     text = f"- {{id: a, text: x, recovery_eval: {{expect: {wrong}}}}}\n- {{id: b, text: y}}\n"
     fault, reply = read_text(text, "f.yml", Options())
     assert isinstance(fault, ReadFault)
-    assert "one key, min_score, with a number from 0 to 100" in fault.message
+    assert "one key, min_score, with a number from 0 to 100, or a share up to 1" in fault.message
     assert isinstance(reply, Reply)
 
 
