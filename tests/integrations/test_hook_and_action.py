@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -80,15 +81,28 @@ def test_no_input_of_the_action_is_written_into_a_script() -> None:
     assert not any("${{" in script for script in scripts)
 
 
-def test_the_script_of_the_action_checks_the_paths_and_writes_sarif(tmp_path: Path) -> None:
+def test_the_action_leaves_the_python_of_the_job_alone() -> None:
+    setup, install, check = action()["runs"]["steps"]
+    assert setup["with"]["update-environment"] is False
+    assert install["env"]["PYTHON"] == f"${{{{ steps.{setup['id']}.outputs.python-path }}}}"
+    assert check["env"]["BIN"] == f"${{{{ steps.{install['id']}.outputs.bin }}}}"
+    called = re.findall(r"^ *(\S*(?i:python|pip|recovery-eval)\S*) ", install["run"] + check["run"], re.MULTILINE)
+    assert called == ['"$PYTHON"', '"$bin/python"', '"$BIN/recovery-eval"'], "nothing that is looked for on the PATH"
+
+
+@pytest.mark.parametrize("sarif", ["out.sarif", ""])
+def test_the_script_of_the_action_checks_the_paths_and_writes_sarif_where_it_is_wanted(
+    tmp_path: Path, sarif: str
+) -> None:
     library(tmp_path, {"late.md": POOR, "$(touch hacked).md": GOOD})
-    (script,) = (step["run"] for step in action()["runs"]["steps"] if "recovery-eval check" in step.get("run", ""))
+    script = action()["runs"]["steps"][-1]["run"]
     inputs = {
         "PATHS": "macros/late.md\nmacros/$(touch hacked).md\n",
         "FAIL_LEVEL": "critical",
         "BASELINE": "",
         "DIFF_BASE": "",
-        "SARIF": "out.sarif",
+        "SARIF": sarif,
+        "BIN": str(SCRIPTS),
     }
     result = subprocess.run(
         ["bash", "-e", "-o", "pipefail", "-c", script],
@@ -101,5 +115,5 @@ def test_the_script_of_the_action_checks_the_paths_and_writes_sarif(tmp_path: Pa
     )
     assert result.returncode == 0, result.stderr
     assert "::error file=macros/late.md" in result.stdout
-    assert (tmp_path / "out.sarif").is_file()
+    assert (tmp_path / "out.sarif").is_file() is bool(sarif)
     assert not (tmp_path / "hacked").exists()

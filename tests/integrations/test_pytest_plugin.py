@@ -55,10 +55,29 @@ def test_findings_in_the_baseline_of_the_settings_fail_no_test(tmp_path: Path) -
     assert (code, "1 passed" in said) == (0, True), said
 
 
-def test_a_file_that_cannot_be_read_is_an_error_of_its_collection(tmp_path: Path) -> None:
-    write(tmp_path, broken__recovery__json="[{")
+@pytest.mark.parametrize(
+    ("name", "text", "place", "passed"),
+    [
+        ("table.recovery.csv", "id,text\n1,Hi {{customer.first_name}}\n2,a,b\n", "3:1", 2),
+        ("broken.recovery.json", "[{", "1:", 1),
+    ],
+)
+def test_what_cannot_be_read_is_a_test_that_fails_and_keeps_no_other_from_running(
+    tmp_path: Path, name: str, text: str, place: str, passed: int
+) -> None:
+    write(tmp_path, test_own__py="def test_it():\n    pass\n")
+    (tmp_path / name).write_text(text, encoding="utf-8")
     code, said = run_pytest(tmp_path)
-    assert (code, "broken.recovery.json:1:" in said) == (2, True)
+    assert (code, f"1 failed, {passed} passed" in said) == (1, True), said
+    assert f"{name}:{place}" in said
+    assert f"{name}::unreadable at {place}" in said
+
+
+def test_settings_that_cannot_be_used_are_an_error_of_the_collection(tmp_path: Path) -> None:
+    write(tmp_path, late__recovery__md=POOR)
+    (tmp_path / "recovery-eval.toml").write_text('fail-level = "majr"\n', encoding="utf-8")
+    code, said = run_pytest(tmp_path)
+    assert (code, "did you mean 'major'?" in said) == (2, True), said
 
 
 @pytest.mark.parametrize("module", ["spacy", "pydantic", "recovery_eval.canned"])

@@ -284,7 +284,9 @@ def _pass_mark(record: Record, file: SourceFile) -> float | None:
     least = expected.get("min_score") if isinstance(expected, Record) and len(expected) == 1 else None
     if isinstance(least, bool) or not isinstance(least, (int, float)) or not 0 <= least <= 100:
         place = _place_of(expected if isinstance(expected, Record) else record, file)
-        raise BrokenFileError("“expect” holds one key, min_score, with a number from 0 to 100", place)
+        raise BrokenFileError(
+            "“expect” holds one key, min_score, with a number from 0 to 100, or a share up to 1", place
+        )
     return least * 100 if least <= 1 else least
 
 

@@ -7,7 +7,7 @@ beside the conditions, and give up the places of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -16,8 +16,8 @@ from recovery_eval.canned.syntax import Written
 MOST_BRANCHES = 64
 MOST_TAGS = 200
 
-_OPENS = {"if": "endif", "unless": "endunless", "case": "endcase", "for": "endfor"}
-_DROPPED = {"comment": "endcomment", "capture": "endcapture"}
+_OPENS = {"if": "endif", "unless": "endunless", "case": "endcase", "for": "endfor", "capture": "endcapture"}
+_DROPPED = {"comment": "endcomment"}
 # Tags that decide nothing; the body of a table is taken as it is written.
 _DECIDING = frozenset({*_OPENS, *_OPENS.values(), "else", "elsif", "elseif", "when"})
 _EQUALITY = re.compile(r"(?P<one>[^=!<>]+?)\s*(?P<sign>==|!=|<>)\s*(?P<other>[^=!<>]+)")
@@ -79,7 +79,10 @@ class Branch(NamedTuple):
 
 @dataclass
 class _Choice:
-    """The options of one `if`, `unless` or `case`; each option is what decides for it, and its parts."""
+    """The options of one `if`, `unless`, `case` or `for`; each option is what decides for it, and its parts.
+
+    A `capture` has one option, as has a loop without an `else`.
+    """
 
     tag: Written
     word: str
@@ -102,14 +105,31 @@ class _Choice:
         self.options.append((list(self.refused), parts))
         return parts
 
+    def if_empty(self) -> list[_Part]:
+        """Begins the option of a loop that is taken where there is nothing to go through."""
+        parts: list[_Part] = []
+        condition = f"any {self.subject}"
+        self.options[0][0].append(Decision(condition, holds=True))
+        self.options.append(([Decision(condition, holds=False)], parts))
+        return parts
+
+
+class _Capture(NamedTuple):
+    """A stretch of the message that is kept under a name, without its tags."""
+
+    name: str
+    start: int
+    end: int
+
 
 _Part = tuple[int, int] | _Choice
 
 
-def branches_of(text: str, tags: list[Written]) -> tuple[Branch, ...]:
+def branches_of(text: str, tags: list[Written], fields: Iterable[Written] = ()) -> tuple[Branch, ...]:
     """Returns every text that can come of a message with condition tags; the same condition is decided once.
 
-    The body of a loop is taken as written once; comments and captured text are left out.
+    The body of a loop is taken as written once; comments are left out. What is captured stands where its name first
+    does, given the `fields` of the message.
 
     Raises:
         LiquidError: Tags are not closed, are more than `MOST_TAGS`, or make more than `MOST_BRANCHES` texts.
@@ -119,8 +139,11 @@ def branches_of(text: str, tags: list[Written]) -> tuple[Branch, ...]:
     if len(tags) > MOST_TAGS:
         raise LiquidError(f"more than {MOST_TAGS} tags; split the reply", tags[0].start, tags[0].end)
     branches: list[Branch] = []
-    for branch in _expand(_parsed(text, tags), ()):
-        branches.append(branch)
+    parts, captures = _parsed(text, tags)
+    names = {capture.name for capture in captures}
+    uses = [one for one in fields if one.field in names]
+    for branch in _expand(parts, ()):
+        branches.append(branch._replace(spans=_with_captured(branch.spans, captures, uses)) if captures else branch)
         if len(branches) > MOST_BRANCHES:
             raise LiquidError(
                 f"the conditions make more than {MOST_BRANCHES} texts; split the reply", tags[0].start, tags[0].end
@@ -128,8 +151,34 @@ def branches_of(text: str, tags: list[Written]) -> tuple[Branch, ...]:
     return tuple(branches)
 
 
-def _parsed(text: str, tags: list[Written]) -> list[_Part]:
+def _with_captured(
+    spans: Iterable[tuple[int, int]], captures: list[_Capture], uses: list[Written]
+) -> tuple[tuple[int, int], ...]:
+    """Returns the spans that are sent, in their order: those of a capture where its name stands for the first time.
+
+    To place them once is enough for judging, and keeps a text short whose captures hold one another.
+    """
+    sent: list[tuple[int, int]] = []
+    held: dict[_Capture, list[tuple[int, int]]] = {}
+    for start, end in spans:
+        around = next((one for one in captures if one.start <= start and end <= one.end), None)  # the innermost
+        into = sent if around is None else held.setdefault(around, [])
+        last = start
+        for use in uses:
+            if start <= use.start and use.end <= end:
+                given = [one for one in captures if one in held and one.name == use.field and one.end <= use.start]
+                if given and held[given[-1]]:
+                    into += [(last, use.start), *held[given[-1]]]
+                    held[given[-1]] = []
+                    last = use.end
+        into.append((last, end))
+    return tuple(sent)
+
+
+def _parsed(text: str, tags: list[Written]) -> tuple[list[_Part], list[_Capture]]:
+    """Returns the parts of a message, and its captures, those within others first."""
     root: list[_Part] = []
+    captures: list[_Capture] = []
     parts, stack = root, list[tuple[_Choice, list[_Part]]]()
     last, dropped = 0, ""
     for tag in tags:
@@ -150,9 +199,11 @@ def _parsed(text: str, tags: list[Written]) -> list[_Part]:
             parts = _first_option(choice)
         elif stack and word == _OPENS[stack[-1][0].word]:
             choice, parts = stack.pop()
-            if not choice.has_else and word != "endfor":
+            if choice.word == "capture":
+                captures.append(_Capture(choice.subject.strip("'\""), choice.tag.end, tag.start))
+            elif not choice.has_else:
                 choice.otherwise()
-        elif word in {"else", "elsif", "elseif", "when"} and stack:
+        elif word in {"else", "elsif", "elseif", "when"} and stack and stack[-1][0].word != "capture":
             parts = _next_option(stack[-1][0], word, rest)
         elif word in _DECIDING or word in _DROPPED.values():
             raise LiquidError(f"“{word}” closes or continues no condition", tag.start, tag.end)
@@ -160,18 +211,18 @@ def _parsed(text: str, tags: list[Written]) -> list[_Part]:
         tag = stack[-1][0].tag
         raise LiquidError(f"“{stack[-1][0].word}” is never closed by “{_OPENS[stack[-1][0].word]}”", tag.start, tag.end)
     parts.append((last, len(text)))
-    return root
+    return root, captures
 
 
 def _first_option(choice: _Choice) -> list[_Part]:
-    if choice.word == "for":
+    if choice.word in {"for", "capture"}:
         return choice.otherwise()
     return choice.open(choice.subject, holds=choice.word == "if") if choice.word != "case" else []
 
 
 def _next_option(choice: _Choice, word: str, rest: str) -> list[_Part]:
     if word == "else":
-        return [] if choice.word == "for" else choice.otherwise()
+        return choice.if_empty() if choice.word == "for" else choice.otherwise()
     return choice.open(f"{choice.subject} == {rest}" if word == "when" else rest)
 
 

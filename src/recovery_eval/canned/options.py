@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fnmatch import translate
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
 from recovery_eval.canned.models import Reply
+from recovery_eval.canned.patterns import fits
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -49,14 +49,8 @@ class ComplaintPatterns:
 
 @lru_cache(maxsize=4_096)  # tags and folders come again and again
 def _fits(name: str, patterns: tuple[str, ...]) -> bool:
-    fits = _matcher(patterns)
-    lower = name.lower()
-    return any(fits(text) for text in (lower, *_WORD.findall(lower)))
-
-
-@lru_cache
-def _matcher(patterns: tuple[str, ...]) -> Callable[[str], re.Match[str] | None]:
-    return re.compile("|".join(translate(pattern.lower()) for pattern in patterns) or "(?!)").fullmatch
+    lower, in_small = name.lower(), tuple(pattern.lower() for pattern in patterns)
+    return any(fits(text, in_small) for text in (lower, *_WORD.findall(lower)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from recovery_eval.canned.models import ReadFault
 from recovery_eval.canned.source import Place
@@ -30,12 +31,24 @@ def files_in(paths: Iterable[Path]) -> Iterator[Path | ReadFault]:
 
 def _files_in(paths: Iterable[Path]) -> Iterator[Path | ReadFault]:
     for path in paths:
-        if path.is_dir():
-            yield from _files_below(path, frozenset())
-        elif path.is_file():
+        yield from _files_at(path, frozenset(), is_named=True)
+
+
+def _files_at(path: Path, above: frozenset[tuple[int, int]], *, is_named: bool) -> Iterator[Path | ReadFault]:
+    try:
+        mode = path.stat().st_mode
+    except PermissionError as error:  # as in a folder that may be listed and not entered
+        yield ReadFault(shown(path), START, f"can't be read: {error.strerror}")
+        return
+    except OSError:
+        mode = 0  # nothing is there
+    if S_ISDIR(mode):
+        yield from _files_below(path, above)
+    elif S_ISREG(mode):
+        if is_named or path.suffix.lower() in SUFFIXES:
             yield path
-        else:
-            yield ReadFault(shown(path), START, _why_not_a_file(path))
+    elif is_named or path.suffix.lower() in SUFFIXES or (not mode and path.is_symlink()):
+        yield ReadFault(shown(path), START, _why_not_a_file(path, exists=mode != 0))
 
 
 def _files_below(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path | ReadFault]:
@@ -52,16 +65,13 @@ def _files_below(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Pa
     for entry in entries:
         if entry.name.startswith(".") or entry.name.lower() in _ABOUT:
             continue
-        if entry.is_dir():
-            yield from _files_below(entry, above | {here})
-        elif entry.suffix.lower() in SUFFIXES or (entry.is_symlink() and not entry.exists()):
-            yield entry if entry.is_file() else ReadFault(shown(entry), START, _why_not_a_file(entry))
+        yield from _files_at(entry, above | {here}, is_named=False)
 
 
-def _why_not_a_file(path: Path) -> str:
-    if path.is_symlink():
-        return "a link that leads nowhere, or round in a circle"
-    return "not a regular file" if path.exists() else "no such file or folder"
+def _why_not_a_file(path: Path, *, exists: bool) -> str:
+    if exists:
+        return "not a regular file"
+    return "a link that leads nowhere, or round in a circle" if path.is_symlink() else "no such file or folder"
 
 
 def repository_above(folder: Path) -> Path | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from recovery_eval.canned.dialects.generic import GENERIC
 from recovery_eval.canned.dialects.intercom import INTERCOM
 from recovery_eval.canned.models import PlaceholderKind
 from recovery_eval.canned.options import Options
+from recovery_eval.canned.patterns import fits
 from recovery_eval.canned.syntax import Written
 
 ELSEWHERE = "dc."  # Zendesk's dynamic content: sentences that stand in no macro
@@ -101,7 +101,7 @@ def _meaning(
     kinds = {kind: each.title for each in reading.dialects if (kind := _kind(each, shape, name)) is not None}
     if "customer-name" in kinds and "agent" in kinds:
         return "other", _ambiguous(name, kinds)
-    if any(fnmatchcase(field, pattern.lower()) for pattern in own.known):
+    if fits(field, tuple(pattern.lower() for pattern in own.known)):
         return min(kinds, default="other"), None
     meant = _misspelt(shape, field, reading) if set(kinds) <= {"other"} else []
     if kinds and not meant:
@@ -123,7 +123,7 @@ def _kind(dialect: Dialect, shape: str, field: str) -> PlaceholderKind | None:
         return "agent"
     if dialect is GENERIC:
         return None
-    return "other" if any(fnmatchcase(field, pattern) for pattern in dialect.other) else None
+    return "other" if fits(field, dialect.other) else None
 
 
 def _unknown(shape: str, name: str, reading: Reading, meant: list[str]) -> tuple[str, str] | None:

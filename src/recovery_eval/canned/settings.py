@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -18,6 +17,7 @@ from recovery_eval.canned.fingerprints import from_root
 from recovery_eval.canned.models import Severity
 from recovery_eval.canned.options import COMPLAINT_WORDS, ComplaintPatterns, Options
 from recovery_eval.canned.paths import repository_above
+from recovery_eval.canned.patterns import fits
 from recovery_eval.errors import UnknownNameError
 from recovery_eval.sources import STRICT, YamlSource
 
@@ -34,9 +34,15 @@ def _known_dialect(name: str) -> str:
         raise ValueError(str(error)) from error
 
 
+def _in_percent(score: float) -> float:
+    if 0 < score <= 1:  # a share is what was meant, and as it stands nothing would ever fall below it
+        raise ValueError(f"scores run from 0 to 100; write {score * 100:g}")
+    return score
+
+
 Dialect = Annotated[str, AfterValidator(_known_dialect)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
-Score = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+Score = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False), AfterValidator(_in_percent)]
 
 _SHAPE = ConfigDict(**STRICT, alias_generator=lambda name: name.replace("_", "-"))
 
@@ -216,11 +222,14 @@ class Settings:
 
 
 def matches(path: str, patterns: tuple[str, ...]) -> bool:
-    """Whether a path fits a pattern: `*` stands for anything, folders too, and a folder for all that is in it."""
-    return any(
-        fnmatchcase(path, pattern) or fnmatchcase(path, f"{pattern}/*")
-        for pattern in (one.removeprefix("./").rstrip("/") for one in patterns)
-    )
+    """Whether a path fits a pattern: `*` stands for anything, folders too, and a folder for all that is in it.
+
+    The root of the paths is the folder ".".
+    """
+    folders = tuple(one.removeprefix("./").rstrip("/") for one in patterns)
+    if fits(path, folders) or fits(path, tuple(f"{folder}/*" for folder in folders)):
+        return True
+    return not path.startswith("../") and any(one in {".", "./"} for one in patterns)
 
 
 def _first(*values: T | None) -> T | None:

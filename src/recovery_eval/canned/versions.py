@@ -79,7 +79,9 @@ class Judged(NamedTuple):
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Returns where a span of the text, of one character or more, stands in the message."""
-        return self._character(start)[0], self._character(end - 1)[1]
+        first, _ = self._character(start)
+        ends = (self._character(offset)[1] for offset in range(end - 1, start - 1, -1))
+        return first, next(last for last in ends if last > first)  # what was captured further up may be the end of it
 
     def _character(self, offset: int) -> tuple[int, int]:
         """Returns where a character stands in the message; one of a stand-in is the whole placeholder."""
@@ -141,7 +143,7 @@ def _parse(message: Message, reply: Reply, options: Options) -> Parsed:
     contents: dict[str, Content] = {}
     tags: list[Written] = []
     for one in found:
-        if any(start <= one.start and one.end <= end for start, end in verbatim):
+        if _is_within(one, verbatim):
             problems.append(_verbatim(text, one))
         elif one.shape == "liquid":
             tags.append(one)
@@ -156,7 +158,8 @@ def _parse(message: Message, reply: Reply, options: Options) -> Parsed:
     problems += [_broken(text, *span) for span in broken_in(text, found)]
     if reply.is_english:  # some languages need such signs
         problems += [_turning(*sign.span()) for sign in _TURNS.finditer(text)]
-    branches, fault = _branches(text, tags)
+    fields = (one for one in written if not _is_within(one, verbatim))
+    branches, fault = _branches(text, tags, fields)
     problems += [fault] if fault else []
     return Parsed(message, tuple(placeholders), tuple(problems), branches, contents)
 
@@ -193,6 +196,10 @@ def _verbatim_spans(text: str, found: list[Written], dialect: Dialect) -> list[t
     return spans
 
 
+def _is_within(one: Written, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= one.start and one.end <= end for start, end in spans)
+
+
 def _verbatim(text: str, one: Written) -> Problem:
     said = f"“{text[one.start : one.end]}” stands where nothing is filled in"
     return Problem("unknown-placeholder", one.start, one.end, said, "Take it out of the backticks, or of “raw”.")
@@ -213,9 +220,9 @@ def _broken(text: str, start: int, end: int) -> Problem:
     )
 
 
-def _branches(text: str, tags: list[Written]) -> tuple[tuple[Branch, ...], Problem | None]:
+def _branches(text: str, tags: list[Written], fields: Iterable[Written]) -> tuple[tuple[Branch, ...], Problem | None]:
     try:
-        return branches_of(text, tags), None
+        return branches_of(text, tags, fields), None
     except LiquidError as error:
         whole = (Branch(((0, len(text)),), ()),)
         advice = "Until then the reply is judged as if all of it were sent."

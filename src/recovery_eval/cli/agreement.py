@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, Annotated, Any
 
 import typer
 
-from recovery_eval.cli.inputs import DASH
+from recovery_eval.cli.inputs import DASH, standard_input
 
 
 class AgreementFormat(StrEnum):
@@ -53,4 +52,4 @@ def agreement(
 
 
 def _source(path: Path) -> Path | IO[Any]:
-    return sys.stdin.buffer if path == DASH else path
+    return standard_input() if path == DASH else path

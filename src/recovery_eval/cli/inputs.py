@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
@@ -80,7 +80,7 @@ class Inputs:
         from recovery_eval.transcript import read_transcripts
 
         for file in self.files:
-            source = sys.stdin.buffer if file == DASH else file
+            source = standard_input() if file == DASH else file
             try:
                 for transcript in read_transcripts(
                     source,
@@ -112,6 +112,13 @@ class Inputs:
         elif error.hint:
             self.hints.add(error.hint)
         complain(message)
+
+
+def standard_input() -> BinaryIO:
+    """Returns standard input. Raises a usage error where it was closed before the command began."""
+    if sys.stdin is None:
+        raise typer.BadParameter("standard input is closed; name a file, or pipe one in", param_hint="-")
+    return sys.stdin.buffer
 
 
 def inputs_from(

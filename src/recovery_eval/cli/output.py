@@ -45,7 +45,8 @@ def writing(path: Path | None) -> Iterator[IO[str]]:
 
 @contextmanager
 def _replacing(target: Path, shown_as: Path) -> Iterator[IO[str]]:
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    # Not by the number of the process, which in a container is the same each time: what was killed leaves its file.
+    part = target.with_name(f".{target.name}.{os.urandom(4).hex()}.part")
     try:
         stream = part.open("x", encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:

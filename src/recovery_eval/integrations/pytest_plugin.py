@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from recovery_eval.canned.models import Finding
+    from recovery_eval.canned.models import Finding, ReadFault
     from recovery_eval.canned.report import Report
 
 OPTION = "recovery_eval_files"
@@ -39,7 +39,7 @@ class RepliesFile(pytest.File):
     """A file of canned responses. It is checked once, by the settings that hold for the root of the tests."""
 
     def collect(self) -> Iterable[pytest.Item]:
-        """Yields a test for each reply; fails where the file can't be read."""
+        """Yields a test for each reply and for each thing that can't be read; fails where the settings are at fault."""
         from recovery_eval.canned.baseline import read_baseline
         from recovery_eval.canned.fixes import suggestions
         from recovery_eval.canned.run import Checker
@@ -53,8 +53,6 @@ class RepliesFile(pytest.File):
             report = replace(report, suggestions=suggestions(report, settings))
         except RecoveryEvalError as error:
             raise self.CollectError(str(error)) from error
-        if report.faults:
-            raise self.CollectError("\n".join(map(str, report.faults)))
         yield from self._items(report)
 
     def _items(self, report: Report) -> Iterator[pytest.Item]:
@@ -64,6 +62,11 @@ class RepliesFile(pytest.File):
                 self, name=reply.id, title=reply.title, line=reply.place.line, report=report, found=found
             )
             yield item
+        for fault in report.faults:  # a test, as an error of the collection would keep all other tests from running
+            unread: FaultItem = FaultItem.from_parent(
+                self, name=f"unreadable at {fault.place.line}:{fault.place.column}", fault=fault
+            )
+            yield unread
 
 
 class ReplyItem(pytest.Item):
@@ -94,5 +97,30 @@ class ReplyItem(pytest.Item):
         return self.path, self._line - 1, self._title or self.name
 
 
+class FaultItem(pytest.Item):
+    """What can't be read, a reply or the whole file, as a test that fails."""
+
+    def __init__(self, *, fault: ReadFault, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._fault = fault
+
+    def runtest(self) -> None:
+        """Fails."""
+        raise UnreadableError(str(self._fault))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Returns what is wrong, and where."""
+        is_ours = isinstance(excinfo.value, UnreadableError)
+        return str(excinfo.value) if is_ours else super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Returns where it stands, counted from 0 as pytest does."""
+        return self.path, self._fault.place.line - 1, self.name
+
+
 class ReplyFailedError(Exception):
     """A canned response has findings."""
+
+
+class UnreadableError(Exception):
+    """A file, or a reply in it, can't be read."""

@@ -142,6 +142,8 @@ def test_what_stands_in_a_line_of_its_own_is_not_read_into_the_next() -> None:
         ("title: Late parcel\nanswers_complaint: false", Options(), False),
         ("title: Opening hours\nanswers_complaint: true", Options(), True),
         ("tags: [oops-17]", Options(complaints=ComplaintPatterns(tags=("oops-*",))), True),
+        ("title: '[Urgent] Wait'", Options(complaints=ComplaintPatterns(titles=("[urgent]*",))), True),
+        ("title: Urn", Options(complaints=ComplaintPatterns(titles=("[urgent]*", "ur?"))), False),
         ("tags: [complaint]", Options(complaints=ComplaintPatterns((), (), ())), False),
     ],
 )
@@ -167,6 +169,27 @@ def test_a_reply_passes_when_every_branch_passes_and_the_finding_names_the_branc
 def test_what_fails_in_every_branch_names_none() -> None:
     text = SOUND.replace(f"Hi {NAME}", "{% if ticket.id %}Hi{% else %}Hello{% endif %}")
     assert [(f.rule_id, f.branch) for f in judged(text).findings] == [("customer-named", None)]
+
+
+@pytest.mark.parametrize(
+    ("tags", "salutation", "wanted"),
+    [
+        (f"{{% capture hi %}}Hi {NAME}{{% endcapture %}}", "{{ hi }},", []),
+        ("{% capture hi %}Hi Gillian{% endcapture %}", "{{ hi }},", ["Gillian"]),
+        ("{% capture x %}It will never happen again.{% endcapture %}", f"Hi {NAME},", []),
+        ("{% for x in y %}{% else %}It will never happen again. {% endfor %}", f"Hi {NAME},", ["will never happen"]),
+        # Words that are not all captured are told as far as they stand together.
+        (
+            "{% capture end %}felt ignored.{% endcapture %}",
+            f"Hi {NAME}, sorry if you {{{{end}}}}",
+            ["", "sorry if you "],
+        ),
+    ],
+)
+def test_words_that_are_captured_or_stand_for_an_empty_loop_are_judged_where_they_are_sent(
+    tags: str, salutation: str, wanted: list[str]
+) -> None:
+    assert [quote for _, quote in found(tags + SOUND.replace(f"Hi {NAME},", salutation))] == wanted
 
 
 def test_where_the_name_is_not_known_none_is_asked_for() -> None:

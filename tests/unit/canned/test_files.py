@@ -91,6 +91,29 @@ def test_block_scalars_keep_their_lines(style: str) -> None:
     assert (file.place(start), file.place(end)) == (Place(6, 5), Place(6, 10))
 
 
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_a_word_behind_a_million_blanks_of_a_quoted_scalar_is_found_soon(quote: str) -> None:
+    file = SourceFile("f", f"text: {quote}Hi{' ' * 1_000_000}Susan  \n\n  sorry{quote}\n")
+    text = read_yaml(file)["text"]
+    for word in ("Susan", "sorry"):
+        assert file.text[slice(*text.written.span(text.index(word), text.index(word) + 5))] == word
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>Hi</p>" + "<a " * 300_000, "Hi\n" + "<a " * 299_999 + "<a"),
+        ("<p>Hi</p> a <b &amp; c", "Hi\na <b & c"),
+        ("x > y <z", "x > y <z"),
+    ],
+)
+def test_a_tag_that_is_never_closed_is_text_and_read_once(html: str, text: str) -> None:
+    plain, _ = html_text(SourceFile("f", html))
+    assert plain.text == text
+    at = text.rindex("<")
+    assert html[slice(*plain.span(at, at + 2))] == html[html.rindex("<") :][:2]
+
+
 def test_html_inside_json_is_found_through_both() -> None:
     written = '{"text": "<p>Caf\\u00e9 &amp; \\"bar\\" <i>sorry</i></p>"}'
     file = SourceFile("f", written)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -159,7 +161,7 @@ def test_what_a_reply_asks_of_itself_is_a_score(wrong: str) -> None:
     text = f"- {{id: a, text: x, recovery_eval: {{expect: {wrong}}}}}\n- {{id: b, text: y}}\n"
     fault, reply = read_text(text, "f.yml", Options())
     assert isinstance(fault, ReadFault)
-    assert "one key, min_score, with a number from 0 to 100" in fault.message
+    assert "one key, min_score, with a number from 0 to 100, or a share up to 1" in fault.message
     assert isinstance(reply, Reply)
 
 
@@ -328,6 +330,26 @@ def test_a_path_that_is_not_there_is_told(tmp_path: Path) -> None:
     (fault,) = files_in([tmp_path / "no.md"])
     assert isinstance(fault, ReadFault)
     assert fault.message == "no such file or folder"
+
+
+def test_a_folder_that_may_be_listed_and_not_entered_is_told_and_the_rest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("open.md").write_text("Hi")
+    Path("shut/inner").mkdir(parents=True)
+    Path("shut/a.md").write_text("Hi")
+    ask = os.stat
+
+    def stat(path: Any, *more: Any, **options: Any) -> os.stat_result:
+        if isinstance(path, Path) and "shut" in path.parent.parts:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return ask(path, *more, **options)
+
+    monkeypatch.setattr(os, "stat", stat)  # whoever is root may enter every folder
+    faults = [ReadFault(name, Place(1, 1), "can't be read: Permission denied") for name in ("shut/a.md", "shut/inner")]
+    assert list(files_in([Path()])) == [Path("open.md"), *faults]
+    assert list(files_in([Path("shut/inner")])) == faults[1:]
 
 
 @pytest.mark.parametrize("name", ["a.md", "a.csv", "a.yml"])

@@ -9,8 +9,9 @@ from recovery_eval.canned.syntax import placeholders_in
 
 
 def texts(text: str) -> dict[str | None, str]:
-    tags = [one for one in placeholders_in(text) if one.shape == "liquid"]
-    return {branch.label: "".join(text[start:end] for start, end in branch.spans) for branch in branches_of(text, tags)}
+    written = placeholders_in(text)
+    branches = branches_of(text, [one for one in written if one.shape == "liquid"], written)
+    return {branch.label: "".join(text[start:end] for start, end in branch.spans) for branch in branches}
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,11 @@ def texts(text: str) -> dict[str | None, str]:
             {"if x, if y": "12", "if x, if not y": "2", "if not x": "2"},
         ),
         ("{% for i in l %}a{% endfor %}b", {None: "ab"}),
+        (
+            "{% for i in l %}a{% else %}b{% endfor %}c{% for i in l %}d{% else %}{% endfor %}",
+            {"if any i in l": "acd", "if not any i in l": "bc"},
+        ),
+        ("{% for i in l %}{% if x %}1{% else %}2{% endif %}{% endfor %}", {"if x": "1", "if not x": "2"}),
         ("{% if b == 'A' %}1{% endif %}{% if b != 'A' %}2{% endif %}", {"if b == 'A'": "1", "if not b == 'A'": "2"}),
         (
             "{% if b != 1 %}1{% elsif b == 1 %}2{% else %}3{% endif %}",
@@ -48,6 +54,17 @@ def texts(text: str) -> dict[str | None, str]:
         ("a{% raw %}b{% endraw %}c", {None: "abc"}),
         ("a{% comment %}b{% if %}{% endcomment %}c", {None: "ac"}),
         ("{% assign a = b %}c{% capture d %}e{% endcapture %}", {None: "c"}),
+        ("a{% capture x %}b{% endcapture %}c{{ x }}d{{ x }}", {None: "acbd{{ x }}"}),
+        ("{{ x }}{% capture 'x' %}a{{ b }}{% endcapture %}{{ x | strip }}", {None: "{{ x }}a{{ b }}"}),
+        ("{% capture x %}{% if y %}a{% else %}b{% endif %}{% endcapture %}{{x}}", {"if y": "a", "if not y": "b"}),
+        (
+            "{% if y %}{% capture x %}a{% endcapture %}{% endif %}c{{x}}",
+            {"if y": "ca", "if not y": "c{{x}}"},
+        ),
+        ("{% capture x %}a{% endcapture %}{% capture x %}{{x}}b{% endcapture %}{{x}}{{x}}", {None: "ab{{x}}"}),
+        ("{% capture x %}a{% endcapture %}{% capture x %}b{% endcapture %}{{x}}{{x}}", {None: "b{{x}}"}),
+        ("{% capture x %}1{% capture y %}2{% endcapture %}3{% endcapture %}{{y}}{{x}}", {None: "213"}),
+        ("{% capture x %}a{% comment %}{{x}}{% endcomment %}{% endcapture %}{{x}}", {None: "a"}),
     ],
 )
 def test_the_texts_that_come_of(text: str, wanted: dict[str | None, str]) -> None:
@@ -60,6 +77,8 @@ def test_the_texts_that_come_of(text: str, wanted: dict[str | None, str]) -> Non
         ("a {% if x %}b", 2, "never closed"),
         ("a {% endif %}", 2, "closes or continues no condition"),
         ("{% else %}", 0, "closes or continues no condition"),
+        ("a{% capture x %}b", 1, "“capture” is never closed by “endcapture”"),
+        ("{% if x %}{% capture y %}{% else %}{% endcapture %}{% endif %}", 25, "closes or continues no condition"),
         ("{% if x %}{% endunless %}{% endif %}", 10, "closes or continues no condition"),
         ("{% assign a = b %}" * 201, 0, "more than 200 tags"),
         ("".join(f"{{% if x{n} %}}a{{% endif %}}" for n in range(40)), 0, f"more than {MOST_BRANCHES} texts"),

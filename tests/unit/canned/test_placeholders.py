@@ -132,6 +132,21 @@ def test_fields_of_ones_own_are_told_in_the_options() -> None:
 
 
 @pytest.mark.parametrize(
+    ("field", "pattern", "known"),
+    [
+        ("order.items[0].name", "order.items[0].name", True),
+        ("order.items[3].name", "order.items[*].name", True),
+        ("order.items0.name", "order.items[0].name", False),
+        ("Deal.Day", "deal.*", True),
+        ("deal.day", "deal.?ay", False),
+    ],
+)
+def test_a_star_alone_stands_for_anything_in_a_field_of_ones_own(field: str, pattern: str, known: bool) -> None:
+    _, problems = parsed(f"{{{{{field}}}}}", "zendesk", Options(known_placeholders=(pattern,)))
+    assert problems == ([] if known else ["unknown-placeholder"])
+
+
+@pytest.mark.parametrize(
     "broken",
     [
         "{{ticket.requester.first_name}", "{ticket.requester.first_name}", "{{ticket.requester.first_name", "{{}}",

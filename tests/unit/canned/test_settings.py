@@ -203,10 +203,24 @@ def test_two_files_of_settings_in_one_folder_are_refused() -> None:
         ("macros/deep/a.md", "macros/*.md", True),
         ("macros2/a.md", "macros", False),
         ("a.md", "*.json", False),
+        ("macros/[old]/a.md", "macros/[old]", True),
+        ("macros/o/a.md", "macros/[old]", False),
+        ("macros/why?/a.md", "macros/why?/*", True),
+        ("macros/whys/a.md", "macros/why?", False),
+        ("deep/a.md", ".", True),
+        ("a.md", "./", True),
+        ("../a.md", ".", False),
     ],
 )
-def test_a_pattern_is_a_folder_or_has_stars(path: str, pattern: str, fits: bool) -> None:
+def test_a_pattern_is_a_folder_or_has_stars_and_no_other_signs(path: str, pattern: str, fits: bool) -> None:
     assert matches(path, (pattern,)) is fits
+
+
+@pytest.mark.parametrize(("mark", "wanted"), [("0.9", "90"), ("1", "100"), ("0.875", "87.5")])
+def test_a_pass_mark_that_is_a_share_is_refused_for_every_reply_would_pass(mark: str, wanted: str) -> None:
+    assert faults("recovery-eval.toml", f"pass-mark = {mark}\n") == [
+        f"recovery-eval.toml:1:13 $.pass-mark scores run from 0 to 100; write {wanted}"
+    ]
 
 
 def test_an_unknown_dialect_is_told_with_the_nearest() -> None:

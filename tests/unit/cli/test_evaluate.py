@@ -212,6 +212,13 @@ def test_a_file_that_is_written_anew_keeps_its_permissions(tmp_path: Path, good:
     assert target.stat().st_mode & 0o777 == 0o600
 
 
+def test_what_a_killed_process_of_the_same_number_left_behind_is_in_nobodys_way(tmp_path: Path, good: Path) -> None:
+    (tmp_path / f".out.txt.{os.getpid()}.part").touch()
+    result = run("evaluate", good, "--output", tmp_path / "out.txt")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert len(list(tmp_path.glob(".*.part"))) == 1
+
+
 @pytest.mark.parametrize("name", ["missing/out.txt", "."])
 def test_an_output_that_cannot_be_written_is_one_plain_message(tmp_path: Path, good: Path, name: str) -> None:
     result = run("evaluate", good, "--output", tmp_path / name)

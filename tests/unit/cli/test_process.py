@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -31,6 +32,22 @@ def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 141
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell of POSIX")
+@pytest.mark.parametrize(
+    "options", [["evaluate", "-"], ["check", "--stdin-filename", "a.md"], ["agreement", "{}", "-"]]
+)
+def test_a_standard_input_that_is_closed_is_one_plain_message(tmp_path: Path, options: list[str]) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text('{"id": "a", "acts": []}\n', encoding="utf-8")
+    command = [sys.executable, "-m", "recovery_eval", *(option.format(gold) for option in options)]
+    result = subprocess.run(
+        ["sh", "-c", '"$@" <&-', "sh", *command], capture_output=True, check=False, timeout=120, text=True
+    )
+    assert result.returncode == 2
+    assert "standard input is closed; name a file" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_output_is_utf_8_whatever_the_locale_says() -> None:

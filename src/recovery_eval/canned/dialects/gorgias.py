@@ -52,8 +52,9 @@ GORGIAS = Dialect(
     customer=fields("ticket.customer.{firstname lastname name first_name last_name}"),
     agent=fields("current_user.{firstname lastname name}", "ticket.assignee_user.{firstname lastname name}"),
     other=listed(
-        "ticket.customer.{email phone_number}", "ticket.customer.integrations[.[]*", "ticket.customer.custom_fields.*",
-        "current_user.{email bio}", "ticket.assignee_user.{email bio}", "ticket.{id subject account.domain}",
-        "ticket.custom_fields.*", "ticket.first_message.*", "survey.*",
+        "ticket.customer.{email phone_number}", "ticket.customer.integrations.*",
+        "ticket.customer.integrations[*", "ticket.customer.custom_fields.*", "current_user.{email bio}",
+        "ticket.assignee_user.{email bio}", "ticket.{id subject account.domain}", "ticket.custom_fields.*",
+        "ticket.first_message.*", "survey.*",
     ),
 )  # fmt: skip

@@ -26,6 +26,6 @@ SALESFORCE = Dialect(
     other=listed(
         "contact.{email phone title salutation}", "case.*", "account.*", "organization.*", "user.{email phone title}",
         "recipient.{email phone title salutation}", "sender.{email phone title}", "lead.*", "opportunity.*", "order.*",
-        "$*", "*__[cr]", "*__[cr].*",
+        "$*", "*__c", "*__r", "*__c.*", "*__r.*",
     ),
 )  # fmt: skip

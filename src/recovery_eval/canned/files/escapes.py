@@ -9,11 +9,12 @@ from recovery_eval.canned.source import Run
 
 _JSON = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.", re.DOTALL)
 _DOUBLED = re.compile(r"\"\"")
+# Blanks that no line end follows are taken whole, too: else the line end would be looked for from each of them.
+_FOLDED = r"|(?P<folded>[ \t]*+(?:\r?\n[ \t]*+)+)|(?P<blank>[ \t]++)"
 _YAML_DOUBLE = re.compile(
-    r"(?P<joined>\\\r?\n[ \t]*)|(?P<escape>\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.))"
-    r"|(?P<folded>[ \t]*(?:\r?\n[ \t]*)+)"
+    r"(?P<joined>\\\r?\n[ \t]*)|(?P<escape>\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.))" + _FOLDED
 )
-_YAML_SINGLE = re.compile(r"(?P<escape>'')|(?P<folded>[ \t]*(?:\r?\n[ \t]*)+)")
+_YAML_SINGLE = re.compile(r"(?P<escape>'')" + _FOLDED)
 _WORD = re.compile(r"\S+")
 
 
@@ -42,6 +43,8 @@ def yaml_quoted_runs(raw: str, below: int, *, double: bool) -> Iterator[Run]:
     at, last = 0, 0
     yield Run(0, below)
     for match in (_YAML_DOUBLE if double else _YAML_SINGLE).finditer(raw):
+        if match.lastgroup == "blank":
+            continue
         at += match.start() - last
         if match.lastgroup == "escape":
             yield Run(at, below + match.start(), match.end() - match.start())

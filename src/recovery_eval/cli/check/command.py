@@ -41,13 +41,21 @@ Outputs = Annotated[
 ]
 
 
+def _in_percent(score: float | None) -> float | None:
+    if score is not None and 0 < score <= 1:  # as in the settings
+        raise typer.BadParameter(f"scores run from 0 to 100; write {score * 100:g}")
+    return score
+
+
 def check(
     *,
     paths: Paths = None,
     config: Config = None,
     dialect: Dialect = None,
     rulebook: Annotated[str | None, typer.Option(metavar="NAME|PATH", help="The rulebook to judge by.")] = None,
-    pass_mark: Annotated[float | None, typer.Option(min=0, max=100, help="The least score of a reply.")] = None,
+    pass_mark: Annotated[
+        float | None, typer.Option(min=0, max=100, help="The least score of a reply.", callback=_in_percent)
+    ] = None,
     fail_level: Annotated[Severity | None, typer.Option(help="The least severity that fails.")] = None,
     output: Outputs = None,
     baseline: Annotated[Path | None, typer.Option(metavar="FILE", help="Known findings, which don't fail.")] = None,

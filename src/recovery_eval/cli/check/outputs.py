@@ -36,7 +36,8 @@ def targets_from(written: Sequence[str]) -> tuple[Target, ...]:
     for one in written or ["text"]:
         name, _, file = one.partition(":")
         if name not in FORMATS:
-            raise typer.BadParameter(f"unknown format {name!r}{nearest(name, FORMATS)}", param_hint="--output")
+            how = "; write FORMAT:FILE, as in json:report.json" if {".", "/"} & set(name) else ""  # a file's name
+            raise typer.BadParameter(f"unknown format {name!r}{nearest(name, FORMATS)}{how}", param_hint="--output")
         targets.append(Target(name, Path(file) if file else None))
     places = [target.file for target in targets]
     if len(set(places)) < len(places):

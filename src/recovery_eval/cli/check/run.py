@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from recovery_eval.cli.inputs import standard_input
 from recovery_eval.cli.messages import complain
 from recovery_eval.cli.output import writing
 from recovery_eval.cli.watching import changes_below, run_at_changes
@@ -134,7 +134,7 @@ class Run:
         if self._stdin_filename is not None:
             return checker.check_text(self._input, shown(Path(self._stdin_filename)))
         for path in self._paths:
-            if path.is_file() and self._settings.excludes(path):
+            if self._settings.excludes(path) and path.is_file():
                 complain(f"{path}: not checked, for 'exclude' in the settings leaves it out")
         report = checker.check(self._paths)
         if not report.files and not report.faults and not self._allow_empty:
@@ -144,7 +144,7 @@ class Run:
     @cached_property
     def _input(self) -> str:
         try:
-            return sys.stdin.buffer.read().decode("utf-8-sig")
+            return standard_input().read().decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise RecoveryEvalError(f"{self._stdin_filename}: not UTF-8; save the file in UTF-8") from error
 
