@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,27 @@ def test_a_stream_is_read_and_stays_open(stream: Any) -> None:
     (transcript,) = read_transcripts(stream)
     assert transcript.id == "stream"
     assert not stream.closed
+
+
+@pytest.mark.parametrize(
+    ("content", "speakers"),
+    [
+        (b"conversation_id,speaker,text\na,customer,The bike squeaks\n", {}),
+        (
+            b"From x Mon Nov  3 10:00:00 2026\nFrom: sam@home.example\nSubject: Bike\n\nThe bike squeaks\n",
+            {"sam@home.example": "customer"},
+        ),
+    ],
+)
+def test_a_pipe_is_read_though_its_bytes_come_once(content: bytes, speakers: dict[str, str]) -> None:
+    end, start = os.pipe()
+    os.write(start, content)
+    os.close(start)
+    try:
+        (transcript,) = read_transcripts(f"/dev/fd/{end}", speakers=speakers)
+    finally:
+        os.close(end)
+    assert [(turn.speaker, turn.text) for turn in transcript.turns] == [(Speaker.CUSTOMER, "The bike squeaks")]
 
 
 def test_a_bad_line_loses_no_other_line_and_tells_its_number(tmp_path: Path) -> None:
