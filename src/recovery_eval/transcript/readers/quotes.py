@@ -55,10 +55,10 @@ def cut_quotes(text: str) -> tuple[str, int]:
         if line.startswith(">"):
             at += 1
         elif span := _wrote(lines, at):
-            following = next((other for other in lines[at + span :] if other.strip()), ">")
-            if not following.lstrip().startswith(">"):
-                break
             at += span
+            below = next((lines[after] for after in range(at, len(lines)) if lines[after].strip()), ">")
+            if not below.lstrip().startswith(">"):
+                break
         elif line == "--" or _ORIGINAL.match(line) or _is_header(lines, at):
             break
         else:
