@@ -40,6 +40,8 @@ class _Words(HTMLParser):
         self._open: Counter[str] = Counter()  # how often each tag stands in `_unseen`, which may be long
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._unseen[-1:] == ["head"] and (tag == "body" or tag in _BLOCKS):
+            self._show("head")  # its closing tag may be left out
         if tag == "br":
             self.pieces.append("\n")
         elif tag in _BLOCKS:
