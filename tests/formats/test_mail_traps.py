@@ -21,6 +21,13 @@ from recovery_eval.transcript.readers.quotes import cut_quotes
         ("Fine.\n-- \nSam\nwe are sorry Ltd", "Fine."),
         ("Fine.\nSent from my telephone", "Fine."),
         ("Thanks, fine.\n- one\n- two\nBest,\nSam", "Thanks, fine.\n- one\n- two\nBest,\nSam"),
+        (
+            "Wet.\n\nOn Monday your plumber wrote:\nI come at 5.\n\nNo.",
+            "Wet.\n\nOn Monday your plumber wrote:\nI come at 5.\n\nNo.",
+        ),
+        ("On Monday Jane wrote:\n> Which one?\nThe red one.", "The red one."),
+        ("Fine.\n\nOn Monday, jane@shop.example wrote:\n\nWe are sorry\n", "Fine."),
+        ("Gut.\n\nAm 03.11.26 schrieb Jane:\n\nEs tut uns leid", "Gut."),
         ("On Monday nobody came:\nwhy?", "On Monday nobody came:\nwhy?"),
         ("From: the start it dripped\nand drips", "From: the start it dripped\nand drips"),
         ("", ""),
