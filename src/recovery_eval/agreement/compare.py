@@ -116,15 +116,13 @@ class _Pair(NamedTuple):
 
 
 def _pair(key: str, gold: Labels, said: Labels, judge: ItemsOfActs) -> _Pair:
+    speakers = gold.speakers if gold.speakers is not None else said.speakers
     true_acts, said_acts = (one.acts if one.acts is not None else frozenset[Act]() for one in (gold, said))
-    # Acts were compared with the turns of their own record when it was read; here those of the other are counted.
-    if gold.speakers is not None:
-        speakers, acts, whose, other = gold.speakers, said_acts, "an act is predicted for", "gold"
-    else:
-        speakers, acts, whose, other = said.speakers, true_acts, "gold has an act in", "the prediction"
-    latest = max((turn for turn, _ in acts), default=-1)
-    if speakers is not None and latest >= len(speakers):
-        message = f"{whose} turn {latest}, but {other} has {len(speakers)} turns, counted from 0"
+    latest = max((turn for turn, _ in true_acts | said_acts), default=-1)
+    if speakers is not None and latest >= len(speakers):  # a record's acts were compared with its own turns when read
+        who = "an act is predicted for" if gold.speakers is not None else "gold has an act in"
+        other = "gold" if gold.speakers is not None else "the prediction"
+        message = f"{who} turn {latest}, but {other} has {len(speakers)} turns, counted from 0"
         raise TranscriptError(message, record=key)
     true_items = gold.items or judge(true_acts, speakers)
     said_items = said.items or (judge(said_acts, speakers) if said.acts is not None else {})
