@@ -284,5 +284,7 @@ def test_the_command_lists_findings_and_exits_with_1(root: Path) -> None:
 def test_the_command_exits_with_0_where_nothing_is_found(tmp_path: Path) -> None:
     own = tmp_path / "own"
     own.mkdir()
-    result = run("rules", "lint", own)
-    assert (result.exit_code, result.stdout) == (0, "0 rules and signals, nothing found\n")
+    for folder in ((own,), ("--folder", own)):
+        result = run("rules", "lint", *folder)
+        assert (result.exit_code, result.stdout) == (0, "0 rules and signals, nothing found\n")
+    assert run("rules", "lint", own, "--folder", own).exit_code == 2
