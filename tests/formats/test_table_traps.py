@@ -107,6 +107,11 @@ def test_a_table_with_other_names_is_read_by_the_callers_names() -> None:
         only(table, columns={"text": "body"})
 
 
+def test_a_table_has_no_labels_that_are_text() -> None:
+    with pytest.raises(TranscriptError, match=r"labels of unknown role: 'Clock'.*bot, system, internal$"):
+        only(b"conversation_id,speaker,text\n1,agent,Sorry\n1,customer,Hm\n1,Clock,tick\n", speakers={"Clock": "text"})
+
+
 def test_a_table_that_lacks_one_column_is_no_text_without_labels() -> None:
     with pytest.raises(TranscriptError, match=r"no column 'text'; its columns are 'conversation_id', 'role', 'body'"):
         only(b"conversation_id,role,body\n1,agent,Hello\n")
