@@ -21,6 +21,13 @@ from recovery_eval.transcript.readers.quotes import cut_quotes
         ("Fine.\n-- \nSam\nwe are sorry Ltd", "Fine."),
         ("Fine.\nSent from my telephone", "Fine."),
         ("Thanks, fine.\n- one\n- two\nBest,\nSam", "Thanks, fine.\n- one\n- two\nBest,\nSam"),
+        (
+            "Wet.\n\nOn Monday your plumber wrote:\nI come at 5.\n\nNo.",
+            "Wet.\n\nOn Monday your plumber wrote:\nI come at 5.\n\nNo.",
+        ),
+        ("On Monday Jane wrote:\n> Which one?\nThe red one.", "The red one."),
+        ("Fine.\n\nOn Monday, jane@shop.example wrote:\n\nWe are sorry\n", "Fine."),
+        ("Gut.\n\nAm 03.11.26 schrieb Jane:\n\nEs tut uns leid", "Gut."),
         ("On Monday nobody came:\nwhy?", "On Monday nobody came:\nwhy?"),
         ("From: the start it dripped\nand drips", "From: the start it dripped\nand drips"),
         ("", ""),
@@ -43,10 +50,18 @@ def test_sentences_that_a_mail_program_wrapped_are_one_line_again() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["On " * 100_000, "\n" * 200_000, "> " * 100_000, "From: a\n" * 50_000, "_" * 300_000, "a \t" * 50_000]
+    "text",
+    [
+        *("On " * 100_000, "\n" * 200_000, "> " * 100_000, "From: a\n" * 50_000, "_" * 300_000, "a \t" * 50_000),
+        "On 3 Nov 2026 Jane wrote:\n> a\n" * 150_000,
+    ],
 )
 def test_quotes_are_cut_from_hostile_mail_soon(text: str) -> None:
     cut_quotes(text)
+
+
+def test_the_words_of_hostile_html_are_found_soon() -> None:
+    assert html_text("a<blockquote type=cite>" + "<div>" * 150_000 + "</p></title>" * 150_000) == "a"
 
 
 @pytest.mark.parametrize(
@@ -57,6 +72,10 @@ def test_quotes_are_cut_from_hostile_mail_soon(text: str) -> None:
         ("a<style>p {}</style><script>x</script>b", "ab"),
         ("<p>New</p><blockquote type=cite><p>Old</p></blockquote><p>Last</p>", "New\nLast"),
         ('<p>New</p><div class="gmail_quote"><div>Old</div></div>', "New"),
+        ("<html><head><meta charset=utf-8><title>x</title><body>Hello<p>there</p></body></html>", "Hello\nthere"),
+        ("<head><title>x</title><p>Hello", "Hello"),
+        ("New<blockquote type=cite><head><title>x</title><body>Old</blockquote>", "New"),
+        ("New<blockquote type=cite>Old<div>Old<div>Old</div></blockquote>Last</div></div>", "New\nLast"),
         ("<blockquote>a quotation of the writer</blockquote>", "a quotation of the writer"),
         ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
         ("<ul><li>a</li><li>b</li></ul>", "a\nb"),

@@ -6,15 +6,17 @@ import json
 import os
 import subprocess
 import sys
-from importlib.metadata import EntryPoint
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from recovery_eval.errors import RecoveryEvalError
+from recovery_eval.transcript import to_transcript
+from recovery_eval.transcript.readers import Draft
 from recovery_eval.transcript.readers import reader as module
-from recovery_eval.transcript.readers.reader import readers
+from recovery_eval.transcript.readers.reader import Reader, Takes, readers
 
 PLUGIN = Path(__file__).parent / "plugin"
 EXPORT = {"acme": 1, "case": 7, "log": [{"from": "c", "said": "It drips", "sec": 1.5}, {"from": "x"}]}
@@ -73,10 +75,8 @@ def test_without_the_package_the_format_is_unknown(tmp_path: Path) -> None:
 def test_a_broken_entry_point_is_an_error_that_names_it(
     monkeypatch: pytest.MonkeyPatch, points: list[tuple[str, str]], problem: str
 ) -> None:
-    def entry_points(**_: Any) -> list[EntryPoint]:
-        return [EntryPoint(name, value, module.GROUP) for name, value in points]
-
-    monkeypatch.setattr(module, "entry_points", entry_points)
+    found = [EntryPoint(name, value, module.GROUP) for name, value in points]
+    monkeypatch.setattr(module, "entry_points", lambda **_: found)
     readers.cache_clear()
     try:
         with pytest.raises(RecoveryEvalError, match=problem):
@@ -86,7 +86,36 @@ def test_a_broken_entry_point_is_an_error_that_names_it(
         readers.cache_clear()
 
 
-def test_the_built_in_readers_come_by_entry_points() -> None:
-    from importlib.metadata import entry_points
+def _matches_turns(value: Any) -> bool:
+    return isinstance(value, list | dict) and "acme" in (
+        value[0] if isinstance(value, list) else value.get("turns", ())
+    )
 
+
+TURNS = Reader(
+    name="acme-turns",
+    title="Acme Turns",
+    takes=Takes.VALUE,
+    looks_for="`acme`",
+    matches=_matches_turns,
+    read=lambda _, place, options: iter([Draft(place, options.who).transcript("acme-turns")]),
+)
+
+
+@pytest.mark.parametrize("value", [{"turns": {"acme": []}}, [{"role": "x", "acme": 1}], [{"speaker": "x", "acme": 1}]])
+def test_a_reader_of_a_lower_rank_goes_before_our_own_records_and_chats(
+    monkeypatch: pytest.MonkeyPatch, value: Any
+) -> None:
+    points = [*entry_points(group=module.GROUP), EntryPoint("acme-turns", f"{__name__}:TURNS", module.GROUP)]
+    monkeypatch.setattr(module, "entry_points", lambda **_: points)
+    readers.cache_clear()
+    try:
+        assert to_transcript(value).source_format == "acme-turns"
+        assert to_transcript([{"role": "user", "content": "It drips"}]).turns[0].speaker == "customer"
+    finally:
+        monkeypatch.undo()
+        readers.cache_clear()
+
+
+def test_the_built_in_readers_come_by_entry_points() -> None:
     assert {point.name for point in entry_points(group=module.GROUP)} == readers().keys()

@@ -127,3 +127,11 @@ def test_a_voice_that_is_a_role_is_nobodys_name() -> None:
     transcript = only(b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Agent>Hello\n\n00:05.000 --> 00:06.000\n<v Customer>Hm\n")
     assert said(transcript) == [("agent", "Hello"), ("customer", "Hm")]
     assert (transcript.agent_name, transcript.customer_name) == (None, None)
+
+
+@pytest.mark.parametrize("tag", ["<v x", "<v.x", "<c.x", "<0", "<b ", "{\\"])
+def test_tags_that_are_never_closed_are_read_soon(tag: str) -> None:
+    words = f"Agent: Hello{tag * 40_000}"
+    for cues in (srt(words), f"WEBVTT\n\n00:01.000 --> 00:02.000\n{words}\n".encode()):
+        ((speaker, text),) = said(only(cues))
+        assert (speaker, text[:5]) == ("agent", "Hello")

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -53,12 +54,62 @@ def test_pandas_times_are_times_and_missing_ones_none() -> None:
     assert [turn.time for turn in only(frame).turns] == [datetime(2026, 11, 3, 10, tzinfo=UTC), None]
 
 
+def table(column: str, cells: list[Any]) -> dict[str, list[Any]]:
+    """Returns the columns of a conversation of two turns with one column more."""
+    return {"conversation_id": ["a", "a"], "speaker": ["agent", "customer"], "text": ["Hello", "Hi"], column: cells}
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        pd.DataFrame(table("turn_id", [1, 0])).convert_dtypes(),
+        pd.DataFrame(table("turn_id", [1, 0]), dtype="object"),
+        pl.DataFrame(table("turn_id", [Decimal(1), Decimal(0)])),
+        pa.table(table("turn_id", pa.array([Decimal(1), Decimal(0)], pa.decimal128(38, 0)))),
+    ],
+)
+def test_numbers_of_every_kind_are_numbers(frame: Any) -> None:
+    assert [text for _, text in said(only(frame))] == ["Hi", "Hello"]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        pd.DataFrame(table("offset", [3, 9])).convert_dtypes(),
+        pd.DataFrame(table("offset", [timedelta(seconds=3), timedelta(seconds=9)])),
+        pl.DataFrame(table("offset", [timedelta(seconds=3), timedelta(seconds=9)])),
+        pl.DataFrame(table("offset", [time(0, 0, 3), time(0, 0, 9)])),
+    ],
+)
+def test_an_offset_may_be_a_duration(frame: Any) -> None:
+    assert [turn.offset for turn in only(frame).turns] == [3, 9]
+
+
+def test_times_of_day_count_from_the_first_and_go_on_after_midnight() -> None:
+    frames: list[Any] = [
+        pl.DataFrame(table("time", [time(23, 58), time(0, 3, 0, 500_000)])),
+        b"conversation_id,speaker,text,time\na,agent,Hello,23:58\na,customer,Hi,0:03:00.5\n",
+        b"conversation_id,speaker,text,time\na,agent,Hello,11:58 pm\na,customer,Hi,12:03:00.5 am\n",
+    ]
+    for frame in frames:
+        assert [(turn.time, turn.offset) for turn in only(frame).turns] == [(None, 0), (None, 300.5)]
+    written = b"conversation_id,speaker,text,time,offset\na,agent,Hello,10:02,7\na,customer,Hi,10:03,66\n"
+    assert [turn.offset for turn in only(written).turns] == [7, 66]
+    with pytest.raises(TranscriptError, match=r"row 0, time: is no time that can be read"):
+        only(b"conversation_id,speaker,text,time\na,agent,Hello,25:99\n")
+
+
 def test_a_table_with_other_names_is_read_by_the_callers_names() -> None:
     table = b"case,who,body\n1,agent,Hello\n"
     columns = {"conversation_id": "case", "speaker": "who", "text": "body"}
     assert said(only(table, columns=columns)) == [("agent", "Hello")]
     with pytest.raises(TranscriptError, match=r"no column 'conversation_id' and none 'speaker'.*columns=\{"):
         only(table, columns={"text": "body"})
+
+
+def test_a_table_has_no_labels_that_are_text() -> None:
+    with pytest.raises(TranscriptError, match=r"labels of unknown role: 'Clock'.*bot, system, internal$"):
+        only(b"conversation_id,speaker,text\n1,agent,Sorry\n1,customer,Hm\n1,Clock,tick\n", speakers={"Clock": "text"})
 
 
 def test_a_table_that_lacks_one_column_is_no_text_without_labels() -> None:

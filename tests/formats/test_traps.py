@@ -296,6 +296,18 @@ def test_a_vcon_text_is_by_its_originator_in_whatever_shape_it_comes() -> None:
     assert said(to_transcript(value)) == [turn for _, turn in dialogs]
 
 
+def test_a_vcon_with_many_dialogs_and_a_transcript_of_each_is_read_soon() -> None:
+    count = 4_000
+    dialog = [{"type": "recording", "start": "2026-11-03T10:00:00Z"} for _ in range(count)]
+    body = {"segments": [{"text": "Hello", "start": 0, "speaker": 0}], "speakers": {"0": {"label": "agent"}}}
+    analysis = [{"type": "transcript", "dialog": [n], "body": body} for n in range(1, count + 1)]
+    transcript = to_transcript({"vcon": "0.4.0", "parties": [], "dialog": dialog, "analysis": analysis})
+    assert (len(transcript.turns), transcript.left_out) == (
+        count - 1,
+        {"dialog recording": 1, "analysis transcript": 1},
+    )
+
+
 @pytest.mark.parametrize("key", ["originator", "parties"])
 def test_a_vcon_number_of_no_party_is_told_where_it_stands(key: str) -> None:
     dialog = {"type": "text", "body": "hi", "parties": 0, key: 7}

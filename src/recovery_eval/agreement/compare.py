@@ -118,9 +118,11 @@ class _Pair(NamedTuple):
 def _pair(key: str, gold: Labels, said: Labels, judge: ItemsOfActs) -> _Pair:
     speakers = gold.speakers if gold.speakers is not None else said.speakers
     true_acts, said_acts = (one.acts if one.acts is not None else frozenset[Act]() for one in (gold, said))
-    latest = max((turn for turn, _ in said_acts), default=-1)
-    if speakers is not None and latest >= len(speakers):
-        message = f"an act is predicted for turn {latest}, but gold has {len(speakers)} turns, counted from 0"
+    latest = max((turn for turn, _ in true_acts | said_acts), default=-1)
+    if speakers is not None and latest >= len(speakers):  # a record's acts were compared with its own turns when read
+        who = "an act is predicted for" if gold.speakers is not None else "gold has an act in"
+        other = "gold" if gold.speakers is not None else "the prediction"
+        message = f"{who} turn {latest}, but {other} has {len(speakers)} turns, counted from 0"
         raise TranscriptError(message, record=key)
     true_items = gold.items or judge(true_acts, speakers)
     said_items = said.items or (judge(said_acts, speakers) if said.acts is not None else {})

@@ -9,7 +9,11 @@ FOUND, NOT_FOUND, MISSING = "found", "not found", "missing"
 
 
 class Estimate(NamedTuple):
-    """A figure with its 95 % interval; the ends are None where fewer than two conversations were compared."""
+    """A figure with its 95 % interval.
+
+    The ends are None where fewer than two conversations were compared, and for the mean of items that are not all
+    labelled in the same number of conversations.
+    """
 
     value: float
     low: float | None

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
-from recovery_eval.errors import Fault, RuleFileError
+from recovery_eval.errors import Fault, RuleFileError, TranscriptError
 from recovery_eval.rulebook.models import Sentence
 from recovery_eval.signals.models import Identifier
 from recovery_eval.sources import STRICT, YamlSource, read_yaml, validate
@@ -163,8 +163,8 @@ def read_cases(path: Path, *, shown_as: str | None = None) -> tuple[Case, ...]:
     """Reads a `*.rule.cases.yml` or `*.signal.cases.yml` file.
 
     Raises:
-        RuleFileError: The file is faulty, not named after its subject, or a pass case is not near to the fail case
-            that it names.
+        RuleFileError: The file is faulty, not named after its subject, a text that begins with a label can't be read
+            as a conversation, or a pass case is not near to the fail case that it names.
     """
     source = read_yaml(path, shown_as=shown_as)
     if path.name.endswith(RULE_CASES):
@@ -180,12 +180,20 @@ def read_cases(path: Path, *, shown_as: str | None = None) -> tuple[Case, ...]:
     cases = tuple(
         Case(subject, wanted, index, data, source) for wanted, some in lists.items() for index, data in enumerate(some)
     )
-    faults = [fault for case in cases for fault in _far_from_near(case, lists.get("fail", ()))]
+    faults = [fault for case in cases for fault in _unreadable(case)]
+    faults += [fault for case in cases for fault in _far_from_near(case, lists.get("fail", ()))]
     if path.name != f"{subject}.{key}.cases.yml":
         faults.append(source.fault((key,), f"the file must be named {subject}.{key}.cases.yml"))
     if faults:
         raise RuleFileError(faults)
     return cases
+
+
+def _unreadable(case: Case) -> Iterator[Fault]:
+    try:
+        case.transcript()
+    except TranscriptError as error:
+        yield case.fault(str(error), "text")
 
 
 def _far_from_near(case: Case, fails: Sequence[TextCase]) -> Iterator[Fault]:

@@ -9,9 +9,6 @@ from recovery_eval.errors import RecoveryEvalError, TranscriptError
 from recovery_eval.resources import rules_root
 from recovery_eval.transcript import Transcript, read_transcripts
 
-KINDS = frozenset({".jsonl", ".json", ".txt"})
-
-
 OTHERS = frozenset({"canned", "formats"})  # folders of `corpora` for replies, and for what readers are tried on
 
 
@@ -22,20 +19,27 @@ def corpora_beside_rules() -> list[Path]:
 
 
 def read_corpus(path: Path, on_error: Callable[[TranscriptError], None]) -> Iterator[Transcript]:
-    """Yields the conversations of a file, or of all `.jsonl`, `.json` and `.txt` files of a folder and those below it.
+    """Yields the conversations of a file, or of all files of a folder and those below it, save hidden ones.
 
     Args:
         path: The file or folder.
         on_error: Takes what can't be read as a conversation; the rest is read all the same.
 
     Raises:
-        RecoveryEvalError: There is no such file or folder.
+        RecoveryEvalError: There is no such file or folder, or no conversation in it.
     """
     if not path.exists():
         raise RecoveryEvalError(f"{path}: no such file or folder")
-    files = sorted(one for one in path.rglob("*") if one.suffix in KINDS) if path.is_dir() else [path]
-    for file in files:
-        try:
-            yield from read_transcripts(file, on_error=on_error)
-        except TranscriptError as error:
-            on_error(error)
+    is_empty = True
+    for file in sorted(_files_below(path)) if path.is_dir() else [path]:
+        for transcript in read_transcripts(file, on_error=on_error):
+            is_empty = False
+            yield transcript
+    if is_empty:
+        raise RecoveryEvalError(f"{path}: no conversation in it; `recovery-eval convert` tells why of each file")
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
+            yield path

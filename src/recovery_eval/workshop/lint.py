@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 FEWEST_CASES = 5
 _MARKS = re.compile(r"[^\w\s?!.&“”‘„]+")  # but those that end a sentence, that read as a word, or are told as quotes
-BLANK = "TODO"  # what a scaffold has where its author is to write
+# What a scaffold has where its author is to write: at the beginning of a value or of what somebody says in it, …
+_BLANK = re.compile(r"(?:\w+: )?TODO\b\s*(.*)")
+_BLANK_COMMENT = re.compile(r"\s*#.*?\b(?=TODO\b\s*(.*))")  # … and anywhere in a comment.
 
 # Returns what every phrase finds in a turn of a speaker, cancelled or not, whatever came before.
 Read = Callable[[str, str], "Iterable[Found]"]
@@ -56,11 +58,21 @@ def lint(folder: RuleFolder, read: Read) -> list[Fault]:
 
 
 def _blanks(source: YamlSource) -> Iterator[Fault]:
+    for loc, text in _texts(source.data, ()):
+        for blank in filter(None, map(_BLANK.match, text.splitlines())):
+            yield source.fault(loc, f"still to be written: {blank[1]}")
     for number, line in enumerate(source.text.splitlines(), start=1):
-        before, blank, after = line.partition(BLANK)
-        if blank:
-            what = after.partition('"')[0].strip()
-            yield Fault(source.file, number, len(before) + 1, "$", f"still to be written: {what}")
+        if comment := _BLANK_COMMENT.match(line):
+            yield Fault(source.file, number, comment.end() + 1, "$", f"still to be written: {comment[1]}")
+
+
+def _texts(value: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
+    """Yields every text of a file with its path."""
+    if isinstance(value, str):
+        yield loc, value
+    elif isinstance(value, dict | list):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(item, (*loc, key))
 
 
 def _of_proof(subject: Subject) -> Iterator[Fault]:

@@ -56,7 +56,8 @@ def mutate(folder: RuleFolder, subjects: Sequence[Subject], *, jobs: int = 1) ->
     largest = sorted(range(len(subjects)), key=lambda number: -len(subjects[number].source.places))
     hands = [sorted(largest[first::jobs]) for first in range(min(jobs, len(subjects)))]
     with ProcessPoolExecutor(len(hands), mp_context=get_context("spawn")) as pool:
-        dealt = [pool.submit(_tried_apart, folder.files.path, [subjects[at][1:3] for at in hand]) for hand in hands]
+        names = [[(subjects[at].key, subjects[at].name) for at in hand] for hand in hands]
+        dealt = [pool.submit(_tried_apart, folder.files.path, some) for some in names]
         tried = [one for hand in dealt for one in hand.result()]
     order = {(subject.key, subject.name): number for number, subject in enumerate(subjects)}
     return sorted(tried, key=lambda one: order[one.key, one.subject])

@@ -213,6 +213,13 @@ def test_a_predicted_turn_that_gold_lacks_is_refused() -> None:
         agreement(GOLD, [{"id": "a", "acts": [[9, "apology"]]}])
 
 
+@pytest.mark.parametrize("before", [[], [[0, "complaint"]]])
+def test_a_turn_of_gold_that_the_prediction_lacks_is_refused(before: list[list[Any]]) -> None:
+    gold = {"id": "a", "acts": [*before, [9, "apology"]]}
+    with pytest.raises(TranscriptError, match="gold has an act in turn 9, but the prediction has 4 turns"):
+        agreement([gold], [{"id": "a", "turns": TURNS, "acts": before}])
+
+
 def test_labels_without_a_common_id_are_refused() -> None:
     with pytest.raises(RecoveryEvalError, match="nothing to compare"):
         agreement(GOLD, [{"id": "other", "acts": []}])

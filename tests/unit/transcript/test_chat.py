@@ -100,7 +100,7 @@ def test_what_stands_around_the_messages_is_kept() -> None:
         ({"role": "user", "content": 3}, r"\$\[1\]\.content: write text"),
         ({"role": "user", "content": [3]}, r"\$\[1\]\.content\[0\]: a part is an object"),
         ({"role": "user", "content": [{"type": "text"}]}, r"\$\[1\]\.content\[0\]\.text: write"),
-        ({"role": "user", "content": "x", "time": "noon-ish"}, r"\$\[1\]\.time is wrong"),
+        ({"role": "user", "content": "x", "time": "noon-ish"}, r"\$\[1\]\.time is no time"),
         ("x", r"\$\[1\]: a message is an object"),
     ],
 )

@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,9 @@ def read_all(source: Any, **options: Any) -> tuple[list[Transcript], list[Transc
             json.dumps([RECORD, {"id": 7, **RECORD}, {"messages": CHAT}, CHAT], indent=1),
             ["a:0", "7", "a:2", "a:3"],
         ),
+        ("a.json", f"[\n\t{LINE}\n]\n", ["a:0"]),
+        ("a.json", f"[\n  {LINE}\n, {LINE}\n]\n", ["a:0", "a:1"]),
+        ("a.json", f"[\n{json.dumps(CHAT[0])}\n]", ["a"]),
         ("a.jsonl", LINE, ["a:1"]),
         ("a.jsonl", f"\n{LINE}\n\n{json.dumps({'messages': CHAT})}\n{json.dumps(CHAT)}", ["a:2", "a:4", "a:5"]),
         ("a.b.ndjson", LINE, ["a.b:1"]),
@@ -92,6 +96,27 @@ def test_a_stream_is_read_and_stays_open(stream: Any) -> None:
     (transcript,) = read_transcripts(stream)
     assert transcript.id == "stream"
     assert not stream.closed
+
+
+@pytest.mark.parametrize(
+    ("content", "speakers"),
+    [
+        (b"conversation_id,speaker,text\na,customer,The bike squeaks\n", {}),
+        (
+            b"From x Mon Nov  3 10:00:00 2026\nFrom: sam@home.example\nSubject: Bike\n\nThe bike squeaks\n",
+            {"sam@home.example": "customer"},
+        ),
+    ],
+)
+def test_a_pipe_is_read_though_its_bytes_come_once(content: bytes, speakers: dict[str, str]) -> None:
+    end, start = os.pipe()
+    os.write(start, content)
+    os.close(start)
+    try:
+        (transcript,) = read_transcripts(f"/dev/fd/{end}", speakers=speakers)
+    finally:
+        os.close(end)
+    assert [(turn.speaker, turn.text) for turn in transcript.turns] == [(Speaker.CUSTOMER, "The bike squeaks")]
 
 
 def test_a_bad_line_loses_no_other_line_and_tells_its_number(tmp_path: Path) -> None:

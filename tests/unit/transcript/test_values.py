@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,19 @@ AS_DICTS = [{"speaker": speaker, "text": text} for speaker, text in TURNS]
 def test_every_kind_of_value_tells_the_same_turns(value: object) -> None:
     transcript = to_transcript(value)
     assert [(turn.speaker.value, turn.text) for turn in transcript.turns] == TURNS
+
+
+@pytest.mark.parametrize("key", ["time", "timestamp", "created_at"])
+@pytest.mark.parametrize("written", ["2026-11-03T10:00:05Z", 1793700005, 1793700005.0])
+def test_a_time_is_read_under_each_usual_key_in_records_and_chats(key: str, written: object) -> None:
+    moment = datetime(2026, 11, 3, 10, 0, 5, tzinfo=UTC)
+    for turn in ({"speaker": "agent", "text": "Hello"}, {"role": "assistant", "content": "Hello"}):
+        for value in ([turn | {key: written}], [turn | {"time": None, key: written, "created_at": written}]):
+            assert to_transcript(value).turns[0].time == moment
+        assert to_transcript([turn | {"timestamp": ""}]).turns[0].time is None
+        assert to_transcript([turn | {"time": written, "timestamp": 3}]).turns[0].time == moment
+        with pytest.raises(TranscriptError, match=r"time is no time that can be read.*under 'timestamp'"):
+            to_transcript([turn | {key: "soon"}])
 
 
 def test_a_transcript_is_returned_as_it_is() -> None:
@@ -82,7 +95,10 @@ def test_an_argument_fills_a_missing_name_and_leaves_a_given_one() -> None:
         ({"turns": [3]}, r"\$\.turns\[0\] should be an object"),
         ({"turns": [{"speaker": "agent"}]}, r"\$\.turns\[0\]\.text is missing"),
         ({"turns": [{"speaker": 3, "text": ""}]}, r"\$\.turns\[0\]\.speaker is no known speaker"),
-        ({"turns": [{"speaker": "agent", "text": "", "time": "noon-ish"}]}, r"\$\.turns\[0\]\.time is wrong"),
+        (
+            {"turns": [{"speaker": "agent", "text": "", "time": "noon-ish"}]},
+            r"\$\.turns\[0\]\.time is no time that can be read",
+        ),
         ({"turns": [], "id": True}, r"\$\.id should be text"),
         ({"turns": [], "id": 10**5000}, "too many digits"),
         ({"turns": [], "metadata": 3}, r"\$\.metadata should be an object"),

@@ -138,6 +138,11 @@ def test_a_known_miss_that_comes_right_is_a_fault(tmp_path: Path) -> None:
         ),
         (", near: 0", "", "needs either 'near'"),
         ('{text: "Agent: We are sorry that the cat bit you.", near: 0}', "Some text.", "as in {text: Some text.}"),
+        (
+            "Agent: Our regrets.",
+            "Agent desk, hello: our regrets.",
+            "f:8:12 $.known_miss[0].text no speaker labels found",
+        ),
         ("a-rule", "other-rule", "the file must be named other-rule.rule.cases.yml"),
         ("wanted: fail", "wanted: found", "expected 'fail', 'pass', 'not_applicable' or 'undetermined'"),
     ],

@@ -87,6 +87,23 @@ def test_one_conversation_is_one(root: Path) -> None:
     assert "reached by a corpus of 1 conversation\n" in shown
 
 
+def test_a_corpus_may_be_of_any_format_and_hidden_files_are_passed_over(corpus: Path) -> None:
+    write(corpus / "old" / "desk.csv", "conversation_id,speaker,text\n1,customer,That broken parcel!\n")
+    write(corpus / "old" / "read me", "What stands here.\n")
+    write(corpus / ".cache" / "chat.txt", TALK)
+    write(corpus / ".chat.txt", TALK)
+    faults: list[TranscriptError] = []
+    assert [talk.id for talk in read_corpus(corpus, faults.append)][9:] == ["talk-9", "1"]
+    assert [Path(fault.source or "").name for fault in faults] == ["chat.jsonl", "read me"]
+
+
+@pytest.mark.usefixtures("root")
+def test_a_corpus_without_a_conversation_is_told(tmp_path: Path) -> None:
+    result = run("rules", "coverage", "--corpus", write(tmp_path / "corpus" / "read-me.md", "Hm.\n").parent)
+    assert result.exit_code == 2
+    assert "no conversation in it; `recovery-eval convert` tells why" in result.stderr
+
+
 @pytest.mark.usefixtures("root")
 def test_a_corpus_that_is_not_there_is_told(tmp_path: Path) -> None:
     result = run("rules", "coverage", "--corpus", tmp_path / "none")

@@ -105,8 +105,22 @@ def test_a_sentence_proves_one_rule_alone(root: Path) -> None:
 
 
 def test_blanks_of_a_scaffold_are_listed_with_what_is_to_be_written(root: Path) -> None:
-    write(root / "apology.signal.yml", SIGNAL.replace("Regret.", '"TODO what is said"'))
-    assert "rules/apology.signal.yml:3:11 $ still to be written: what is said" in findings()
+    write(root / "apology.signal.yml", SIGNAL.replace("Regret.", '"TODO what is said"') + "# Last, TODO more words\n")
+    text = 'Agent: The train is late today, number five."'
+    blank = '"Customer: TODO what went wrong.\\nAgent: TODO a reply."'
+    write(root / "says-sorry.rule.cases.yml", RULE_CASES.replace(f'"{text}', blank))
+    assert [finding for finding in findings() if "still to be written" in finding] == [
+        "rules/apology.signal.yml:3:10 $.meaning still to be written: what is said",
+        "rules/apology.signal.yml:12:9 $ still to be written: more words",
+        "rules/says-sorry.rule.cases.yml:7:12 $.fail[4].text still to be written: what went wrong.",
+        "rules/says-sorry.rule.cases.yml:7:12 $.fail[4].text still to be written: a reply.",
+    ]
+
+
+def test_a_case_about_a_todo_list_is_no_blank(root: Path) -> None:
+    cases = SIGNAL_CASES.replace("about the late train.", "about the TODO list.")
+    write(root / "apology.signal.cases.yml", cases)
+    assert not [finding for finding in findings() if "still to be written" in finding]
 
 
 def test_a_phrase_or_a_text_that_stands_twice_is_found(root: Path) -> None:
@@ -270,5 +284,7 @@ def test_the_command_lists_findings_and_exits_with_1(root: Path) -> None:
 def test_the_command_exits_with_0_where_nothing_is_found(tmp_path: Path) -> None:
     own = tmp_path / "own"
     own.mkdir()
-    result = run("rules", "lint", own)
-    assert (result.exit_code, result.stdout) == (0, "0 rules and signals, nothing found\n")
+    for folder in ((own,), ("--folder", own)):
+        result = run("rules", "lint", *folder)
+        assert (result.exit_code, result.stdout) == (0, "0 rules and signals, nothing found\n")
+    assert run("rules", "lint", own, "--folder", own).exit_code == 2

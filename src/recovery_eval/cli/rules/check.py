@@ -29,6 +29,8 @@ def lint_rules(
         Path | None,
         typer.Argument(metavar="FOLDER", help="Folder of rules and signals.", show_default="the built-in ones"),
     ] = None,
+    *,
+    folder: Folder = None,
 ) -> None:
     """Judge rules and signals themselves.
 
@@ -41,15 +43,17 @@ def lint_rules(
     from recovery_eval.signals.finder import SignalFinder
     from recovery_eval.workshop.lint import lint
 
-    folder = read_named_folder(path)
-    finder = SignalFinder(folder.library, thorough=True)
+    if path is not None and folder is not None:
+        raise typer.BadParameter("names the folder a second time; leave one of the two out", param_hint="--folder")
+    rules = read_named_folder(path or folder)
+    finder = SignalFinder(rules.library, thorough=True)
     with finder.pipeline.reading():
-        findings = lint(folder, finder.read)
+        findings = lint(rules, finder.read)
     for finding in findings:
         typer.echo(visible(str(finding)))
     if findings:
         raise typer.Exit(FAILED)
-    typer.echo(f"{len(folder.subjects)} rules and signals, nothing found")
+    typer.echo(f"{len(rules.subjects)} rules and signals, nothing found")
 
 
 def rules_coverage(

@@ -15,7 +15,7 @@ from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
 
 _BEGINS = re.compile(r"\s*\d+[ \t]*\r?\n\s*\d+:\d\d:\d\d[,.]\d+[ \t]*-->")
-_TAG = re.compile(r"</?(?:b|i|u|font|s)(?:\s[^>]*)?>|\{\\[^}]*\}", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:b|i|u|font|s)(?:\s[^<>]*)?>|\{\\[^{}]*\}", re.IGNORECASE)
 _ARROW = re.compile(r"^.{0,40}-->", re.MULTILINE)
 
 

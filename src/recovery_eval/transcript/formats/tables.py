@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from recovery_eval.errors import TranscriptError, nearest
 from recovery_eval.transcript.formats.grouping import grouped
 from recovery_eval.transcript.models import SourceRef, Speaker, Transcript
+from recovery_eval.transcript.readers.clock import CLOCK, Timeline
 from recovery_eval.transcript.readers.draft import Draft
 from recovery_eval.transcript.readers.node import Node
 from recovery_eval.transcript.readers.place import Place
@@ -46,6 +48,7 @@ _NEEDED = ("conversation_id", "speaker", "text")
 _HIDDEN = frozenset({"internal", "private", "false", "0", "hidden"})
 _ABOUT = ("channel", "customer_name", "agent_name")
 _OBJECTS = ("metadata", "left_out")
+_CLOCK = re.compile(CLOCK)
 
 
 class Row(NamedTuple):
@@ -147,8 +150,9 @@ def _conversation(
     has_numbers = "turn" in columns and all(row["turn"].value is not None for row in cells)
     if has_numbers:
         cells.sort(key=lambda row: row["turn"].number() or 0.0)
+    timeline = Timeline()
     for row in cells:
-        _say(draft, row)
+        _say(draft, row, timeline)
     told = {key: next((value for row in cells if (value := row.text(key))), None) for key in _ABOUT}
     metadata, left_out = ({key: item for row in cells for key, item in row.object(name).items()} for name in _OBJECTS)
     for kind, count in left_out.items():
@@ -157,7 +161,7 @@ def _conversation(
     return draft.transcript(source_format, in_order=has_numbers, metadata=metadata, **told)
 
 
-def _say(draft: Draft, row: _Cells) -> None:
+def _say(draft: Draft, row: _Cells, timeline: Timeline) -> None:
     text = row.text("text")
     if text is None and not row.has("written_time"):  # `convert` writes turns without words, too
         draft.drop("row without text")
@@ -166,7 +170,8 @@ def _say(draft: Draft, row: _Cells) -> None:
     label, role, name, message = (row.text(column) for column in ("speaker", "role", "name", "message"))
     if row.has("role") and role != label:  # a table with both columns tells names by the one
         name = name or label
-    line = row["line"].number()
+    line, offset = row["line"].number(), row.seconds("offset")
+    since_first = row.since_first("time", timeline)
     fields: dict[str, Any] = {"name": name} if name else {}
     if row.text("source_file") or row.text("source_record"):
         fields["source_ref"] = SourceRef(
@@ -178,9 +183,9 @@ def _say(draft: Draft, row: _Cells) -> None:
         *(() if hidden else (label, name, role)),
         message=message or str(row.number),
         line=row.row.line if line is None else int(line),
-        time=row["written_time"].time() or row.time("time"),
-        offset=row["offset"].seconds(),
-        end_offset=row["end_offset"].seconds(),
+        time=row["written_time"].time() or (row.time("time") if since_first is None else None),
+        offset=since_first if offset is None else offset,
+        end_offset=row.seconds("end_offset"),
         redactions=_spans(row["redactions"]),
         **fields,
     )
@@ -215,6 +220,24 @@ class _Cells:
         except (ValueError, RecursionError):
             node.fail("should be an object of JSON")
         return Node(value, node.place, node.path).rest()
+
+    def seconds(self, column: str) -> float | None:
+        """Returns seconds; a duration's, or those that a spreadsheet wrote as 00:00:09, too."""
+        node = self[column]
+        value = node.value
+        if isinstance(value, time):
+            value = timedelta(0, value.second, value.microsecond, 0, value.minute, value.hour)
+        if isinstance(value, timedelta):
+            node = Node(value.total_seconds(), node.place, node.path)
+        return node.seconds()
+
+    def since_first(self, column: str, timeline: Timeline) -> float | None:
+        """Returns the seconds since the conversation's first time of day; None where a cell holds no time of day."""
+        value = self[column].value
+        if isinstance(value, time):
+            value = value.isoformat()
+        is_clock = isinstance(value, str) and _CLOCK.fullmatch(value.strip())
+        return timeline.read(value.strip())[1] if is_clock else None
 
     def time(self, column: str) -> datetime | None:
         value = self[column].value

@@ -43,14 +43,16 @@ def _read(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
     parties = list(node["parties"].objects())
     draft = Draft(place, options.who, node["uuid"].ident())
     dialogs = list(node["dialog"].objects())
+    analyses = [(analysis, _transcribed(analysis)) for analysis in node["analysis"].objects()]
+    transcribed = {number for _, numbers in analyses for number in numbers}
     for number, dialog in enumerate(dialogs):
         kind = dialog["type"].text() or "dialog"
         if kind == "text":
             _say_text(draft, dialog, parties, number)
-        elif not any(_is_transcript_of(analysis, number) for analysis in node["analysis"].objects()):
+        elif number not in transcribed:
             draft.drop(f"dialog {kind}")
-    for analysis in node["analysis"].objects():
-        of = next((number for number in range(len(dialogs)) if _is_transcript_of(analysis, number)), None)
+    for analysis, numbers in analyses:
+        of = min((number for number in numbers if 0 <= number < len(dialogs)), default=None)
         if of is None or not _say_speech(draft, analysis, dialogs[of]["start"].time(), of):
             draft.drop(f"analysis {analysis['type'].text() or 'of no type'}")
     yield draft.transcript("vcon", metadata=node.rest("dialog", "analysis"))
@@ -127,12 +129,12 @@ def _decoded(body: Node) -> bytes:
         body.fail("is not base64url, as its 'encoding' says")
 
 
-def _is_transcript_of(analysis: Node, number: int) -> bool:
-    """Tells whether an analysis is a transcript with segments of this dialog."""
+def _transcribed(analysis: Node) -> set[int]:
+    """Returns the numbers of the dialogs whose transcript an analysis is; none where it is something else."""
     of = analysis["dialog"].value
-    return analysis["type"].value in ("wtf_transcription", "transcript") and number in (
-        of if isinstance(of, list) else [of]
-    )
+    numbers = of if isinstance(of, list) else [of]
+    is_transcript = analysis["type"].value in ("wtf_transcription", "transcript")
+    return {number for number in numbers if isinstance(number, int)} if is_transcript else set()
 
 
 def _say_speech(draft: Draft, analysis: Node, start: datetime | None, number: int) -> bool:

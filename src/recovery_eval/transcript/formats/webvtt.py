@@ -16,8 +16,8 @@ from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
 
 # `cue.voice` of webvtt-py is the first voice alone; a cue may hold several.
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]+)>")
-_TAG = re.compile(r"</?(?:c|i|b|u|v|ruby|rt|lang)(?:[.\s][^>]*)?>|<\d[\d:.]*>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>]+)>")
+_TAG = re.compile(r"</?(?:c|i|b|u|v|ruby|rt|lang)(?:[.\s][^<>]*)?>|<\d[\d:.]*>")
 # Teams: the cues of one sentence share the part of their ids before the slash.
 _HALF = re.compile(r"([0-9a-fA-F]{8}-[0-9a-fA-F-]{27}/\d+)-\d+")
 _ARROW = re.compile(r"^.{0,40}-->", re.MULTILINE)

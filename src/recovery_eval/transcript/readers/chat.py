@@ -9,7 +9,7 @@ from typing import Any
 from recovery_eval.transcript.models import Speaker, Transcript
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
-from recovery_eval.transcript.readers.records import read_record
+from recovery_eval.transcript.readers.records import read_record, time_of
 from recovery_eval.transcript.readers.roles import WHERE_TOLD, Roles, with_names
 from recovery_eval.transcript.readers.shapes import first_item, has
 from recovery_eval.transcript.words import fold
@@ -77,7 +77,7 @@ def _turn(message: Any, who: Roles, place: Place, path: str) -> dict[str, Any]:
     source = None
     if place.source is not None and isinstance(message.get("id"), str):
         source = {"file": place.source, "record": place.default_id, "message": message["id"]}
-    times = {key: message.get(key) for key in ("time", "offset")}
+    times = {"time": time_of(message), "offset": message.get("offset")}
     return {"speaker": speaker, "text": text, "name": name, "source_ref": source, **times}
 
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
-_CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,6})?)?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
-STAMP = rf"(?:\d{{4}}-\d{{2}}-\d{{2}}(?:[Tt]|,?\s)\s?)?{_CLOCK}(?:\s?(?:Z|UTC|GMT|[+-]\d{{2}}:?\d{{2}}))?"
+CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,6})?)?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
+STAMP = rf"(?:\d{{4}}-\d{{2}}-\d{{2}}(?:[Tt]|,?\s)\s?)?{CLOCK}(?:\s?(?:Z|UTC|GMT|[+-]\d{{2}}:?\d{{2}}))?"
 ELAPSED = r"(?:\d{1,4}h\s*)?(?:\d{1,4}m\s*)?\d{1,6}(?:\.\d{1,6})?s"
 
 _STAMP = re.compile(

@@ -37,6 +37,8 @@ def is_json_lines(filled: Sequence[str]) -> bool:
     if len(filled) < 2:
         return False
     first, second = filled
+    if first.strip() == "[":  # of one list, whose items stand on lines of their own
+        return False
     # The first line may be broken and the second not, but a line of a record written over many lines is no record.
     return is_json_value(first) or bool(
         _JSON_BEGINS.match(second) and _CONVERSATION_KEY.search(second) and is_json_value(second)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html.parser import HTMLParser
 
 _BLOCKS = frozenset({
@@ -36,16 +37,19 @@ class _Words(HTMLParser):
         self.pieces: list[str] = []
         self.quoted = 0
         self._unseen: list[str] = []
+        self._open: Counter[str] = Counter()  # how often each tag stands in `_unseen`, which may be long
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._unseen[-1:] == ["head"] and (tag == "body" or tag in _BLOCKS):
+            self._show("head")  # its closing tag may be left out
         if tag == "br":
             self.pieces.append("\n")
         elif tag in _BLOCKS:
             self._end_line()
         if ("id", "divRplyFwdMsg") in attrs or ("id", "appendonsend") in attrs:
-            self._unseen.append(_REST)  # Outlook: all that follows is the earlier message
+            self._hide(_REST)  # Outlook: all that follows is the earlier message
         elif tag in _UNSEEN or (tag in ("blockquote", "div") and (self._unseen or _is_quote(tag, attrs))):
-            self._unseen.append(tag)
+            self._hide(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -55,15 +59,25 @@ class _Words(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _BLOCKS:
             self._end_line()
-        if tag in self._unseen:
-            while self._unseen.pop() != tag:
-                pass
+        if self._open[tag]:
+            self._show(tag)
 
     def handle_data(self, data: str) -> None:
         if not self._unseen:
             self.pieces.append(_BLANK.sub(" ", data).replace("\xa0", " "))
         elif self._unseen[0] not in _UNSEEN and self._unseen[-1] not in _UNSEEN and not data.isspace():
             self.quoted += 1
+
+    def _hide(self, tag: str) -> None:
+        self._unseen.append(tag)
+        self._open[tag] += 1
+
+    def _show(self, tag: str) -> None:
+        """Ends the last element of this name that is open, and with it all that were opened inside."""
+        ended = ""
+        while ended != tag:
+            ended = self._unseen.pop()
+            self._open[ended] -= 1
 
     def _end_line(self) -> None:
         if self.pieces and not self.pieces[-1].endswith("\n"):

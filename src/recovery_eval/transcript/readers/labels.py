@@ -53,7 +53,7 @@ def choose_speakers(heads: Sequence[Head], who: Roles, place: Place) -> Known:
         known[sure[0]] = (OTHER_SIDE[sides.pop()], spelled[sure[0]])
     elif sure or (names and len(sides) < len(OTHER_SIDE)):
         missing = [side for side in OTHER_SIDE if side not in sides]
-        raise unclear([spelled[key] for key in names], missing, place)
+        raise unclear([spelled[key] for key in names], missing, place, in_text=True)
     if not known:
         raise place.error(
             "no speaker labels found; begin each turn with who speaks, "
@@ -90,10 +90,11 @@ def _names(heads: Sequence[Head], known: Known, who: Roles) -> tuple[list[str], 
     return list(counts), [key for key in counts if counts[key] > 1 or key in timed]
 
 
-def unclear(labels: Sequence[str], sides: Sequence[Speaker], place: Place) -> TranscriptError:
+def unclear(labels: Sequence[str], sides: Sequence[Speaker], place: Place, *, in_text: bool = False) -> TranscriptError:
     """Returns the error that lists labels of unknown role and says how to tell them.
 
     `sides` are those that nobody is known to be on; in the example they come first, and who is left is a bot.
+    Only `in_text` may a label be no speaker's at all.
     """
     shown = ", ".join(repr(label) for label in labels[:_LABELS_SHOWN])
     more = f" and {len(labels) - _LABELS_SHOWN} more" if len(labels) > _LABELS_SHOWN else ""
@@ -105,5 +106,6 @@ def unclear(labels: Sequence[str], sides: Sequence[Speaker], place: Place) -> Tr
         f"can't tell {'who is agent and who is customer' if sides else 'who speaks'}; "
         f"labels of unknown role: {shown}{more}. Say it "
         f"with {arguments and f'{arguments}, or with '}speakers={{{example}}}, {WHERE_TOLD} "
-        f"(in a shell: {in_shell}); roles: {ROLE_NAMES}, or {NO_SPEAKER!r} for a label that is no speaker"
+        f"(in a shell: {in_shell}); roles: {ROLE_NAMES}"
+        + (f", or {NO_SPEAKER!r} for a label that is no speaker" if in_text else "")
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from email.utils import parsedate_to_datetime
+from numbers import Real
 from typing import Any, NoReturn, TypeVar
 
 from recovery_eval.transcript.readers.place import Place
@@ -90,8 +92,8 @@ class Node:
         """Returns this number, which may be written as text; None where it is missing."""
         if self.value is None:
             return None
-        if isinstance(self.value, bool) or not isinstance(self.value, int | float | str):
-            self.fail("should be a number")
+        if isinstance(self.value, bool) or not isinstance(self.value, int | float | str | Real | Decimal):
+            self.fail("should be a number")  # which tables have in kinds of their own
         number = self._guarded(lambda: float(self.value))
         return number if math.isfinite(number) else self.fail("should be a finite number")
 

@@ -19,6 +19,7 @@ _HEADER_LINES = 6  # lines in which an Outlook header has to be complete
 _VERBS = r"wrote|a écrit|schrieb.{0,80}|escribió|ha scritto|schreef.{0,80}|skrev.{0,80}"
 _WROTE = re.compile(rf"(?:On|Le|Am|El|Il|Op|Den)\s.{{4,250}}\s(?:{_VERBS})\s?:")
 _WROTE_BEGINS = re.compile(r"(?:On|Le|Am|El|Il|Op|Den)\s+\S")
+_DATED = re.compile(r"\d{4}|\d[:./-]\d|@")
 _EARLIER = r"original message|forwarded message|original-nachricht|ursprüngliche nachricht|message d'origine"
 _ORIGINAL = re.compile(rf"[-_]{{3,}}\s*(?:{_EARLIER})\s*[-_]{{3,}}", re.IGNORECASE)
 _FROM = re.compile(r"\*?(?:From|Von|De|Da|Van|Fra)\s?:", re.IGNORECASE)
@@ -43,9 +44,9 @@ def cut_quotes(text: str) -> tuple[str, int]:
     """Returns the words that are the sender's own, and how many lines were cut.
 
     Cut are lines that begin with ">" and the line above them that says who wrote; everything from a header of an
-    earlier message on ("-----Original Message-----", a block of From, Sent and To, "On … wrote:" above unmarked
-    lines); the signature from its mark "-- " on; and "Sent from my …" at the end. What stands between or below quoted
-    lines stays. Sentences that were wrapped are one line again.
+    earlier message on ("-----Original Message-----", a block of From, Sent and To, "On 3 Nov 2026 … wrote:" above
+    unmarked lines); the signature from its mark "-- " on; and "Sent from my …" at the end. What stands between or
+    below quoted lines stays. Sentences that were wrapped are one line again.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     kept: list[str] = []
@@ -54,12 +55,9 @@ def cut_quotes(text: str) -> tuple[str, int]:
         line = lines[at][:_LOOKED_AT].strip()
         if line.startswith(">"):
             at += 1
-        elif span := _wrote(lines, at):
-            following = next((other for other in lines[at + span :] if other.strip()), ">")
-            if not following.lstrip().startswith(">"):
-                break
+        elif (span := _wrote(lines, at)) and _is_quoted(lines, at + span):
             at += span
-        elif line == "--" or _ORIGINAL.match(line) or _is_header(lines, at):
+        elif _is_dated(lines[at : at + span]) or line == "--" or _ORIGINAL.match(line) or _is_header(lines, at):
             break
         else:
             kept.append(lines[at])
@@ -81,6 +79,17 @@ def _wrote(lines: Sequence[str], at: int) -> int:
         if joined.endswith(":"):
             return count if _WROTE.fullmatch(joined[: 2 * _LOOKED_AT]) else 0
     return 0
+
+
+def _is_quoted(lines: Sequence[str], at: int) -> bool:
+    """Tells whether the next filled line is marked as quoted, or there is none."""
+    below = next((lines[after] for after in range(at, len(lines)) if lines[after].strip()), ">")
+    return below.lstrip().startswith(">")
+
+
+def _is_dated(lines: Sequence[str]) -> bool:
+    """Tells whether a mail program wrote these lines: it gives a date, a time or an address, and people seldom do."""
+    return any(_DATED.search(line[:_LOOKED_AT]) for line in lines)
 
 
 def _is_header(lines: Sequence[str], at: int) -> bool:

@@ -66,7 +66,8 @@ class Reader:
         read: Yields the conversations of a source, and in place of one that can't be read its error. It may raise a
             `TranscriptError`, which ends the source; it raises nothing else.
         rank: Readers are asked in the order of their ranks, built-in ones have 100 and more. A reader that is sure of
-            its own format takes less; one that only falls in where no other does takes more than 1000.
+            its own format takes less, and has to where its values hold `turns`, or are lists whose items hold `role` or
+            `speaker`; one that only falls in where no other does takes more than 1000.
     """
 
     name: str

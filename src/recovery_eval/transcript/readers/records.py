@@ -14,6 +14,8 @@ from recovery_eval.transcript.readers.roles import ROLE_NAMES, WHERE_TOLD, Roles
 
 MAX_DEPTH = 100
 _ROLES = frozenset(Speaker)
+_TIMES = ("time", "timestamp", "created_at")
+_NO_TIME = "is no time that can be read; write it as 2026-11-03T10:00:00Z, here or under 'timestamp' or 'created_at'"
 
 _PROBLEMS = {
     "missing": "is missing; add it",
@@ -24,6 +26,7 @@ _PROBLEMS = {
     "tuple_type": "should be a list of turns, each with 'speaker' and 'text'",
     "model_type": "should be an object with 'speaker' and 'text'",
     "dict_type": "should be an object",
+    **dict.fromkeys(("datetime_type", "datetime_parsing", "datetime_from_date_parsing"), _NO_TIME),
 }
 
 
@@ -78,6 +81,11 @@ def explain(error: ValidationError, path: str, turns_at: str | None = None) -> s
     return f"{path} {problem}{more}"
 
 
+def time_of(fields: Mapping[str, Any]) -> Any:
+    """Returns when a turn was made, under whichever of the usual keys; None where it is not told."""
+    return next((fields[key] for key in _TIMES if fields.get(key) not in (None, "")), None)
+
+
 def without_surrogates(text: str) -> str:
     """Returns the text with each lone surrogate, which no encoding can write, as U+FFFD."""
     if text.isascii():
@@ -110,13 +118,19 @@ def _prepared(turns: Any, who: Roles, source: SourceRef | None) -> Any:
     """Returns the turns with roles in place of the labels that the caller told, and with where they stand."""
     if not isinstance(turns, list | tuple):
         return turns
-    prepared = [_with_role(turn, who) for turn in turns]
+    prepared = [_with_time(_with_role(turn, who)) for turn in turns]
     if source is None:
         return prepared
     return [
         {**turn, "source_ref": source} if isinstance(turn, dict) and turn.get("source_ref") is None else turn
         for turn in prepared
     ]
+
+
+def _with_time(turn: Any) -> Any:
+    if not isinstance(turn, dict) or turn.get("time") is not None or (time := time_of(turn)) is None:
+        return turn
+    return {**turn, "time": time}
 
 
 def _with_role(turn: Any, who: Roles) -> Any:

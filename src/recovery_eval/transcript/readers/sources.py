@@ -13,6 +13,7 @@ import tempfile
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from recovery_eval.errors import TranscriptError
@@ -35,7 +36,7 @@ class Source:
     Args:
         name: What errors call it.
         stream: The stream that was given or opened; it is not closed.
-        path: The file that it is, where it is one.
+        path: The file that it is, where it is one that can be opened again.
         encoding: The encoding of its text; by default UTF-8, or UTF-16 where a byte order mark says so.
     """
 
@@ -119,7 +120,9 @@ def opened(source: Any, encoding: str | None = None) -> Iterator[Source]:
         try:
             if isinstance(source, str | os.PathLike):
                 name = shown_path(os.fspath(source))
-                given = Source(name, stack.enter_context(open_path(source, name)), source, encoding)
+                stream = stack.enter_context(open_path(source, name))
+                # A pipe, such as a shell's <(…), gives its bytes once: opened again it would begin behind the sample.
+                given = Source(name, stream, source if Path(source).is_file() else None, encoding)
             elif isinstance(source, bytes | bytearray | memoryview):
                 given = Source(name, io.BytesIO(bytes(source)), None, encoding)
             elif hasattr(source, "readline"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import Any
 
 from pydantic import ValidationError
@@ -13,7 +14,7 @@ from recovery_eval.transcript.readers.chat import is_chat, read_chat
 from recovery_eval.transcript.readers.detect import shape_of, unknown_format
 from recovery_eval.transcript.readers.labelled_text import parse_labelled_text
 from recovery_eval.transcript.readers.place import Place
-from recovery_eval.transcript.readers.reader import Options, Reader, Takes, find_reader
+from recovery_eval.transcript.readers.reader import Options, Reader, Takes, find_reader, readers
 from recovery_eval.transcript.readers.records import explain, read_record
 from recovery_eval.transcript.readers.roles import Roles, with_names
 from recovery_eval.transcript.readers.shapes import has
@@ -64,7 +65,10 @@ def read_any(value: object, place: Place, options: Options) -> Iterator[Transcri
     Raises:
         TranscriptError: The value is of no known format, or is wrong somewhere.
     """
-    if _is_own(value) or (isinstance(value, list | tuple) and is_chat(value)):
+    # What applications hand over most is told without asking every reader: only those that go before all built-in ones.
+    earlier = takewhile(lambda reader: reader.rank < READER.rank, readers().values())
+    reader = next((one for one in earlier if one.takes is Takes.VALUE and one.matches(value)), None)
+    if reader is None and (_is_own(value) or (isinstance(value, list | tuple) and is_chat(value))):
         yield _read_own(value, options.who, place)
         return
     if not isinstance(value, Mapping | list | tuple) and not hasattr(type(value), "columns"):
@@ -73,7 +77,7 @@ def read_any(value: object, place: Place, options: Options) -> Iterator[Transcri
         raise place.error(f"{place.address}can't read {type(value).__name__} as a conversation{hint}; give {_TAKEN}")
     if isinstance(value, list | tuple) and not value:
         raise place.error(f"{place.address}no turns: the list is empty")
-    reader = find_reader(Takes.VALUE, value)
+    reader = reader or find_reader(Takes.VALUE, value)
     if reader is not None:
         yield from reader.read(value, place, options)
     elif isinstance(value, list | tuple):
