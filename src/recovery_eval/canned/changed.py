@@ -21,28 +21,32 @@ class Changes(NamedTuple):
 
     Attributes:
         lines: First and last line of each changed stretch, by path from the top of the worktree.
-        whole: Files that the commit does not have.
+        whole: Files that git tracks and the commit does not have.
+        tracked: Files that git tracks.
         top: The worktree, links followed.
     """
 
     lines: Mapping[str, tuple[tuple[int, int], ...]]
     whole: frozenset[str]
+    tracked: frozenset[str]
     top: Path
 
     def touch(self, path: str | Path, first: int, last: int) -> bool:
-        """Whether any of these lines of a file changed; what lies outside the worktree counts as changed."""
+        """Whether any of these lines of a file changed; what git can't compare counts as changed."""
         file = Path(os.path.realpath(path))
         if not file.is_relative_to(self.top):
             return True
         name = file.relative_to(self.top).as_posix()
-        return name in self.whole or any(a <= last and b >= first for a, b in self.lines.get(name, ()))
+        if name in self.whole or name not in self.tracked:
+            return True
+        return any(a <= last and b >= first for a, b in self.lines.get(name, ()))
 
 
 def changes_since(commit: str, folder: Path | None = None) -> Changes:
     """Returns what changed in the working tree since it parted from a commit.
 
-    A file that git does not track, or ignores, counts as new: nothing tells that it did not change. Of one that moved,
-    only the lines count that are others than before.
+    A file that git does not track here counts as new, be it ignored, or in a submodule or another repository: nothing
+    tells that it did not change. Of one that moved, only the lines count that are others than before.
 
     Args:
         commit: Any name that git knows: a hash, a branch, a tag.
@@ -62,9 +66,9 @@ def changes_since(commit: str, folder: Path | None = None) -> Changes:
             f"--diff-base: git knows no commit {commit!r}; a shallow clone may lack it (fetch-depth: 0)"
         )
     base = (git.run("merge-base", base.strip(), "HEAD", check=False) or base).strip()
-    plain = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-relative", "--find-renames")
+    plain = ("--no-color", "--no-ext-diff", "--no-textconv", "--text", "--no-relative", "--find-renames")
     told = git.words("diff", *plain, "--diff-filter=AMTR", "--name-status", "-z", base, "--")
-    whole = set(git.words("ls-files", "--others", "-z"))
+    whole: set[str] = set()
     lines = {}
     for status in told:
         names = [next(told) for _ in range(2 if status.startswith("R") else 1)]  # of a file that moved, old and new
@@ -74,7 +78,7 @@ def changes_since(commit: str, folder: Path | None = None) -> Changes:
         diff = git.run("diff", *plain, "--unified=0", base, "--", *(f":(literal){name}" for name in names)) or ""
         hunks = _HUNK.finditer(diff)
         lines[names[-1]] = tuple(_stretch(int(hunk["start"]), int(hunk["count"] or 1)) for hunk in hunks)
-    return Changes(lines, frozenset(whole), git.folder)
+    return Changes(lines, frozenset(whole), frozenset(git.words("ls-files", "-z")), git.folder)
 
 
 def is_changed(finding: Finding, replies: Mapping[tuple[str, str], Reply], changes: Changes) -> bool:

@@ -38,9 +38,9 @@ def test_changed_added_untracked_and_ignored_lines_are_told_by_path_from_the_top
     (repository / "ignored.md").write_text("x", encoding="utf-8")
     changes = changes_since("HEAD", repository)
     assert changes.lines == {"inner/a.md": ((4, 4),), "inner/sp ace é.md": ((11, 11),)}
-    assert changes.whole == {"inner/.gitignore", "inner/ignored.md", "inner/new.md"}
     assert not changes.touch(repository / "same.md", 1, 10)
-    assert changes.touch(repository / "new.md", 1, 1)
+    for name in (".gitignore", "ignored.md", "new.md"):
+        assert changes.touch(repository / name, 1, 1)
 
 
 def test_a_file_is_known_from_another_folder_and_through_a_link(
@@ -54,6 +54,27 @@ def test_a_file_is_known_from_another_folder_and_through_a_link(
     for path in ("../inner/a.md", repository / "a.md", "../linked/a.md"):
         assert changes.touch(path, 4, 4)
         assert not changes.touch(path, 5, 5)
+
+
+def test_a_file_that_git_is_told_to_take_for_binary_is_compared_all_the_same(repository: Path) -> None:
+    (repository / ".gitattributes").write_text("*.md -diff\n", encoding="utf-8")
+    (repository / "a.md").write_text(LINES.replace("line 4", "LINE 4"), encoding="utf-8")
+    assert changes_since("HEAD", repository).lines == {"inner/a.md": ((4, 4),)}
+
+
+def test_a_file_of_a_submodule_or_of_a_repository_within_counts_as_changed(repository: Path) -> None:
+    for name in ("submodule", "nested"):
+        (repository / name).mkdir()
+        git(repository / name, "init", "-q")
+        (repository / name / "b.md").write_text(LINES, encoding="utf-8")
+        git(repository / name, "add", "-A")
+        git(repository / name, "commit", "-qm", "first")
+    git(repository, "add", "submodule")
+    git(repository, "commit", "-qm", "with a submodule")
+    (repository / "submodule" / "b.md").write_text(LINES.replace("line 4", "LINE 4"), encoding="utf-8")
+    changes = changes_since("HEAD", repository)
+    assert changes.touch(repository / "submodule" / "b.md", 4, 4)
+    assert changes.touch(repository / "nested" / "b.md", 1, 1)
 
 
 def test_a_file_outside_the_worktree_counts_as_changed(
