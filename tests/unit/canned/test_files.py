@@ -167,6 +167,7 @@ def test_html_reads_as_a_customer_reads_it(html: str, text: str) -> None:
         (read_yaml, "a: &x [*x]\n", Place(1, 4)),
         (read_yaml, "a: 1\na: 2\n", Place(2, 1)),
         (lambda file: list(read_csv(file)), "", Place(1, 1)),
+        (lambda file: list(read_csv(file)), "id,title,text, text \n1,a,Hi,Bye\n", Place(1, 15)),
     ],
 )
 def test_what_is_broken_is_told_with_its_place(read: Callable[[SourceFile], Any], text: str, place: Place) -> None:
@@ -185,6 +186,12 @@ def test_a_broken_line_or_row_leaves_the_rest() -> None:
     rows = list(read_csv(SourceFile("f", 'a;b\n1;2;3\n"x""y";2\n"z"q;1\n4;"open\n')))
     assert [row.place for row in rows if isinstance(row, BrokenFileError)] == [Place(2, 1), Place(4, 4), Place(5, 3)]
     assert [dict(row) for row in rows if isinstance(row, Record)] == [{"a": 'x"y', "b": "2"}]
+
+
+def test_a_carriage_return_alone_ends_no_row_of_a_table() -> None:
+    rows = list(read_csv(SourceFile("f", 'a,b\n1,one\rmore\n2,"two\rmore"\n3,three\r\r\n4,four\r')))
+    assert [row.place for row in rows if isinstance(row, BrokenFileError)] == [Place(2, 6)]
+    assert [row["b"] for row in rows if isinstance(row, Record)] == ["two\rmore", "three", "four"]
 
 
 @given(st.lists(st.lists(st.text(st.sampled_from('ab",;\n\r '), max_size=6), min_size=2, max_size=2), max_size=5))

@@ -11,6 +11,9 @@ from recovery_eval.canned.source import Layer, Run, SourceFile
 
 _DELIMITERS = ",;\t|"
 _NAMED_DELIMITER = re.compile(r'"?sep=(?P<delimiter>[,;\t|])"?\r?\n', re.IGNORECASE)  # Excel's own first line
+_LINE_END = re.compile(r"\r*(?:\n|\Z)")
+_LONE_RETURN = "a carriage return alone ends no row; put the field between quotation marks, or save with LF or CRLF"
+_UNDOUBLED = "characters after a closing quotation mark; write it twice inside"
 
 
 def read_csv(file: SourceFile) -> Iterator[Record | BrokenFileError]:
@@ -20,7 +23,7 @@ def read_csv(file: SourceFile) -> Iterator[Record | BrokenFileError]:
     or by what Excel's line `sep=;` above it names.
 
     Raises:
-        BrokenFileError: There is no header.
+        BrokenFileError: There is no header, or it names two columns alike.
     """
     named = _NAMED_DELIMITER.match(file.text)
     start = named.end() if named else 0
@@ -33,6 +36,12 @@ def read_csv(file: SourceFile) -> Iterator[Record | BrokenFileError]:
     if isinstance(header, BrokenFileError):
         raise header
     names = [str(name).strip() for name in header]
+    seen: set[str] = set()
+    for name, field in zip(names, header, strict=True):
+        if name in seen:
+            at = file.place(field.written.span(0, 0)[0])
+            raise BrokenFileError(f"a second column “{name}”; give each a name of its own", at)
+        seen |= {name} - {""}
     for row in rows:
         if isinstance(row, BrokenFileError):
             yield row
@@ -62,8 +71,8 @@ def _rows(file: SourceFile, delimiter: str, at: int) -> Iterator[list[Text] | Br
             if at < len(text):
                 continue
             row.append(Text.of(Layer("", file, (Run(0, at),))))
-        if at < len(text) and text[at] not in "\r\n":
-            yield BrokenFileError("characters after a closing quotation mark; write it twice inside", file.place(at))
+        if _LINE_END.match(text, at) is None:
+            yield BrokenFileError(_LONE_RETURN if text[at] == "\r" else _UNDOUBLED, file.place(at))
         elif any(row):
             yield row
         at = _line_end(text, at)
