@@ -94,7 +94,8 @@ def _result(found: list[tuple[Reply | ReadFault | Skipped, Options]], files: int
         is_partly_elsewhere = any(version.is_partly_elsewhere for version in job.versions)
         reply = JudgedReply(job.reply, min(scores, default=None), is_partly_elsewhere)
         judged.append(reply)
-        findings += _findings(job, verdicts, reply.score)
+        found_here = _findings(job, verdicts, reply.score)
+        findings += [finding for finding in found_here if finding.rule_id not in job.options.disabled]
     return CheckResult(
         findings=tuple(sorted(findings)),
         faults=tuple(sorted((one for one, _ in found if isinstance(one, ReadFault)), key=_where_broken)),

@@ -72,17 +72,14 @@ class Checker:
         _check_names(self.settings, rules)
         replies = [one.reply for one in result.replies]
         by_id = {(reply.path, reply.id): reply for reply in replies}
-        found = [
-            finding
-            for finding in sorted([*result.findings, *self._below_pass_mark(result)])
-            if finding.rule_id not in self.settings.for_path(finding.path).disabled
-        ]
+        found = sorted([*result.findings, *self._below_pass_mark(result)])
         parted = suppress(found, replies, rules, today=self.today)
-        counting = parted.kept
+        kept = [one for one in parted.kept if one.rule_id not in self.settings.for_path(one.path).disabled]
+        counting = kept
         unchanged = 0
         if self.changes is not None:
-            counting = tuple(one for one in counting if is_changed(one, by_id, self.changes))
-            unchanged = len(parted.kept) - len(counting)
+            counting = [one for one in kept if is_changed(one, by_id, self.changes)]
+            unchanged = len(kept) - len(counting)
         checked = {reply.path for reply in replies}
         compared = compare(counting, self.baseline or {}, checked, self.settings.root)
         return Report(
@@ -113,8 +110,9 @@ class Checker:
         """Yields a finding for each reply with too low a score, where it or the settings give a pass mark."""
         rule = OWN_RULES["below-pass-mark"]
         for reply, score, *_ in result.replies:
-            mark = self.settings.for_path(reply.path).pass_mark if reply.pass_mark is None else reply.pass_mark
-            if mark is None or score is None or score >= mark:
+            options = self.settings.for_path(reply.path)
+            mark = options.pass_mark if reply.pass_mark is None else reply.pass_mark
+            if mark is None or score is None or score >= mark or rule.id in options.disabled:
                 continue
             yield Finding(
                 path=reply.path,

@@ -10,7 +10,7 @@ from recovery_eval.canned.dialects import DIALECTS
 from recovery_eval.canned.fixes import fixed_text, safe_edits, suggestions
 from recovery_eval.canned.report import Report, Suggestion
 from recovery_eval.canned.run import Checker
-from recovery_eval.canned.settings import Settings
+from recovery_eval.canned.settings import Disabled, Settings, SettingsFile
 from tests.unit.canned.small import POOR, library
 
 REST = "I'm so sorry that we lost your parcel. It was our mistake. I'll ring you tomorrow. Does that work for you?"
@@ -208,5 +208,15 @@ def test_what_a_baseline_holds_is_not_taken_for_new(tmp_path: Path, monkeypatch:
     old = [finding for finding in all_of_it.findings if finding.rule_id != "customer-named"]
     report = Checker(settings, baseline=updated({}, old, (), tmp_path)).check(["macros"])
     assert [(one.rule_id, finding.is_safe) for one, finding in suggestions(report, settings).items()] == [
+        ("customer-named", True)
+    ]
+
+
+def test_a_rule_that_is_switched_off_does_not_speak_against_a_suggestion() -> None:
+    off = Disabled(rule="unknown-placeholder", reason="filled in by a plug-in")
+    settings = Settings(file=SettingsFile(disable=(off,)))
+    text = markdown(f"Hi there,\n\n{REST} See {{{{ticket.colour}}}}.").replace("generic", "zendesk")
+    report = Checker(settings).check_text(text, "late.md")
+    assert [(one.rule_id, each.is_safe) for one, each in suggestions(report, settings).items()] == [
         ("customer-named", True)
     ]

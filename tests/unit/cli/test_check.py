@@ -123,6 +123,16 @@ def test_a_disabled_rule_is_not_told_and_an_unknown_one_is_a_fault_of_the_settin
     assert "recovery-eval.toml:1:11 $.disable[0].rule unknown rule 'no-nonapology'" in result.stderr
 
 
+@pytest.mark.parametrize("rule", ["unused-suppression", "below-pass-mark", "unknown-placeholder"])
+def test_what_the_check_finds_by_itself_can_be_disabled_too(macros: Path, rule: str) -> None:
+    note = "\n{{ticket.colour}} <!-- recovery: ignore[no-overpromise] agreed -->\n"
+    (macros / "late.md").write_text(POOR + note, encoding="utf-8")
+    arguments = ("check", macros, "--pass-mark", "90", "--dialect", "zendesk")
+    assert f" {rule}: " in run(*arguments).stdout
+    settings(f'disable = [{{rule = "{rule}", reason = "later"}}]\n')
+    assert f" {rule}: " not in run(*arguments).stdout
+
+
 def test_excluded_files_the_settings_and_the_baseline_are_no_library(macros: Path) -> None:
     Path("recovery-eval.yml").write_text("exclude: ['*/late.md']\nbaseline: known.json\n", encoding="utf-8")
     assert run("check", ".", "--update-baseline").exit_code == 0
