@@ -14,7 +14,7 @@ from recovery_eval.canned.models import CheckResult, Finding, Place, ReadFault
 from recovery_eval.canned.own_rules import OWN_RULES, RuleText, rule_texts
 from recovery_eval.canned.paths import files_in
 from recovery_eval.canned.report import Report, at_least
-from recovery_eval.canned.settings import Settings
+from recovery_eval.canned.settings import RULEBOOK, Settings
 from recovery_eval.canned.settings_files import NAMES
 from recovery_eval.canned.suppressing import suppress
 from recovery_eval.errors import RuleFileError, nearest
@@ -130,15 +130,15 @@ class Checker:
 
 
 def _check_names(settings: Settings, rules: Iterable[str]) -> None:
-    """Raises RuleFileError where the settings switch off a rule that there is not."""
-    known = set(rules)
+    """Raises RuleFileError where the settings switch off a rule that there is not, in this check or in another."""
+    file = settings.file
     entries: list[tuple[Loc, str]] = [
-        (("disable", number, "rule"), one.rule) for number, one in enumerate(settings.file.disable)
+        (("disable", number, "rule"), one.rule) for number, one in enumerate(file.disable)
     ]
-    for number, layer in enumerate(settings.file.per_path):
+    for number, layer in enumerate(file.per_path):
         entries += [(("per-path", number, "disable", n, "rule"), one.rule) for n, one in enumerate(layer.disable)]
-        if layer.rulebook is not None:  # its rules may not be among those of this check
-            known |= {rule.id for rule in load_rulebook(settings.placed(layer.rulebook)).rules}
+    books = [file.rulebook or RULEBOOK, *(layer.rulebook for layer in file.per_path if layer.rulebook is not None)]
+    known = {*rules, *(rule.id for book in books for rule in load_rulebook(settings.placed(book)).rules)}
     unknown = [(loc, name) for loc, name in entries if name not in known]
     if unknown and settings.source is not None:
         raise RuleFileError(

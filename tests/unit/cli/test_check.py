@@ -123,6 +123,15 @@ def test_a_disabled_rule_is_not_told_and_an_unknown_one_is_a_fault_of_the_settin
     assert "recovery-eval.toml:1:11 $.disable[0].rule unknown rule 'no-nonapology'" in result.stderr
 
 
+@pytest.mark.parametrize("arguments", [["macros/late.md", "--rulebook", "core"], ["macros/lost.md"]])
+def test_settings_hold_whichever_rulebook_and_files_are_named(macros: Path, arguments: list[str]) -> None:
+    own = '[[per-path]]\npaths = ["macros/lost.md"]\nrulebook = "core"\n'
+    settings(f'disable = [{{rule = "no-boilerplate", reason = "later"}}]\n{own}')
+    result = run("check", *arguments)
+    assert "unknown rule" not in result.stderr
+    assert result.exit_code < 2
+
+
 @pytest.mark.parametrize("rule", ["unused-suppression", "below-pass-mark", "unknown-placeholder"])
 def test_what_the_check_finds_by_itself_can_be_disabled_too(macros: Path, rule: str) -> None:
     note = "\n{{ticket.colour}} <!-- recovery: ignore[no-overpromise] agreed -->\n"
