@@ -46,7 +46,7 @@ class Compared(NamedTuple):
     Attributes:
         new: Findings that it does not hold.
         known: Findings that it holds.
-        gone: How many of its entries, in the files that were checked, are found no more.
+        gone: How many of its entries, in the files that were read whole, are found no more.
     """
 
     new: tuple[Finding, ...]
@@ -75,13 +75,13 @@ def read_baseline(path: Path) -> Known:
     return {name: _counted(entries) for name, entries in file.findings.items()}
 
 
-def compare(findings: Iterable[Finding], known: Known, checked: Iterable[str], root: Path) -> Compared:
+def compare(findings: Iterable[Finding], known: Known, whole: Iterable[str], root: Path) -> Compared:
     """Parts findings by a baseline; an entry with a count of two holds two findings.
 
     Args:
         findings: Findings, in order.
         known: The baseline.
-        checked: Paths of the files that were checked.
+        whole: Paths of the files that were read whole.
         root: The folder from which the paths of the baseline count.
     """
     left = {path: Counter(entries) for path, entries in known.items()}
@@ -94,19 +94,22 @@ def compare(findings: Iterable[Finding], known: Known, checked: Iterable[str], r
             old.append(finding)
         else:
             new.append(finding)
-    seen = {from_root(path, root) for path in checked}
+    seen = {from_root(path, root) for path in whole}
     return Compared(tuple(new), tuple(old), sum(left[path].total() for path in seen if path in left))
 
 
 def updated(
-    known: Known, findings: Iterable[Finding], checked: Iterable[str], root: Path
+    known: Known, findings: Iterable[Finding], whole: Iterable[str], root: Path
 ) -> dict[str, Counter[tuple[str, str]]]:
-    """Returns a baseline that holds these findings, and for files not checked what it held, where they still exist."""
-    seen = {from_root(path, root) for path in checked}
-    entries = {path: Counter(old) for path, old in known.items() if path not in seen and (root / path).exists()}
+    """Returns a baseline that holds these findings, and what it held for files that exist and were not read whole."""
+    seen = {from_root(path, root) for path in whole}
+    entries: dict[str, Counter[tuple[str, str]]] = {}
     for finding in findings:
         path = from_root(finding.path, root)
         entries.setdefault(path, Counter())[finding.rule_id, fingerprint(finding, root)] += 1
+    for path, old in known.items():
+        if path not in seen and (root / path).exists():
+            entries[path] = entries.get(path, Counter()) | Counter(old)
     return entries
 
 

@@ -62,13 +62,13 @@ def check(paths: Iterable[str | Path], config: Config | None = None) -> CheckRes
     """
     config = config or Options()
     found: list[tuple[Reply | ReadFault | Skipped, Options]] = []
-    files = 0
+    files: list[str] = []
     for path in files_in(map(Path, paths)):
         if isinstance(path, ReadFault):
             found.append((path, Options()))
             continue
-        files += 1
-        options = config.for_path(shown(path))
+        files.append(shown(path))
+        options = config.for_path(files[-1])
         found += [(one, options) for one in read_file(path, options)]
     return _result(found, files)
 
@@ -76,16 +76,16 @@ def check(paths: Iterable[str | Path], config: Config | None = None) -> CheckRes
 def check_text(text: str, name: str, config: Config | None = None) -> CheckResult:
     """Checks the text of one file, whose name tells its format. Raises as `check` does."""
     options = (config or Options()).for_path(name)
-    return _result([(one, options) for one in read_text(text, name, options)], 1)
+    return _result([(one, options) for one in read_text(text, name, options)], [name])
 
 
 def check_replies(replies: Iterable[Reply], config: Config | None = None) -> CheckResult:
     """Checks replies that are read already. Raises as `check` does."""
     config = config or Options()
-    return _result([(reply, config.for_path(reply.path)) for reply in replies], 0)
+    return _result([(reply, config.for_path(reply.path)) for reply in replies], [])
 
 
-def _result(found: list[tuple[Reply | ReadFault | Skipped, Options]], files: int) -> CheckResult:
+def _result(found: list[tuple[Reply | ReadFault | Skipped, Options]], files: list[str]) -> CheckResult:
     jobs = [_job(one, options) for one, options in found if isinstance(one, Reply)]
     findings: list[Finding] = []
     judged: list[JudgedReply] = []
@@ -100,7 +100,7 @@ def _result(found: list[tuple[Reply | ReadFault | Skipped, Options]], files: int
         findings=tuple(sorted(findings)),
         faults=tuple(sorted((one for one, _ in found if isinstance(one, ReadFault)), key=_where_broken)),
         replies=tuple(judged),
-        files=files,
+        files=tuple(files),
         skipped=sum(isinstance(one, Skipped) for one, _ in found),
     )
 

@@ -200,12 +200,17 @@ class CheckResult:
         findings: In the order of their places.
         faults: What could not be read.
         replies: Every reply that was judged, those of one rulebook together, in the order read.
-        files: How many files were read.
+        files: Paths of the files that were read.
         skipped: How many replies were left out: switched off, notes to colleagues, macros that send nothing.
     """
 
     findings: tuple[Finding, ...]
     faults: tuple[ReadFault, ...]
     replies: tuple[JudgedReply, ...]
-    files: int = 0
+    files: tuple[str, ...] = ()
     skipped: int = 0
+
+    @property
+    def whole(self) -> frozenset[str]:
+        """Paths of the files of which nothing was broken."""
+        return frozenset(self.files) - {fault.path for fault in self.faults}

@@ -55,6 +55,7 @@ class Report:
         unneeded: How many entries of the baseline are found no more.
         unchanged: How many findings are left out because their replies did not change.
         files: How many files were read.
+        whole: Paths of those of which nothing was broken.
         left_out: How many replies were not judged: switched off, notes to colleagues, macros that send nothing.
         suggestions: What to do about a finding, for those where something was found.
         root: The folder from which fingerprints count paths.
@@ -70,6 +71,7 @@ class Report:
     unneeded: int = 0
     unchanged: int = 0
     files: int = 0
+    whole: frozenset[str] = frozenset()
     left_out: int = 0
     suggestions: Mapping[Finding, Suggestion] = field(default_factory=dict)
     root: Path = field(default_factory=Path.cwd)

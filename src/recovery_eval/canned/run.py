@@ -80,8 +80,7 @@ class Checker:
         if self.changes is not None:
             counting = [one for one in kept if is_changed(one, by_id, self.changes)]
             unchanged = len(kept) - len(counting)
-        checked = {reply.path for reply in replies}
-        compared = compare(counting, self.baseline or {}, checked, self.settings.root)
+        compared = compare(counting, self.baseline or {}, result.whole, self.settings.root)
         return Report(
             findings=compared.new,
             failing=tuple(one for one in compared.new if self._fails(one)),
@@ -92,7 +91,8 @@ class Checker:
             known=compared.known,
             unneeded=compared.gone if self.changes is None else 0,
             unchanged=unchanged,
-            files=result.files,
+            files=len(result.files),
+            whole=result.whole,
             left_out=result.skipped,
             root=self.settings.root,
         )

@@ -184,6 +184,29 @@ def test_a_baseline_lets_an_old_library_pass_and_a_new_fault_fail(macros: Path) 
     assert "entries too many" in run("check", macros, "--baseline", "known.json").stdout
 
 
+def test_of_a_file_that_is_broken_in_part_the_baseline_keeps_what_it_holds(macros: Path) -> None:
+    lines = [json.dumps({"id": name, "title": "Complaint", "text": "Sorry if you felt ignored."}) for name in "ab"]
+    (macros / "late.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    known = ("--baseline", "known.json", "--update-baseline")
+    run("check", macros, *known)
+    before = Path("known.json").read_text(encoding="utf-8")
+    (macros / "late.jsonl").write_text("\n".join(["{", lines[1]]), encoding="utf-8")
+    assert "too many" not in run("check", macros, "--baseline", "known.json").stdout
+    assert run("check", macros, *known).exit_code == 2
+    assert Path("known.json").read_text(encoding="utf-8") == before
+    (macros / "late.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    assert run("check", macros, "--baseline", "known.json").exit_code == 0
+
+
+def test_what_a_file_held_that_has_no_reply_in_use_any_more_is_too_much_in_the_baseline(macros: Path) -> None:
+    (macros / "off.yml").write_text("- {id: a, title: Complaint, text: Hi}\n", encoding="utf-8")
+    run("check", macros, "--baseline", "known.json", "--update-baseline")
+    (macros / "off.yml").write_text("- {id: a, title: Complaint, active: false, text: Hi}\n", encoding="utf-8")
+    assert "entries too many" in run("check", macros, "--baseline", "known.json").stdout
+    run("check", macros, "--baseline", "known.json", "--update-baseline")
+    assert "off.yml" not in Path("known.json").read_text(encoding="utf-8")
+
+
 def test_a_suppression_in_the_file_holds_and_an_unused_one_is_told(macros: Path) -> None:
     note = "<!-- recovery: ignore[{}] agreed with legal (until 2999-12-31) -->\n"
     rules = "no-non-apology, sincere-apology, customer-named"

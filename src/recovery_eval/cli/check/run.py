@@ -88,8 +88,7 @@ class Run:
             raise typer.BadParameter("name the file by --baseline, or in the settings", param_hint="--update-baseline")
         old = read_baseline(self._baseline) if self._baseline.exists() else {}
         report = self._check(replace(self._checker(with_baseline=False), changes=None))
-        checked = {one.reply.path for one in report.replies}
-        text = baseline_text(updated(old, report.findings, checked, self._settings.root))
+        text = baseline_text(updated(old, report.findings, report.whole, self._settings.root))
         with writing(self._baseline) as stream:
             stream.write(text)
         for fault in report.faults:
