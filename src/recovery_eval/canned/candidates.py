@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -43,7 +42,6 @@ _GREETING = re.compile(
     r"(?=[ ]?[,!.:\u2013-]|\s*\n|\s*$)",
     re.IGNORECASE,
 )
-_JSON = (".json", ".jsonl", ".ndjson")
 _HAVE = r"(?: have|'ve|\u2019ve)?"
 # Words that make an apology none, and plain ones for them. Each is tried in the order in which it stands.
 _REWORDED = tuple(
@@ -121,8 +119,9 @@ def _names(finding: Finding, reply: Reply, placeholder: str, is_sure: bool) -> I
         start, end = greeting.span("anybody") if greeting["anybody"] else (greeting.end(), greeting.end())
         edit = _edit(reply, message, start, end, f" {placeholder}")
         yield Suggestion(f"write {placeholder} in the greeting", edit, is_safe=is_sure and not reply.has_twin)
-    elif finding.quote and ELSEWHERE not in finding.quote:
-        edit = Edit(reply.path, finding.start, finding.end, _in_file(reply.path, placeholder))
+    elif ELSEWHERE not in finding.quote and (found := _message_of(finding, reply)) is not None:
+        message, start = found
+        edit = _edit(reply, message, start, start + len(finding.quote), placeholder)
         yield Suggestion(f"write {placeholder} for “{finding.quote}”", edit, is_safe=False)
 
 
@@ -158,9 +157,4 @@ def _message_of(finding: Finding, reply: Reply) -> tuple[Message, int] | None:
 
 def _edit(reply: Reply, message: Message, start: int, end: int, text: str) -> Edit:
     first, last = message.places(start, end)
-    return Edit(reply.path, first, Place(*max(first, last)), _in_file(reply.path, text))
-
-
-def _in_file(path: str, text: str) -> str:
-    """Returns words as they stand within quotation marks of JSON; other files take them as they are, or not at all."""
-    return json.dumps(text, ensure_ascii=False)[1:-1] if path.lower().endswith(_JSON) else text
+    return Edit(reply.path, first, Place(*max(first, last)), message.written.escaped(text))

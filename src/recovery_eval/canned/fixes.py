@@ -13,7 +13,8 @@ from recovery_eval.canned.report import Edit, Report, Suggestion
 from recovery_eval.canned.settings import Settings
 from recovery_eval.canned.source import SourceFile
 
-MOST_ROUNDS = 12  # how often one file is read anew
+MOST_ROUNDS = 12  # of one file
+MOST_READINGS = 64  # of one file in a round
 
 _Try = tuple[Finding, Suggestion]
 _Kinds = defaultdict[tuple[str, str], Counter[tuple[str, str]]]
@@ -90,20 +91,38 @@ def _mending(
 ) -> dict[Finding, Suggestion]:
     """Returns those changes of a batch that mend their finding and bring no other.
 
-    A batch after which the file holds other replies than before is tried change by change: one of them broke it.
+    Where the file holds other replies after them than before, one of them broke it. They are tried again without those
+    whose replies are gone; or in halves, where no reply is left, or none of theirs is gone.
     """
-    text = fixed_text(file, (suggestion.edit for _, suggestion in batch.values()))
-    read = [one for one in read_text(text, file.path, settings.for_path(file.path)) if isinstance(one, Reply)]
-    replies = {reply.id: reply for reply in read}
-    if set(replies) != ids:
-        if len(batch) == 1:
-            return {}
-        alone = [_mending({name: one}, file, ids, before, settings) for name, one in batch.items()]
-        return {finding: suggestion for each in alone for finding, suggestion in each.items()}
-    after = _kinds(check_replies([replies[name] for name in batch], settings).findings)
     mended: dict[Finding, Suggestion] = {}
-    for name, (finding, suggestion) in batch.items():
-        old, new = before[file.path, name], after[file.path, name]
+    waiting = deque([batch])
+    for _ in range(MOST_READINGS):
+        if not waiting:
+            break
+        some = waiting.popleft()
+        text = fixed_text(file, (suggestion.edit for _, suggestion in some.values()))
+        read = [one for one in read_text(text, file.path, settings.for_path(file.path)) if isinstance(one, Reply)]
+        replies = {reply.id: reply for reply in read}
+        left = {name: one for name, one in some.items() if name in replies}
+        if set(replies) == ids:
+            mended |= _mending_each(some, [replies[name] for name in some], before, settings)
+        elif replies and len(left) < len(some):
+            waiting += [left] if left else []
+        elif len(some) > 1:
+            changes, half = [*some.items()], len(some) // 2
+            waiting += [dict(changes[:half]), dict(changes[half:])]
+    return mended
+
+
+def _mending_each(
+    batch: Mapping[str, _Try], replies: list[Reply], before: _Kinds, settings: Settings
+) -> dict[Finding, Suggestion]:
+    """Returns those changes of a batch that mend their finding and bring no other, given the replies after them."""
+    after = _kinds(check_replies(replies, settings).findings)
+    mended: dict[Finding, Suggestion] = {}
+    for reply in replies:
+        finding, suggestion = batch[reply.id]
+        old, new = before[reply.path, reply.id], after[reply.path, reply.id]
         if new <= old and new[_kind(finding)] < old[_kind(finding)]:
             mended[finding] = suggestion
     return mended

@@ -45,6 +45,9 @@ class Written(Protocol):
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Returns where a span of the text is written, in characters of the file."""
 
+    def escaped(self, words: str) -> str:
+        """Returns words as they are written within the text, in the file."""
+
     @property
     def file(self) -> SourceFile:
         """The file."""
@@ -86,6 +89,10 @@ class SourceFile:
         """Returns the span itself."""
         return start, end
 
+    def escaped(self, words: str) -> str:
+        """Returns the words themselves."""
+        return words
+
     def place(self, offset: int) -> Place:
         """Returns line and column of a character; of the end of the file for what lies behind it."""
         offset = max(0, min(offset, len(self.text)))
@@ -110,12 +117,20 @@ class Layer:
         text: The text.
         below: What it was made from.
         runs: The runs in order of `start`, the first at 0 unless the text is empty; or what returns them.
+        escape: Writes words as they stand within the text's quotation marks, where it has such.
     """
 
-    def __init__(self, text: str, below: Written, runs: Iterable[Run] | Callable[[], Iterable[Run]]) -> None:
+    def __init__(
+        self,
+        text: str,
+        below: Written,
+        runs: Iterable[Run] | Callable[[], Iterable[Run]],
+        escape: Callable[[str], str] = str,
+    ) -> None:
         self.text = text
         self._below = below
         self._given = runs
+        self._escape = escape
 
     @cached_property
     def _runs(self) -> tuple[Run, ...]:
@@ -135,6 +150,10 @@ class Layer:
             at = self._below_of(start - 1)[1] if start >= len(self.text) and start > 0 else self._below_of(start)[0]
             return self._below.span(at, at)
         return self._below.span(self._below_of(start)[0], self._below_of(end - 1)[1])
+
+    def escaped(self, words: str) -> str:
+        """Returns words as they are written within the text, in the file; mark-up is for the words to hold."""
+        return self._below.escaped(self._escape(words))
 
     def _below_of(self, offset: int) -> tuple[int, int]:
         run = self._runs[max(bisect_left(self._runs, (offset + 1,)) - 1, 0)]  # the last that begins at or before it

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from recovery_eval.canned.candidates import NAME_PLACEHOLDERS, WITH_FALLBACK
 from recovery_eval.canned.dialects import DIALECTS
 from recovery_eval.canned.fixes import fixed_text, safe_edits, suggestions
+from recovery_eval.canned.library import Read, read_text
+from recovery_eval.canned.options import Options
 from recovery_eval.canned.report import Report, Suggestion
 from recovery_eval.canned.run import Checker
 from recovery_eval.canned.settings import Disabled, Settings, SettingsFile
@@ -132,6 +135,61 @@ def test_quotation_marks_of_a_fallback_are_escaped_in_json() -> None:
     assert new["data"][0]["body_text"] == f'Hi {{{{user.name|fallback:"there"}}}},\n\n{REST}'
     _, found = tried(text, "intercom.json")
     assert found["customer-named"].edit.text == r"{{user.name|fallback:\"there\"}}"
+
+
+QUIET = REST.replace("'", "\u2019")
+SINGLE = "{{ user.name | fallback: 'there' }}"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "wanted"),
+    [
+        (
+            "late.yml",
+            f'- {{id: a, title: Complaint, dialect: intercom, text: "Hi there, {REST}"}}\n',
+            r"Hi {{user.name|fallback:\"there\"}},",
+        ),
+        (
+            "late.yml",
+            f"[{{id: a, title: Late, text: 'Hi there, {QUIET}'}}, {{id: b, title: B, text: \"Hello {SINGLE}\"}}]\n",
+            "Hi {{ user.name | fallback: ''there'' }},",
+        ),
+        (
+            "late.csv",
+            f'id,title,dialect,text\na,Complaint,intercom,"Hi there, {REST}"\n',
+            'Hi {{user.name|fallback:""there""}},',
+        ),
+    ],
+)
+def test_words_are_written_as_the_quotation_marks_around_them_ask(name: str, text: str, wanted: str) -> None:
+    new = mended(text, name)
+    assert new == text.replace("Hi there,", wanted)
+    assert not tried(new, name)[0].faults
+
+
+def test_what_breaks_many_replies_of_a_file_is_tried_a_few_times_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    readings = []
+
+    def counting(text: str, name: str, options: Options) -> Iterator[Read]:
+        readings.append(text)
+        return read_text(text, name, options)
+
+    monkeypatch.setattr("recovery_eval.canned.fixes.read_text", counting)
+    rows = "".join(f"{n},Complaint,helpscout,Hi there! {REST.replace(',', '')}\n" for n in range(40))
+    new = mended(f"id,title,dialect,text\n{rows}", "late.csv")
+    assert new.count("Hi {%customer.firstName%}!") == 40
+    assert len(readings) < 40
+
+
+def test_of_changes_that_break_the_whole_file_the_others_are_made() -> None:
+    rest = REST.replace(",", "")
+    quoted = [f'- {{id: {n}, title: Complaint, dialect: generic, text: "Hi! {rest}"}}\n' for n in range(9)]
+    plain = (
+        f"- {{id: p, title: Complaint, dialect: generic, text: Hi! {rest}}}\n"  # which brackets of a placeholder end
+    )
+    new = mended("".join([*quoted[:4], plain, *quoted[4:]]), "late.yml")
+    assert new.count("Hi {{customer.first_name}}!") == 9
+    assert plain in new
 
 
 def unnamed(*texts: str) -> str:

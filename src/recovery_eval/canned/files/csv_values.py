@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from recovery_eval.canned.files.escapes import doubled_runs
+from recovery_eval.canned.files.escapes import doubled, doubled_runs
 from recovery_eval.canned.files.values import BrokenFileError, Record, Text
 from recovery_eval.canned.source import Layer, Run, SourceFile
 
@@ -85,8 +85,8 @@ def _plain(file: SourceFile, match: re.Match[str]) -> Text:
 
 def _field(file: SourceFile, raw: str, start: int) -> Text:
     if '""' not in raw:
-        return Text.of(Layer(raw, file, (Run(0, start),)))
-    return Text.of(Layer(raw.replace('""', '"'), file, lambda: doubled_runs(raw, start)))
+        return Text.of(Layer(raw, file, (Run(0, start),), doubled))
+    return Text.of(Layer(raw.replace('""', '"'), file, lambda: doubled_runs(raw, start), doubled))
 
 
 def _line_end(text: str, at: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -16,6 +17,21 @@ _YAML_DOUBLE = re.compile(
 )
 _YAML_SINGLE = re.compile(r"(?P<escape>'')" + _FOLDED)
 _WORD = re.compile(r"\S+")
+
+
+def json_escaped(words: str) -> str:
+    """Returns words as they stand between the quotes of a JSON string, or of a double-quoted YAML scalar."""
+    return json.dumps(words, ensure_ascii=False)[1:-1]
+
+
+def doubled(words: str) -> str:
+    """Returns words as they stand in a quoted field of CSV."""
+    return words.replace('"', '""')
+
+
+def yaml_single_escaped(words: str) -> str:
+    """Returns words as they stand in a single-quoted YAML scalar."""
+    return words.replace("'", "''")
 
 
 def json_runs(raw: str, below: int) -> Iterator[Run]:

@@ -10,7 +10,7 @@ from json import scanner
 from json.decoder import scanstring  # type: ignore[attr-defined]  # not in its stubs
 from typing import Any
 
-from recovery_eval.canned.files.escapes import json_runs
+from recovery_eval.canned.files.escapes import json_escaped, json_runs
 from recovery_eval.canned.files.values import NO_REPLY, BrokenFileError, Record, Text
 from recovery_eval.canned.source import Layer, Run, SourceFile
 
@@ -28,9 +28,9 @@ class _PlacedString:
         value, end = scanstring(document, start, strict)
         below = self._base + start
         if end - 1 - start == len(value):
-            return Text.of(Layer(value, self._file, (Run(0, below),))), end
+            return Text.of(Layer(value, self._file, (Run(0, below),), json_escaped)), end
         value = _HALF.sub("\N{REPLACEMENT CHARACTER}", value)
-        return Text.of(Layer(value, self._file, lambda: json_runs(document[start : end - 1], below))), end
+        return Text.of(Layer(value, self._file, lambda: json_runs(document[start : end - 1], below), json_escaped)), end
 
 
 class _PlacedDecoder(json.JSONDecoder):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from recovery_eval.canned.files.escapes import word_runs, yaml_quoted_runs
+from recovery_eval.canned.files.escapes import json_escaped, word_runs, yaml_quoted_runs, yaml_single_escaped
 from recovery_eval.canned.files.values import BrokenFileError, Record, Text
 from recovery_eval.canned.source import Layer, Place, Run, SourceFile
 from recovery_eval.errors import RuleFileError
@@ -64,8 +64,12 @@ class _Tree:
         opening = written[start : start + 1]
         if opening in {"'", '"'}:
             end = start + 1 + len(text) * 10 + 2_000  # runs beyond the text are never asked for
+            double = opening == '"'
             return Layer(
-                text, self._file, lambda: yaml_quoted_runs(written[start + 1 : end], start + 1, double=opening == '"')
+                text,
+                self._file,
+                lambda: yaml_quoted_runs(written[start + 1 : end], start + 1, double=double),
+                json_escaped if double else yaml_single_escaped,
             )
         if opening in {"|", ">"}:
             start = written.find("\n", start) + 1
