@@ -307,6 +307,10 @@ def test_library_shows_scores_and_copies(macros: Path) -> None:
     ("arguments", "words"),
     [
         (["--fix", "--stdin-filename", "a.md"], "--fix: can't be combined with --stdin-filename"),
+        (
+            ["--diff-base", "HEAD", "--stdin-filename", "a.md"],
+            "--diff-base: can't be combined with --stdin-filename",
+        ),
         (["macros", "--fix", "--update-baseline"], "--fix: can't be combined with --update-baseline"),
         (["macros", "--watch", "--update-baseline"], "--watch: can't be combined with --update-baseline"),
     ],
@@ -336,6 +340,13 @@ def test_an_excluded_file_that_is_named_is_told(macros: Path) -> None:
     result = run("check", macros / "late.md", macros / "lost.md")
     assert "macros/late.md: not checked, for 'exclude' in the settings leaves it out" in result.stderr
     assert result.exit_code == 0
+
+
+def test_standard_input_that_stands_for_an_excluded_file_is_not_checked(macros: Path) -> None:
+    settings("exclude = ['macros/late.md']")
+    result = run("check", "--stdin-filename", "macros/late.md", stdin=POOR)
+    assert (result.exit_code, result.stdout) == (0, "0 replies in 0 files; nothing found\n")
+    assert "macros/late.md: not checked, for 'exclude' in the settings leaves it out" in result.stderr
 
 
 def test_a_report_in_the_folder_is_not_read_at_the_next_check(macros: Path) -> None:

@@ -17,6 +17,13 @@ from recovery_eval.outcome import Severity
 if TYPE_CHECKING:
     from recovery_eval.canned.settings import Settings
 
+# Options of which the one would be ignored beside the other, or would mislead.
+_CLASHES = {
+    "--fix": ("--stdin-filename", "--update-baseline"),
+    "--watch": ("--stdin-filename", "--update-baseline"),
+    "--diff-base": ("--stdin-filename",),
+}
+
 Paths = Annotated[
     list[Path] | None,
     typer.Argument(metavar="PATH", help="Files and folders to check.", show_default="paths in the settings"),
@@ -80,8 +87,15 @@ def check(
     Exit code: 0 nothing found that fails, 1 findings at or above the fail level, 2 something could not be read or used.
     """
     targets = targets_from(output or [])
-    given = {"--fix": fix, "--stdin-filename": stdin_filename is not None, "--update-baseline": update_baseline}
-    _refuse_clashes({**given, "--watch": watch})
+    _refuse_clashes(
+        {
+            "--fix": fix,
+            "--watch": watch,
+            "--diff-base": diff_base is not None,
+            "--stdin-filename": stdin_filename is not None,
+            "--update-baseline": update_baseline,
+        }
+    )
     settings = _settings(config, dialect, rulebook, pass_mark, fail_level)
     reports = [target.file for target in targets]
     run = Run(settings, paths or [], baseline, diff_base, stdin_filename, reports=reports, allow_empty=allow_empty)
@@ -97,9 +111,9 @@ def check(
 
 
 def _refuse_clashes(given: Mapping[str, bool]) -> None:
-    """Raises a usage error for options of which one would be ignored."""
-    for first in ("--fix", "--watch"):
-        for second in ("--stdin-filename", "--update-baseline"):
+    """Raises a usage error for options that don't go together."""
+    for first, others in _CLASHES.items():
+        for second in others:
             if given[first] and given[second]:
                 raise typer.BadParameter(f"can't be combined with {second}", param_hint=first)
 

@@ -130,11 +130,13 @@ class Run:
     def _check(self, checker: Checker) -> Report:
         from recovery_eval.canned.paths import shown
 
-        if self._stdin_filename is not None:
-            return checker.check_text(self._input, shown(Path(self._stdin_filename)))
-        for path in self._paths:
-            if self._settings.excludes(path) and path.is_file():
-                complain(f"{path}: not checked, for 'exclude' in the settings leaves it out")
+        stand_in = Path(self._stdin_filename) if self._stdin_filename is not None else None
+        named = self._paths if stand_in is None else [stand_in]
+        excluded = [path for path in named if self._settings.excludes(path) and (path is stand_in or path.is_file())]
+        for path in excluded:
+            complain(f"{path}: not checked, for 'exclude' in the settings leaves it out")
+        if stand_in is not None:
+            return checker.check([]) if excluded else checker.check_text(self._input, shown(stand_in))
         report = checker.check(self._paths)
         if not report.files and not report.faults and not self._allow_empty:
             raise RecoveryEvalError("nothing to check there; --allow-empty lets that pass")
