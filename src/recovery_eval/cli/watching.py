@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+import typer
+
 from recovery_eval.cli.messages import complain, complain_of
 from recovery_eval.errors import RecoveryEvalError
 
@@ -44,3 +46,5 @@ def _run(run: Callable[[], object]) -> None:
         run()
     except (RecoveryEvalError, OSError) as error:
         complain_of(error)
+    except typer.BadParameter as error:  # what the command line leaves out may have gone from the settings
+        complain(error.format_message())

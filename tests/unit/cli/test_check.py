@@ -294,6 +294,40 @@ def test_watching_checks_again_at_every_change(macros: Path, monkeypatch: pytest
     assert "nothing to check there" in result.stderr
 
 
+def test_watching_goes_by_the_settings_as_they_stand(macros: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings("paths = ['macros']")
+
+    def changes(*paths: Path, watch_filter: object, **_: object) -> object:
+        assert paths == (macros.resolve(), Path("recovery-eval.toml"))
+        assert callable(watch_filter)
+        assert watch_filter(1, str(Path("recovery-eval.toml").resolve())) is True
+        settings("paths = ['macros/lost.md']")
+        yield {1}
+        settings("")
+        yield {1}
+        settings("paths = ['macros']\nfail-lvl = 'major'")
+        yield {1}
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("watchfiles.watch", changes)
+    result = run("check", "--watch")
+    assert result.exit_code == 0
+    counts = [line.partition(";")[0] for line in result.stdout.splitlines() if line.endswith(("minor)", "found"))]
+    assert counts == ["2 replies in 2 files", "1 reply in 1 file"]
+    assert "name a file or folder, or set 'paths' in the settings" in result.stderr
+    assert "unknown key 'fail-lvl'" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "library"])
+def test_a_report_does_not_write_over_the_baseline(macros: Path, command: str) -> None:
+    run("check", macros, "--baseline", "known.json", "--update-baseline")
+    before = Path("known.json").read_bytes()
+    settings('baseline = "known.json"\n')
+    result = run(command, macros, "--output", "known.json" if command == "library" else "json:./known.json")
+    assert (result.exit_code, Path("known.json").read_bytes()) == (2, before)
+    assert "--output: names the baseline, which a report would write over" in result.stderr
+
+
 def test_library_shows_scores_and_copies(macros: Path) -> None:
     (macros / "copy.md").write_text(GOOD.replace("id: lost", "id: again"), encoding="utf-8")
     result = run("library", macros)
@@ -312,6 +346,8 @@ def test_library_shows_scores_and_copies(macros: Path) -> None:
             "--diff-base: can't be combined with --stdin-filename",
         ),
         (["macros", "--fix", "--update-baseline"], "--fix: can't be combined with --update-baseline"),
+        (["macros", "--diff-base", "HEAD", "--update-baseline"], "--diff-base: can't be combined with --update-"),
+        (["macros", "--output", "json:x.json", "--update-baseline"], "--output: can't be combined with --update-"),
         (["macros", "--watch", "--update-baseline"], "--watch: can't be combined with --update-baseline"),
     ],
 )

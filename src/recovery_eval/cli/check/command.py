@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _CLASHES = {
     "--fix": ("--stdin-filename", "--update-baseline"),
     "--watch": ("--stdin-filename", "--update-baseline"),
-    "--diff-base": ("--stdin-filename",),
+    "--diff-base": ("--stdin-filename", "--update-baseline"),
+    "--output": ("--update-baseline",),
 }
 
 Paths = Annotated[
@@ -92,18 +93,23 @@ def check(
             "--fix": fix,
             "--watch": watch,
             "--diff-base": diff_base is not None,
+            "--output": bool(output),
             "--stdin-filename": stdin_filename is not None,
             "--update-baseline": update_baseline,
         }
     )
-    settings = _settings(config, dialect, rulebook, pass_mark, fail_level)
-    reports = [target.file for target in targets]
-    run = Run(settings, paths or [], baseline, diff_base, stdin_filename, reports=reports, allow_empty=allow_empty)
+
+    def as_settled() -> Run:
+        settings = _settings(config, dialect, rulebook, pass_mark, fail_level)
+        reports = [target.file for target in targets]
+        return Run(settings, paths or [], baseline, diff_base, stdin_filename, reports=reports, allow_empty=allow_empty)
+
+    run = as_settled()
     if update_baseline:
         faults = run.update_baseline()
         raise typer.Exit(BAD_INPUT if faults else 0)
     if watch:
-        run.at_changes(lambda: write_report(run.report(fix=fix), targets))
+        run.at_changes(lambda: write_report(as_settled().report(fix=fix), targets))
         return
     report = run.report(fix=fix)
     write_report(report, targets)

@@ -57,9 +57,11 @@ class Run:
         self._paths = paths or [settings.root / path for path in settings.file.paths]
         self._baseline = baseline or settings.baseline
         self._diff_base = diff_base
-        self._reports = tuple(reports)
+        self._reports = tuple(path for path in reports if path is not None)
         self._stdin_filename = stdin_filename
         self._allow_empty = allow_empty
+        if self._baseline is not None and self._baseline.resolve() in {path.resolve() for path in self._reports}:
+            raise typer.BadParameter("names the baseline, which a report would write over", param_hint="--output")
         if not self._paths and stdin_filename is None and not allow_empty:
             raise typer.BadParameter("name a file or folder, or set 'paths' in the settings", param_hint="PATH")
 
@@ -87,7 +89,7 @@ class Run:
         if self._baseline is None:
             raise typer.BadParameter("name the file by --baseline, or in the settings", param_hint="--update-baseline")
         old = read_baseline(self._baseline) if self._baseline.exists() else {}
-        report = self._check(replace(self._checker(with_baseline=False), changes=None))
+        report = self._check(self._checker(with_baseline=False))
         text = baseline_text(updated(old, report.findings, report.whole, self._settings.root))
         with writing(self._baseline) as stream:
             stream.write(text)
@@ -97,19 +99,25 @@ class Run:
         return len(report.faults)
 
     def at_changes(self, check: Callable[[], object]) -> None:
-        """Checks, and again at every change below the paths, until interrupted.
+        """Checks, and again at every change below the paths and of the settings, until interrupted.
 
         Raises:
             RecoveryEvalError: The package that watches files is not there.
         """
         from recovery_eval.canned.paths import SUFFIXES
+        from recovery_eval.canned.settings_files import NAMES
 
-        reports = {path.resolve() for path in self._reports if path is not None}  # which every check writes anew
+        source = self._settings.source
+        settled_in = [Path(source.file)] if source is not None else []
+        settings_files = {path.resolve() for path in settled_in}
+        reports = {path.resolve() for path in self._reports}  # which every check writes anew
 
         def is_watched(name: str) -> bool:
-            return Path(name).suffix.lower() in SUFFIXES and Path(name).resolve() not in reports
+            path = Path(name)
+            is_read = path.suffix.lower() in SUFFIXES or path.name in NAMES or path.resolve() in settings_files
+            return is_read and path.resolve() not in reports
 
-        run_at_changes(check, changes_below(self._paths, is_watched))
+        run_at_changes(check, changes_below([*self._paths, *settled_in], is_watched))
 
     def _checker(self, *, with_baseline: bool) -> Checker:
         from recovery_eval.canned.baseline import read_baseline
@@ -124,7 +132,7 @@ class Run:
             self._settings,
             baseline=known,
             changes=changes_since(self._diff_base) if self._diff_base is not None else None,
-            own_files=frozenset(path for path in (self._baseline, *self._reports) if path is not None),
+            own_files=frozenset({*self._reports, *([self._baseline] if self._baseline is not None else [])}),
         )
 
     def _check(self, checker: Checker) -> Report:
