@@ -61,9 +61,8 @@ class Clock(NamedTuple):
     back: bool
     key: str
 
-    def allows(self, turn: int, view: View) -> bool | None:
-        """Whether a turn is near enough; None where the times do not tell."""
-        start = self.anchor.turn(view)
+    def allows(self, turn: int, start: int | None, view: View) -> bool | None:
+        """Whether a turn is near enough to the anchor's, if there is one; None where the times do not tell."""
         if start is None:
             return False
         between = view.seconds_between(*((turn, start) if self.back else (start, turn)))
@@ -92,10 +91,13 @@ class Place:
     def sift(self, turns: Iterable[int], view: View) -> Sifted:
         """Sorts turns by whether they stand where they have to; the others are left out."""
         allowed = self.span(view)
+        if self.clock is None:
+            return Sifted([turn for turn in turns if turn in allowed], [])
+        start = self.clock.anchor.turn(view)
         sure, unclear = [], []
         for turn in turns:
             if turn in allowed:
-                near = True if self.clock is None else self.clock.allows(turn, view)
+                near = self.clock.allows(turn, start, view)
                 if near:
                     sure.append(turn)
                 elif near is None:
@@ -110,12 +112,18 @@ class Place:
             start, stop = max(start, span.start), min(stop, span.stop)
         return range(start, stop)
 
-    def refusal(self, turn: int, view: View) -> str | None:
-        """Returns the key of the first operator that keeps a turn from counting."""
-        for bound in self.bounds:
-            if turn not in bound.span(view):
-                return bound.key
-        return self.clock.key if self.clock is not None and self.clock.allows(turn, view) is False else None
+    def refusals(self, turns: Iterable[int], view: View) -> dict[int, str]:
+        """Returns, of the turns that can't count, the key of the first operator that each is kept out by."""
+        spans = [(bound.key, bound.span(view)) for bound in self.bounds]
+        start = self.clock.anchor.turn(view) if self.clock is not None else None
+        refused = {}
+        for turn in turns:
+            key = next((key for key, span in spans if turn not in span), None)
+            if key is None and self.clock is not None and self.clock.allows(turn, start, view) is False:
+                key = self.clock.key
+            if key is not None:
+                refused[turn] = key
+        return refused
 
     def lacking_times(self, unclear: Iterable[int], view: View) -> str:
         """Returns why the clock doesn't tell, as in `turns 0 and 3 have no times`."""
