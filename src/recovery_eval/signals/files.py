@@ -99,11 +99,24 @@ class _Loader:
             parsed = (self._parse(source, ("lists", name, i), entry) for i, entry in enumerate(entries))
             self.lists[name] = tuple(sequence for sequence in parsed if sequence)
         for usual, variants in file.norms.items():
-            self.norms.setdefault(usual, usual)
+            self._add_spelling(source, ("norms", usual), usual, usual)
             for i, variant in enumerate(variants):
-                if self.norms.setdefault(variant.lower(), usual) != usual:
-                    message = f"{variant!r} already stands for {self.norms[variant.lower()]!r}"
-                    self._faults.add(source.fault(("norms", usual, i), message))
+                self._add_spelling(source, ("norms", usual, i), variant, usual)
+
+    def _add_spelling(self, source: YamlSource, at: tuple[str | int, ...], spelling: str, usual: str) -> None:
+        """Adds a spelling of a word, the usual one too. None leads to another: each word is looked up, and but once."""
+        written, word = spelling.lower(), usual.lower()
+        stands_for = self.norms.setdefault(written, word)
+        message = ""
+        if any(letter.isspace() for letter in spelling):
+            message = f"{spelling!r} is several words; a spelling is of one"
+        elif stands_for == written != word:
+            message = f"{spelling!r} has spellings of its own; name them with those of {usual!r}"
+        elif stands_for != word:
+            mend = f"; name its spellings with those of {stands_for!r}" if written == word else ""
+            message = f"{spelling!r} already stands for {stands_for!r}{mend}"
+        if message:
+            self._faults.add(source.fault(at, message, at_key=at[-1] == usual))
 
     def add_signal(self, source: YamlSource) -> None:
         spec = validate(source, SignalSpec)
