@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+
+from pydantic_core import to_json
 
 from recovery_eval.errors import nearest
 from recovery_eval.signals.models import PhraseGroup, SignalSpec, WordFile
@@ -25,6 +29,7 @@ class SignalLibrary:
         lists: Every word list by name, its entries parsed.
         norms: Variant spelling to usual spelling.
         sources: The file of every signal, for what is found wrong later.
+        is_loaded_once: No other of its content is loaded in a process, so that none need be looked for.
     """
 
     signals: Mapping[str, SignalSpec]
@@ -32,6 +37,7 @@ class SignalLibrary:
     norms: Mapping[str, str]
     _words: tuple[object, ...] = ()
     sources: Mapping[str, YamlSource] = field(default_factory=dict, repr=False, compare=False)
+    is_loaded_once: bool = field(default=False, repr=False, compare=False)
 
     def canonical(self) -> object:
         """Returns the content as plain JSON values: what a digest is taken of."""
@@ -39,6 +45,16 @@ class SignalLibrary:
             "signals": [self.signals[name].model_dump(mode="json") for name in sorted(self.signals)],
             "words": list(self._words),
         }
+
+    @property
+    def key(self) -> object:
+        """What is alike in libraries that can do with one compiler: those of the same content in the same files."""
+        return id(self) if self.is_loaded_once else self._fingerprint
+
+    @cached_property
+    def _fingerprint(self) -> str:
+        files = [(source.file, source.text) for source in self.sources.values()]  # faults name their lines
+        return hashlib.sha256(to_json([self.canonical(), files])).hexdigest()
 
 
 def load_signal_files(folders: Sequence[YamlFolder]) -> SignalLibrary:
