@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from recovery_eval.checklist import Checklist
-    from recovery_eval.errors import RecoveryEvalError
+    from recovery_eval.errors import RecoveryEvalError, RuleFileError, TranscriptError, UnknownNameError
     from recovery_eval.evaluator import annotate, evaluate, evaluate_many
     from recovery_eval.evidence import NearMiss, Signal
     from recovery_eval.outcome import Outcome, RuleResult
@@ -25,12 +25,15 @@ __all__ = [
     "Outcome",
     "RecoveryEvalError",
     "Rule",
+    "RuleFileError",
     "RuleResult",
     "Rulebook",
     "Signal",
     "Speaker",
     "Transcript",
+    "TranscriptError",
     "Turn",
+    "UnknownNameError",
     "annotate",
     "evaluate",
     "evaluate_many",
@@ -45,12 +48,15 @@ _HOME = {
     "Outcome": "outcome",
     "RecoveryEvalError": "errors",
     "Rule": "rulebook",
+    "RuleFileError": "errors",
     "RuleResult": "outcome",
     "Rulebook": "rulebook",
     "Signal": "evidence",
     "Speaker": "transcript",
     "Transcript": "transcript",
+    "TranscriptError": "errors",
     "Turn": "transcript",
+    "UnknownNameError": "errors",
     "annotate": "evaluator",
     "evaluate": "evaluator",
     "evaluate_many": "evaluator",

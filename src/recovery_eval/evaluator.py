@@ -64,7 +64,7 @@ def evaluate_many(
 
     Raises:
         TranscriptError: At the conversation that can't be read, after the checklists of all before it; or at the first
-            step, where one conversation is given in place of many.
+            step, where one conversation or a data frame is given in place of many conversations.
         UnknownNameError, RuleFileError: At the first step, as for `evaluate`.
     """
     evaluator = _ready(rulebook, nlp)
@@ -169,11 +169,13 @@ def _check_pipeline(nlp: object) -> None:
 
 def _batches(transcripts: Iterable[Any]) -> Iterator[list[Transcript]]:
     """Yields lists of up to `READ_AHEAD` transcripts; a fault is raised only after all before it were yielded."""
-    if isinstance(transcripts, str | bytes | Mapping | Transcript) or not isinstance(transcripts, Iterable):
+    is_one = isinstance(transcripts, str | bytes | Mapping | Transcript)
+    is_table = hasattr(type(transcripts), "columns")  # a data frame, of which a loop makes the names of its columns
+    if is_one or is_table or not isinstance(transcripts, Iterable):
         given = type(transcripts).__name__
         raise TranscriptError(
             f"{given} is no list of conversations; give one, or use evaluate for one conversation "
-            "and read_transcripts for files"
+            "and read_transcripts for files and data frames"
         )
     batch: list[Transcript] = []
     try:

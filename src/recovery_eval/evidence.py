@@ -57,12 +57,12 @@ class NearMiss(NamedTuple):
     cue: str
 
 
-Found = TypeVar("Found", Signal, NearMiss)
+AnyFind = TypeVar("AnyFind", Signal, NearMiss)
 
 
-def by_name(found: Iterable[Found]) -> dict[str, list[Found]]:
+def by_name(found: Iterable[AnyFind]) -> dict[str, list[AnyFind]]:
     """Returns finds by the name of their signal, each list in the order given."""
-    named: dict[str, list[Found]] = {}
+    named: dict[str, list[AnyFind]] = {}
     for one in found:
         named.setdefault(one.name, []).append(one)
     return named

@@ -6,9 +6,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
-from recovery_eval import Transcript, annotate, evaluate, evaluate_many, evaluator, load_rulebook, to_transcript
+from recovery_eval import (
+    Transcript,
+    annotate,
+    evaluate,
+    evaluate_many,
+    evaluator,
+    load_rulebook,
+    read_transcripts,
+    to_transcript,
+)
 from recovery_eval.errors import RecoveryEvalError, TranscriptError
 from recovery_eval.evaluator import explain
 from recovery_eval.rulebook import builtin_library
@@ -76,6 +86,14 @@ def test_a_pipeline_or_a_rulebook_of_another_type_is_an_error_that_says_what_to_
 def test_one_conversation_in_place_of_many_is_refused(given: Any) -> None:
     with pytest.raises(TranscriptError, match="no list of conversations; give one, or use evaluate for one"):
         next(evaluate_many(given))
+
+
+def test_a_data_frame_of_many_is_refused_with_the_function_that_reads_it() -> None:
+    turns = [("1", "customer", "It leaks."), ("1", "agent", "Sorry."), ("2", "customer", "It rusts.")]
+    frame = pd.DataFrame(turns, columns=["conversation_id", "speaker", "text"])
+    with pytest.raises(TranscriptError, match=r"DataFrame is no list of .* read_transcripts for files and data frames"):
+        next(evaluate_many(frame))
+    assert len(list(evaluate_many(read_transcripts(frame)))) == 2
 
 
 def test_a_bad_item_of_a_stream_is_told_by_its_number_after_all_before_it() -> None:

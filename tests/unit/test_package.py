@@ -44,7 +44,7 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
 
 
 def test_asking_for_an_error_or_an_outcome_loads_nothing_heavy_either() -> None:
-    loaded = _run("import sys, recovery_eval as r; r.RecoveryEvalError, r.Outcome; print(*sys.modules)").split()
+    loaded = _run("import sys, recovery_eval as r; r.RuleFileError, r.Outcome; print(*sys.modules)").split()
     assert not {"spacy", "pydantic"} & set(loaded)
 
 

@@ -30,8 +30,9 @@ class Account(NamedTuple):
 class Check(Protocol):
     """A condition made ready to run.
 
-    A condition on minutes can be undetermined. It lies between two answers: what surely holds (`holds`), and what is
-    not ruled out (`may_hold`). Combined bound by bound, these give Kleene's logic of three values.
+    A condition that needs times, as `needs_times` tells, can be undetermined. It lies between two answers: what surely
+    holds (`holds`), and what is not ruled out (`may_hold`). Combined bound by bound, these give Kleene's logic of three
+    values.
     """
 
     @property

@@ -19,7 +19,7 @@ _NOWHERE = range(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
+class Origin:
     """The turn that something is counted from: the first, or the last, that performs one of several signals."""
 
     names: tuple[str, ...]
@@ -56,14 +56,13 @@ class Bound(NamedTuple):
 class Clock(NamedTuple):
     """How many seconds may lie between a turn and the one it is counted from."""
 
-    anchor: Anchor
+    origin: Origin
     seconds: float
     back: bool
     key: str
 
-    def allows(self, turn: int, view: View) -> bool | None:
-        """Whether a turn is near enough; None where the times do not tell."""
-        start = self.anchor.turn(view)
+    def allows(self, turn: int, start: int | None, view: View) -> bool | None:
+        """Whether a turn is near enough to the origin's, if there is one; None where the times do not tell."""
         if start is None:
             return False
         between = view.seconds_between(*((turn, start) if self.back else (start, turn)))
@@ -92,10 +91,13 @@ class Place:
     def sift(self, turns: Iterable[int], view: View) -> Sifted:
         """Sorts turns by whether they stand where they have to; the others are left out."""
         allowed = self.span(view)
+        if self.clock is None:
+            return Sifted([turn for turn in turns if turn in allowed], [])
+        start = self.clock.origin.turn(view)
         sure, unclear = [], []
         for turn in turns:
             if turn in allowed:
-                near = True if self.clock is None else self.clock.allows(turn, view)
+                near = self.clock.allows(turn, start, view)
                 if near:
                     sure.append(turn)
                 elif near is None:
@@ -110,16 +112,22 @@ class Place:
             start, stop = max(start, span.start), min(stop, span.stop)
         return range(start, stop)
 
-    def refusal(self, turn: int, view: View) -> str | None:
-        """Returns the key of the first operator that keeps a turn from counting."""
-        for bound in self.bounds:
-            if turn not in bound.span(view):
-                return bound.key
-        return self.clock.key if self.clock is not None and self.clock.allows(turn, view) is False else None
+    def refusals(self, turns: Iterable[int], view: View) -> dict[int, str]:
+        """Returns, of the turns that can't count, the key of the first operator that each is kept out by."""
+        spans = [(bound.key, bound.span(view)) for bound in self.bounds]
+        start = self.clock.origin.turn(view) if self.clock is not None else None
+        refused = {}
+        for turn in turns:
+            key = next((key for key, span in spans if turn not in span), None)
+            if key is None and self.clock is not None and self.clock.allows(turn, start, view) is False:
+                key = self.clock.key
+            if key is not None:
+                refused[turn] = key
+        return refused
 
     def lacking_times(self, unclear: Iterable[int], view: View) -> str:
         """Returns why the clock doesn't tell, as in `turns 0 and 3 have no times`."""
-        start = self.clock.anchor.turn(view) if self.clock is not None else None
+        start = self.clock.origin.turn(view) if self.clock is not None else None
         asked = sorted({*unclear, *(() if start is None else (start,))})
         without = [turn for turn in asked if not view.has_time(turn)]
         if not without:
@@ -137,13 +145,13 @@ def ready_place(operators: Operators, by: Speaker | None) -> Place | None:
         by: Whose turns its `in` counts; None: everybody's.
     """
     bounds, words = [], []
-    after = _anchor(operators.after)
-    before = _anchor(operators.before)
-    for preposition, anchor, side in (("after", after, _later), ("before", before, _earlier)):
-        if anchor is not None:
-            named = _named(anchor, "last" if anchor.last else "")
-            bounds.append(Bound(f"{preposition}: {named}", side(anchor)))
-            words.append(f"{preposition} {_described(anchor)}")
+    after = _origin(operators.after)
+    before = _origin(operators.before)
+    for preposition, origin, side in (("after", after, _later), ("before", before, _earlier)):
+        if origin is not None:
+            named = _named(origin, "last" if origin.last else "")
+            bounds.append(Bound(f"{preposition}: {named}", side(origin)))
+            words.append(f"{preposition} {_described(origin)}")
     clock = None
     if operators.within is not None:
         limits = list(_limits(operators.within, after, before))
@@ -160,49 +168,49 @@ def ready_place(operators: Operators, by: Speaker | None) -> Place | None:
     return Place(tuple(bounds), clock, " " + ", ".join(words)) if words else None
 
 
-def _anchor(reference: Reference | None) -> Anchor | None:
+def _origin(reference: Reference | None) -> Origin | None:
     if reference is None:
         return None
-    return Anchor(reference.signal, Speaker(reference.by) if reference.by else None, reference.which == "last")
+    return Origin(reference.signal, Speaker(reference.by) if reference.by else None, reference.which == "last")
 
 
-def _named(anchor: Anchor, which: str) -> str:
-    return f"{which} {' or '.join(anchor.names)}".strip()
+def _named(origin: Origin, which: str) -> str:
+    return f"{which} {' or '.join(origin.names)}".strip()
 
 
-def _described(anchor: Anchor) -> str:
-    nouns = listed([noun(name) for name in anchor.names], "or")
-    return f"the last turn with {nouns}" if anchor.last else nouns
+def _described(origin: Origin) -> str:
+    nouns = listed([noun(name) for name in origin.names], "or")
+    return f"the last turn with {nouns}" if origin.last else nouns
 
 
-def _later(anchor: Anchor) -> Callable[[View], range]:
+def _later(origin: Origin) -> Callable[[View], range]:
     def span(view: View) -> range:
-        start = anchor.turn(view)
+        start = origin.turn(view)
         return _NOWHERE if start is None else range(start + 1, len(view.speakers))
 
     return span
 
 
-def _earlier(anchor: Anchor) -> Callable[[View], range]:
+def _earlier(origin: Origin) -> Callable[[View], range]:
     def span(view: View) -> range:
-        start = anchor.turn(view)
+        start = origin.turn(view)
         return _NOWHERE if start is None else range(start)
 
     return span
 
 
-def _limits(within: Within, after: Anchor | None, before: Anchor | None) -> Iterator[Bound]:
-    anchor, back = (after, False) if after is not None else (before, before is not None)
+def _limits(within: Within, after: Origin | None, before: Origin | None) -> Iterator[Bound]:
+    origin, back = (after, False) if after is not None else (before, before is not None)
     for count, by in ((within.turns, None), (within.agent_turns, Speaker.AGENT)):
         if count is not None:
-            yield Bound(f"within: {counted(count, 'turn', by)}", _near(anchor, count, by, back=back))
+            yield Bound(f"within: {counted(count, 'turn', by)}", _near(origin, count, by, back=back))
 
 
-def _near(anchor: Anchor | None, count: int, by: Speaker | None, *, back: bool) -> Callable[[View], range]:
-    """Up to and with the turn of that number, counted from the anchor or else from the start."""
+def _near(origin: Origin | None, count: int, by: Speaker | None, *, back: bool) -> Callable[[View], range]:
+    """Up to and with the turn of that number, counted from the origin or else from the start."""
 
     def span(view: View) -> range:
-        start = -1 if anchor is None else anchor.turn(view)
+        start = -1 if origin is None else origin.turn(view)
         if start is None:
             return _NOWHERE
         turns = view.turns_by(by)
@@ -224,11 +232,11 @@ def _ends(by: Speaker | None, *, first: int | None, last: int | None) -> Callabl
     return span
 
 
-def _clock(within: Within, after: Anchor | None, before: Anchor | None) -> Clock | None:
-    anchor = after if after is not None else before
-    if within.minutes is None or anchor is None:
+def _clock(within: Within, after: Origin | None, before: Origin | None) -> Clock | None:
+    origin = after if after is not None else before
+    if within.minutes is None or origin is None:
         return None
-    return Clock(anchor, within.minutes * 60, after is None, f"within: {_span(within.minutes)}")
+    return Clock(origin, within.minutes * 60, after is None, f"within: {_span(within.minutes)}")
 
 
 def _span(minutes: float) -> str:

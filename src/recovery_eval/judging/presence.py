@@ -7,7 +7,7 @@ are looked at where a rule asks for them; sentences, and what nearly counted, ar
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -106,11 +106,13 @@ class SignalCheck:
         near = [
             miss for name in names for miss in view.near_misses.get(name, ()) if by in (None, view.speakers[miss.turn])
         ]
-        for signal in (signal for name in names for signal in view.signals.get(name, ())):
-            if by in (None, view.speakers[signal.turn]):
-                cancelled = self._cancelled(signal, view)
-                if cancelled is not None:
-                    near.append(NearMiss(*signal, *cancelled))
+        signals = [signal for name in names for signal in view.signals.get(name, ())]
+        said = [signal for signal in signals if by in (None, view.speakers[signal.turn])]
+        refusals = {} if self.place is None else self.place.refusals([signal.turn for signal in said], view)
+        for signal in said:
+            cancelled = self._cancelled(signal, refusals, view)
+            if cancelled is not None:
+                near.append(NearMiss(*signal, *cancelled))
         return in_turn_order(near) if len(near) > 1 else tuple(near)
 
     def _performed(self, view: View) -> Sequence[Signal]:
@@ -134,14 +136,14 @@ class SignalCheck:
         turns = list(dict.fromkeys(signal.turn for signal in performed))
         return Sifted(turns, []) if self.place is None else self.place.sift(turns, view)
 
-    def _cancelled(self, signal: Signal, view: View) -> tuple[str, str] | None:
-        """What keeps a signal from counting, and its words, where it has any."""
+    def _cancelled(self, signal: Signal, refusals: Mapping[int, str], view: View) -> tuple[str, str] | None:
+        """What keeps a signal from counting, its place among it, and its words, where it has any."""
         undoing = _beside(signal, self.without, view)
         if undoing is not None:
             return f"without: {undoing.name}", undoing.quote
         if self.companions and _beside(signal, self.companions, view) is None:
             return f"with: {' or '.join(self.companions)}", ""
-        refusal = self.place.refusal(signal.turn, view) if self.place is not None else None
+        refusal = refusals.get(signal.turn)
         if refusal is None and self.count.least > 1:
             refusal = f"at_least: {counted(self.count.least, 'turn')}"
         return (refusal, "") if refusal is not None else None

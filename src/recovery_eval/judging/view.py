@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Self
 
-from recovery_eval.evidence import Found, NearMiss, Signal, by_name, reading_order
+from recovery_eval.evidence import AnyFind, NearMiss, Signal, by_name, reading_order
 from recovery_eval.promises import Promise
 from recovery_eval.transcript.models import Speaker, Turn
 
@@ -71,7 +71,7 @@ class View(NamedTuple):
         return seconds if seconds is not None and seconds >= 0 else None  # a clock that runs backwards is not to trust
 
 
-def in_turn_order(found: Iterable[Found]) -> tuple[Found, ...]:
+def in_turn_order(found: Iterable[AnyFind]) -> tuple[AnyFind, ...]:
     """Returns what was found in the order of the conversation, each once."""
     several = tuple(found)
     return several if len(several) < 2 else tuple(sorted(dict.fromkeys(several), key=reading_order))

@@ -19,7 +19,7 @@ from recovery_eval.rulebook.extending import (
 from recovery_eval.rulebook.models import Rulebook
 from recovery_eval.rulebook.shelf import Shelf, add_own_folders, built_in_shelf
 from recovery_eval.signals.files import SignalLibrary
-from recovery_eval.sources import FaultCollector
+from recovery_eval.sources import FaultCollector, is_file
 
 
 def load_rulebook(name_or_path: str | Path = "core") -> Rulebook:
@@ -59,7 +59,9 @@ def rulebook_names() -> tuple[str, ...]:
 def builtin_library() -> SignalLibrary:
     """Returns all built-in signals and words. Raises RuleFileError as `load_rulebook` does."""
     library = built_in_shelf(rules_root()).library
-    return library if library is not None else SignalLibrary({}, {}, {})
+    if library is None:
+        raise AssertionError("a shelf without faults has signals")
+    return library
 
 
 @cache
@@ -84,7 +86,7 @@ def _load(path: Path, root: Path, *, is_own: bool) -> Rulebook:
     books = read_books(path, is_own=is_own, root=root, faults=faults)
     shelf = Shelf()
     with faults.catching():
-        folders = own_folders(books) or ([folder_of(path)] if is_own and path.is_file() else [])
+        folders = own_folders(books) or ([folder_of(path)] if is_own and is_file(path) else [])
         shelf = add_own_folders(built_in_shelf(root), root, folders, faults)
     rules = chosen_rules(books, shelf, faults) if shelf.homes else ()
     if not books and shelf.homes:

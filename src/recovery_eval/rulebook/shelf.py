@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, reduce
 from operator import getitem
 from pathlib import Path
@@ -46,7 +46,7 @@ def built_in_shelf(root: Path) -> Shelf:
     folder = built_in_folder(root)
     shelf = add_folder(Shelf(), folder, [folder], faults)
     faults.raise_if_any()
-    return shelf
+    return replace(shelf, library=shelf.library and replace(shelf.library, is_loaded_once=True))
 
 
 def built_in_folder(root: Path) -> YamlFolder:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+
+from pydantic_core import to_json
 
 from recovery_eval.errors import nearest
 from recovery_eval.signals.models import PhraseGroup, SignalSpec, WordFile
@@ -25,6 +29,7 @@ class SignalLibrary:
         lists: Every word list by name, its entries parsed.
         norms: Variant spelling to usual spelling.
         sources: The file of every signal, for what is found wrong later.
+        is_loaded_once: No other of its content is loaded in a process, so that none need be looked for.
     """
 
     signals: Mapping[str, SignalSpec]
@@ -32,6 +37,7 @@ class SignalLibrary:
     norms: Mapping[str, str]
     _words: tuple[object, ...] = ()
     sources: Mapping[str, YamlSource] = field(default_factory=dict, repr=False, compare=False)
+    is_loaded_once: bool = field(default=False, repr=False, compare=False)
 
     def canonical(self) -> object:
         """Returns the content as plain JSON values: what a digest is taken of."""
@@ -39,6 +45,16 @@ class SignalLibrary:
             "signals": [self.signals[name].model_dump(mode="json") for name in sorted(self.signals)],
             "words": list(self._words),
         }
+
+    @property
+    def key(self) -> object:
+        """What is alike in libraries that can do with one compiler: those of the same content in the same files."""
+        return id(self) if self.is_loaded_once else self._fingerprint
+
+    @cached_property
+    def _fingerprint(self) -> str:
+        files = [(source.file, source.text) for source in self.sources.values()]  # faults name their lines
+        return hashlib.sha256(to_json([self.canonical(), files])).hexdigest()
 
 
 def load_signal_files(folders: Sequence[YamlFolder]) -> SignalLibrary:
@@ -99,11 +115,24 @@ class _Loader:
             parsed = (self._parse(source, ("lists", name, i), entry) for i, entry in enumerate(entries))
             self.lists[name] = tuple(sequence for sequence in parsed if sequence)
         for usual, variants in file.norms.items():
-            self.norms.setdefault(usual, usual)
+            self._add_spelling(source, ("norms", usual), usual, usual)
             for i, variant in enumerate(variants):
-                if self.norms.setdefault(variant.lower(), usual) != usual:
-                    message = f"{variant!r} already stands for {self.norms[variant.lower()]!r}"
-                    self._faults.add(source.fault(("norms", usual, i), message))
+                self._add_spelling(source, ("norms", usual, i), variant, usual)
+
+    def _add_spelling(self, source: YamlSource, at: tuple[str | int, ...], spelling: str, usual: str) -> None:
+        """Adds a spelling of a word, the usual one too. None leads to another: each word is looked up, and but once."""
+        written, word = spelling.lower(), usual.lower()
+        stands_for = self.norms.setdefault(written, word)
+        message = ""
+        if any(letter.isspace() for letter in spelling):
+            message = f"{spelling!r} is several words; a spelling is of one"
+        elif stands_for == written != word:
+            message = f"{spelling!r} has spellings of its own; name them with those of {usual!r}"
+        elif stands_for != word:
+            mend = f"; name its spellings with those of {stands_for!r}" if written == word else ""
+            message = f"{spelling!r} already stands for {stands_for!r}{mend}"
+        if message:
+            self._faults.add(source.fault(at, message, at_key=at[-1] == usual))
 
     def add_signal(self, source: YamlSource) -> None:
         spec = validate(source, SignalSpec)

@@ -22,14 +22,14 @@ _KEEPING = threading.Lock()
 
 
 def kept_finder(library: SignalLibrary, names: frozenset[str], nlp: Language | None) -> SignalFinder:
-    """Returns a finder of the named signals, made the first time that it is asked for."""
+    """Returns a finder of the named signals, made the first time that it or its like is asked for."""
     from recovery_eval.signals.finder import SignalFinder, compiler_of  # late: it loads spaCy
 
     def make() -> SignalFinder:
-        compiler = kept(("compiler", id(library), nlp), lambda: compiler_of(library, nlp))
+        compiler = kept(("compiler", library.key, nlp), lambda: compiler_of(library, nlp))
         return SignalFinder(library, names=names, compiler=compiler)
 
-    return kept(("finder", id(library), names, nlp), make)
+    return kept(("finder", library.key, names, nlp), make)
 
 
 def kept(key: tuple[object, ...], make: Callable[[], _T]) -> _T:

@@ -96,11 +96,13 @@ class FurtherGroup(PhraseGroup):
     """A group beside the phrases of the file itself.
 
     Attributes:
+        phrases: The phrases, without which it would find nothing.
         shares_unless: What cancels the file's own phrases cancels these, too.
         hints: Makes hints of the phrases, `always`, or `late`: once the other speaker has answered anything. A hint
             counts where the signal's `borne_out_by`, other phrases or another turn bear it out, or nobody answers.
     """
 
+    phrases: tuple[Phrase, ...] = Field(min_length=1)
     shares_unless: bool = False
     hints: Literal["always", "late"] | None = None
 
@@ -248,7 +250,7 @@ class WordFile(BaseModel):
         about: What the lists are for and where they come from.
         shared: The lists serve phrases of any topic; others serve the phrases of a few signals.
         lists: Word lists by name; an entry is a phrase and may name other lists.
-        norms: Usual spelling to its variants, all matched alike.
+        norms: Usual spelling to its variants, all matched alike; each is one word.
     """
 
     model_config = STRICT

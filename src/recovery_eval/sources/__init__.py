@@ -5,6 +5,7 @@ from recovery_eval.sources.folder import YamlFolder
 from recovery_eval.sources.place import Loc, path_text
 from recovery_eval.sources.source import YamlSource, validate
 from recovery_eval.sources.strict import STRICT, as_list
+from recovery_eval.sources.text_files import is_file
 from recovery_eval.sources.yaml_files import parse_yaml, read_yaml
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "YamlFolder",
     "YamlSource",
     "as_list",
+    "is_file",
     "parse_yaml",
     "path_text",
     "read_yaml",

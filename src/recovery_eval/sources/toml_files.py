@@ -16,7 +16,7 @@ from recovery_eval.errors import RuleFileError
 from recovery_eval.sources.faults import unreadable
 from recovery_eval.sources.place import Loc, Place
 from recovery_eval.sources.source import YamlSource
-from recovery_eval.sources.yaml_files import MAX_BYTES, decoded
+from recovery_eval.sources.text_files import read_bounded
 
 _KEY_PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
 _KEY = rf"{_KEY_PART}(?:[ \t]*\.[ \t]*{_KEY_PART})*"
@@ -47,14 +47,7 @@ def read_toml(path: Path, table: Sequence[str] = (), *, shown_as: str | None = N
         RuleFileError: The file can't be read, or is not valid TOML.
     """
     name = shown_as if shown_as is not None else str(path)
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise unreadable(name, f"can't be read: {error.strerror}") from error
-    text = decoded(content, name)
-    if len(content) > MAX_BYTES:
-        raise unreadable(name, f"larger than {MAX_BYTES:,} bytes")
-    return parse_toml(text, name, table)
+    return parse_toml(read_bounded(path, name), name, table)
 
 
 def parse_toml(text: str, file: str, table: Sequence[str] = ()) -> YamlSource | None:
@@ -70,6 +63,8 @@ def parse_toml(text: str, file: str, table: Sequence[str] = ()) -> YamlSource | 
             (), f"not valid TOML: {said}"
         )
         raise RuleFileError([fault]) from error
+    except ValueError as error:  # Python reads no number of more than 4,300 digits
+        raise unreadable(file, "holds a number of too many digits") from error
     except RecursionError as error:
         raise unreadable(file, "nested too deep") from error
     for key in table:

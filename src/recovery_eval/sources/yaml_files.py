@@ -15,8 +15,8 @@ from recovery_eval.sources.faults import lines_around, unreadable
 from recovery_eval.sources.plain import UnusualError, plain_data
 from recovery_eval.sources.source import YamlSource
 from recovery_eval.sources.syntax import syntax_slip
+from recovery_eval.sources.text_files import MAX_BYTES, read_bounded
 
-MAX_BYTES = 1_000_000
 _NOTHING = object()
 
 
@@ -33,25 +33,7 @@ def read_yaml(path: Path, *, shown_as: str | None = None) -> YamlSource:
         RuleFileError: The file can't be read, or isn't the plain YAML that `parse_yaml` takes.
     """
     name = shown_as if shown_as is not None else str(path)
-    if not path.is_file():  # also keeps us from waiting on a pipe or a device
-        raise unreadable(name, "no such file" if not path.exists() else "not a regular file")
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise unreadable(name, f"can't be read: {error.strerror}") from error
-    if len(content) > MAX_BYTES:
-        raise unreadable(name, f"larger than {MAX_BYTES:,} bytes; split it")
-    return _parsed(decoded(content, name), name)
-
-
-def decoded(content: bytes, file: str) -> str:
-    """Returns the text of a file in UTF-8. Raises RuleFileError where it is in another encoding."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise RuleFileError([Fault(file, line, 1, "$", "not UTF-8; save the file in UTF-8")]) from error
+    return _parsed(read_bounded(path, name), name)
 
 
 def parse_yaml(text: str, file: str, *, max_bytes: int = MAX_BYTES, with_places: bool = False) -> YamlSource:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import pytest
 
 from recovery_eval.evidence import NearMiss, Signal
+from recovery_eval.judging import View, judge
 from recovery_eval.outcome import Outcome
 from recovery_eval.transcript.models import Speaker
-from tests.unit.judging.kit import NOTE, A, C, said, verdict
+from tests.unit.judging.kit import NOTE, A, C, rule, said, verdict, view
 
 LONG = (C, A, C, A, C, A, C, A)
 
@@ -205,3 +206,32 @@ def test_things_sought_in_the_same_place_are_told_together() -> None:
     assert verdict(f"require: {condition}", said("complaint", 0)).reason == (
         "None of the 2 agent turns holds an excuse or blame of others after a complaint."
     )
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "{signal: x, within: {agent_turns: 1}, at_least: 3}",
+        "{signal: x, after: {signal: r, by: agent}, within: {agent_turns: 1}, at_least: 3}",
+        "{signal: x, by: agent, in: {last: 1}, at_least: 2}",
+    ],
+)
+def test_the_turns_are_gone_through_no_more_often_for_a_signal_in_many_of_them(
+    condition: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Speaker | None] = []
+    turns_by = View.turns_by
+
+    def counted(self: View, speaker: Speaker | None) -> list[int]:
+        asked.append(speaker)
+        return turns_by(self, speaker)
+
+    monkeypatch.setattr(View, "turns_by", counted)
+    times = []
+    for length in (10, 100):
+        asked.clear()
+        signals = [said("x", turn) for turn in range(length)]
+        result = judge(rule(f"require: {condition}"), view(*signals, said("r", 1), speakers=(C, A) * (length // 2)))
+        assert len(result.near_misses) >= length // 2 - 1
+        times.append(len(asked))
+    assert times[0] == times[1]

@@ -213,6 +213,8 @@ def test_a_rule_or_rulebook_stands_in_a_file_of_its_name(root: Path, tmp_path: P
 
 def test_a_rulebook_that_is_not_there_is_told(root: Path, tmp_path: Path) -> None:
     assert faults_of(tmp_path / "none.yml") == [f"{tmp_path / 'none.yml'}:1:1 $ no such file"]
+    (fault,) = faults_of(f"{'n' * 300}.yml")
+    assert fault.endswith("n.yml:1:1 $ can't be read: File name too long")
 
 
 def test_a_rulebook_beside_the_built_in_rules_does_not_take_them_for_its_own(root: Path, tmp_path: Path) -> None:

@@ -36,7 +36,21 @@ from tests.unit.signals.kit import WORDS, find, library, quotes, signal
             WORDS,
             "looks like a space, a zero width space; type",
         ),
+        (signal("sorry", rest="also: [{}]\n"), WORDS, "act.signal.yml:6:8 $.also[0].phrases missing key 'phrases'"),
+        (signal("sorry", rest="also: [{phrases: []}]\n"), WORDS, "$.also[0].phrases must not be empty"),
         (signal("sorry"), WORDS + "  sorry: [thx]\n", "'thx' already stands for 'thanks'"),
+        (
+            signal("sorry"),
+            WORDS + "  Thx: [thks]\n",
+            "words/test.yml:17:3 $.norms.Thx 'Thx' already stands for 'thanks'; name its spellings with those of 'tha",
+        ),
+        (
+            signal("sorry"),
+            WORDS + "  sorry: [Thanks]\n",
+            "$.norms.sorry[0] 'Thanks' has spellings of its own; name them with those of 'sorry'",
+        ),
+        (signal("sorry"), WORDS + "  okay: [o k]\n", "$.norms.okay[0] 'o k' is several words; a spelling is of one"),
+        (signal("sorry"), WORDS + "  oh no: [ohno]\n", "$.norms.oh no 'oh no' is several words"),
         (signal("sorry"), "about: x\nlists:\n  a: ['{b}']\n  b: ['{a}']\n", "word list 'a' contains itself, by 'b'"),
         (signal("sorry"), "about: x\nlists:\n  start: [a]\n", "a word list 'start' exists already"),
         (signal("sorry"), "about: x\nlists:\n  a: [no]\n", "quote it"),
@@ -137,3 +151,10 @@ def test_a_token_pattern_that_can_not_be_used_is_a_fault(tmp_path: Path, pattern
 def test_a_callers_own_pipeline_is_used_with_our_norms(tmp_path: Path) -> None:
     finder = SignalFinder(library(tmp_path, signal("we apologize")), nlp=spacy.blank("en"))
     assert [found.quote for found in find(finder, [("agent", "we apologise")]).signals] == ["we apologise"]
+
+
+def test_spellings_count_as_one_word_whatever_their_capitals(tmp_path: Path) -> None:
+    words = WORDS + "  EURO: [Teuro]\n"
+    finder = SignalFinder(library(tmp_path, signal("sixty euro"), words=words))
+    for said in ("sixty euro", "Sixty EURO", "sixty teuro"):
+        assert quotes(finder, f"That is {said}.") == [said]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from recovery_eval import annotate, evaluate, load_rulebook
+from recovery_eval.errors import RuleFileError
 from recovery_eval.rulebook import builtin_library
 from recovery_eval.signals import compiler, kept
 from recovery_eval.signals.kept import kept_finder
@@ -13,9 +16,43 @@ from recovery_eval.signals.models import SignalSpec
 TALK = "Customer: The kettle leaks.\nAgent: I am so sorry, Ines. I'll ring you tomorrow."
 
 
+RULE = """rule: parcel
+title: The parcel is named
+why: So that it is known which.
+source: [{framework: our-list, item: 1}]
+require: {signal: names-parcel, by: agent}
+advice: Name it.
+may_misfire: ["The parcel of somebody else."]
+"""
+
+
 @pytest.fixture(autouse=True)
 def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "_KEPT", {})
+
+
+@pytest.fixture
+def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The signals compiled so far."""
+    names: list[str] = []
+    compile_one = compiler.SignalCompiler._compile
+
+    def counted(self: compiler.SignalCompiler, spec: SignalSpec) -> object:
+        names.append(spec.name)
+        return compile_one(self, spec)
+
+    monkeypatch.setattr(compiler.SignalCompiler, "_compile", counted)
+    return names
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A rulebook of somebody's own, with one signal and one rule."""
+    signal = "signal: names-parcel\nby: agent\nmeaning: The agent names the parcel.\nphrases: [your parcel]\n"
+    book = "rulebook: ours\nversion: '1'\ntitle: Ours\ndescription: For a test.\npass_mark: 50\nrules: [parcel]\n"
+    for name, text in (("names-parcel.signal", signal), ("parcel.rule", RULE), ("ours", book)):
+        (tmp_path / f"{name}.yml").write_text(text, encoding="utf-8")
+    return tmp_path / "ours.yml"
 
 
 def test_what_was_used_longest_ago_makes_room(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -25,20 +62,38 @@ def test_what_was_used_longest_ago_makes_room(monkeypatch: pytest.MonkeyPatch) -
     assert list(kept._KEPT) == [("a",), ("c",)]
 
 
-def test_a_signal_is_compiled_once_whatever_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    compiled: list[str] = []
-    compile_one = compiler.SignalCompiler._compile
-
-    def counted(self: compiler.SignalCompiler, spec: SignalSpec) -> object:
-        compiled.append(spec.name)
-        return compile_one(self, spec)
-
-    monkeypatch.setattr(compiler.SignalCompiler, "_compile", counted)
+def test_a_signal_is_compiled_once_whatever_asks_for_it(compiled: list[str]) -> None:
     for name in ("core", "seven-actions", "ten-rules"):
         assert evaluate(TALK, name).promises
     annotate(TALK)
     assert load_rulebook("core").signals < set(compiled)
     assert len(compiled) == len(set(compiled))
+
+
+def test_a_rulebook_given_by_its_path_is_compiled_once_however_often_it_is_read(compiled: list[str], own: Path) -> None:
+    text = "Customer: Where is it?\nAgent: I see your parcel here."
+    for _ in range(2):
+        assert [found.name for found in annotate(text, own)] == ["names-parcel"]
+        assert evaluate(text, own).passed
+    assert compiled == ["names-parcel"]
+    assert len(kept._KEPT) == 3  # its compiler, finder and evaluator
+
+
+def test_a_rulebook_whose_files_have_changed_is_compiled_anew(compiled: list[str], own: Path) -> None:
+    signal = own.with_name("names-parcel.signal.yml")
+    for old, new in (("your parcel", "your big parcel"), ("big parcel", "huge parcel")):
+        signal.write_text(signal.read_text("utf-8").replace(old, new), encoding="utf-8")
+        annotate(TALK, own)
+    assert [found.quote for found in annotate("Agent: I see your huge parcel.", own)] == ["your huge parcel"]
+    assert compiled == ["names-parcel"] * 2
+
+
+def test_a_fault_found_in_compiling_is_told_at_the_line_where_it_stands_by_now(own: Path) -> None:
+    signal = own.with_name("names-parcel.signal.yml")
+    for text, line in (("[the]", 4), ("\n# Told by an article.\n- the", 6)):
+        signal.write_text(signal.read_text("utf-8").partition("phrases:")[0] + f"phrases: {text}\n", encoding="utf-8")
+        with pytest.raises(RuleFileError, match=f"signal.yml:{line}:"):
+            annotate(TALK, own)
 
 
 def test_words_that_a_later_rulebook_names_are_found_though_read_before() -> None:

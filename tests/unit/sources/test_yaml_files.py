@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Literal
 
@@ -9,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from recovery_eval.errors import Fault, RuleFileError
 from recovery_eval.sources import FaultCollector, parse_yaml, read_yaml, validate
-from recovery_eval.sources.yaml_files import MAX_BYTES
+from recovery_eval.sources.text_files import MAX_BYTES
 
 
 class Strict(BaseModel):
@@ -138,29 +137,9 @@ def test_too_many_values_are_refused() -> None:
         parse_yaml("[" + "1," * 250_000 + "]", "f.yml")
 
 
-def test_a_file_above_a_megabyte_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "big.yml"
-    path.write_text("a: 1\n#" + "x" * MAX_BYTES)
-    with pytest.raises(RuleFileError, match="larger than 1,000,000 bytes"):
-        read_yaml(path)
+def test_text_above_a_megabyte_is_refused() -> None:
     with pytest.raises(RuleFileError, match="larger than 1,000,000 bytes"):
         parse_yaml("#" + "é" * (MAX_BYTES // 2), "f.yml")
-
-
-def test_a_missing_file_a_folder_and_a_pipe_are_told_and_not_waited_for(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe.yml")
-    with pytest.raises(RuleFileError, match="no such file"):
-        read_yaml(tmp_path / "none.yml")
-    for name in (".", "pipe.yml"):
-        with pytest.raises(RuleFileError, match="not a regular file"):
-            read_yaml(tmp_path / name)
-
-
-def test_text_that_is_not_utf8_is_told_with_its_line(tmp_path: Path) -> None:
-    path = tmp_path / "latin.yml"
-    path.write_bytes(b"a: 1\nb: caf\xe9\n")
-    with pytest.raises(RuleFileError, match=r"^shown\.yml:2:1 \$ not UTF-8"):
-        read_yaml(path, shown_as="shown.yml")
 
 
 def test_a_byte_order_mark_and_windows_line_ends_change_nothing(tmp_path: Path) -> None:
