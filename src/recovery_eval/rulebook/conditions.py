@@ -73,7 +73,8 @@ PromiseStatus = Literal["kept", "broken", "open", "unverifiable"]
 class PromiseCondition(BaseModel):
     """The promise ledger holds a promise of this status.
 
-    Where no promise has it and all that could are unverifiable, the condition is undetermined.
+    Where no promise has it and all that could are unverifiable, the condition is undetermined; with `shown_by` it does
+    not hold, for the signal would have to be there.
 
     Attributes:
         promise: The status, or a list of which any will do.

@@ -144,6 +144,7 @@ def test_a_surrogate_pair_is_one_character() -> None:
         ("<p>Hi</p><p>you</p>", "Hi\n\nyou"),
         ("one<br>two<br/>three", "one\ntwo\nthree"),
         ("a<style>p {}</style>b<!-- c -->d", "abd"),
+        ("<html><head><meta charset=utf-8><title>t</title><body><p>a</p></body></html>", "a"),
         ("<ul><li>a</li><li>b</li></ul>", "a\n\nb"),
         ('Hi <attribute key="user.name" default="there"/>,', 'Hi <attribute key="user.name" default="there"/>,'),
         ("Hi <name>, R&D &lt;3 &unknown; &#8217;", "Hi <name>, R&D <3 &unknown; ’"),

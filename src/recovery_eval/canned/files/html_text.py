@@ -30,7 +30,7 @@ _INLINE = frozenset(
         " strike strong style sub sup svg textarea time tt u var video wbr",
     )
 )
-_UNSEEN = frozenset({"script", "style", "head", "title"})
+_UNSEEN = frozenset({"script", "style", "title"})  # all of a head that has words; its end may be left out
 _BLOCK_TAG = re.compile(rf"<(?:{'|'.join(_BLOCKS)}|br)\b", re.IGNORECASE)
 # Text, tags and entities that leave no doubt where they end; any other body is left to the parser.
 _PLAIN = re.compile(
