@@ -47,6 +47,15 @@ Outputs = Annotated[
         help="text, json, sarif, junit, github, gitlab, checkstyle or markdown. May be given several times.",
     ),
 ]
+UpdateBaseline = Annotated[
+    bool, typer.Option("--update-baseline", help="Write what is found to the baseline, and drop what is gone.")
+]
+DiffBase = Annotated[
+    str | None, typer.Option(metavar="COMMIT", help="Count only replies that changed since this commit.")
+]
+StdinFilename = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Check standard input as if it were this file.")
+]
 
 
 def _in_percent(score: float | None) -> float | None:
@@ -55,28 +64,25 @@ def _in_percent(score: float | None) -> float | None:
     return score
 
 
+PassMark = Annotated[
+    float | None, typer.Option(min=0, max=100, help="The least score of a reply.", callback=_in_percent)
+]
+
+
 def check(
     *,
     paths: Paths = None,
     config: Config = None,
     dialect: Dialect = None,
     rulebook: Annotated[str | None, typer.Option(metavar="NAME|PATH", help="The rulebook to judge by.")] = None,
-    pass_mark: Annotated[
-        float | None, typer.Option(min=0, max=100, help="The least score of a reply.", callback=_in_percent)
-    ] = None,
+    pass_mark: PassMark = None,
     fail_level: Annotated[Severity | None, typer.Option(help="The least severity that fails.")] = None,
     output: Outputs = None,
     baseline: Annotated[Path | None, typer.Option(metavar="FILE", help="Known findings, which don't fail.")] = None,
-    update_baseline: Annotated[
-        bool, typer.Option("--update-baseline", help="Write what is found to the baseline, and drop what is gone.")
-    ] = False,
-    diff_base: Annotated[
-        str | None, typer.Option(metavar="COMMIT", help="Count only replies that changed since this commit.")
-    ] = None,
+    update_baseline: UpdateBaseline = False,
+    diff_base: DiffBase = None,
     fix: Annotated[bool, typer.Option("--fix", help="Make the changes that are safe.")] = False,
-    stdin_filename: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Check standard input as if it were this file.")
-    ] = None,
+    stdin_filename: StdinFilename = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit code 0 also where findings fail.")] = False,
     allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Pass where there is nothing to check.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file changes.")] = False,
@@ -88,6 +94,7 @@ def check(
     Exit code: 0 nothing found that fails, 1 findings at or above the fail level, 2 something could not be read or used.
     """
     targets = targets_from(output or [])
+    reports = [target.file for target in targets]
     _refuse_clashes(
         {
             "--fix": fix,
@@ -101,13 +108,11 @@ def check(
 
     def as_settled() -> Run:
         settings = _settings(config, dialect, rulebook, pass_mark, fail_level)
-        reports = [target.file for target in targets]
         return Run(settings, paths or [], baseline, diff_base, stdin_filename, reports=reports, allow_empty=allow_empty)
 
     run = as_settled()
     if update_baseline:
-        faults = run.update_baseline()
-        raise typer.Exit(BAD_INPUT if faults else 0)
+        raise typer.Exit(BAD_INPUT if run.update_baseline() else 0)
     if watch:
         run.at_changes(lambda: write_report(as_settled().report(fix=fix), targets))
         return
