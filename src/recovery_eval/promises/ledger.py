@@ -10,7 +10,7 @@ from recovery_eval.promises.making import Commitment, commitments
 from recovery_eval.promises.models import Promise
 from recovery_eval.promises.renewal import renewals
 from recovery_eval.promises.sentences import whole_end, whole_name
-from recovery_eval.promises.status import Conversation, verdict
+from recovery_eval.promises.status import Conversation, first_named, verdict
 from recovery_eval.transcript.models import Turn
 
 BEGINNING = datetime(2000, 1, 1)  # noqa: DTZ001 - a day for conversations that have none; never shown
@@ -28,7 +28,7 @@ def promises_in(signals: Mapping[str, Sequence[Signal]], turns: Sequence[Turn]) 
     if not made:
         return ()
     by_the_calendar = any(turn.time is not None for turn in turns)
-    seen = Conversation(signals, turns, _moments(turns, by_the_calendar=by_the_calendar), made)
+    seen = Conversation(signals, turns, _moments(turns, by_the_calendar=by_the_calendar), first_named(made))
     dues = [_due(one, seen.moments[one.turn], by_the_calendar=by_the_calendar) for one in made]
     ends = renewals(made, dues, seen)
     return tuple(

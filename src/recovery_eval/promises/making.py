@@ -11,6 +11,7 @@ from recovery_eval.promises.kinds import COURSES, HEDGED, ONLY_OFFERED, TIME, TI
 from recovery_eval.promises.models import Kind, Strength
 from recovery_eval.promises.provisos import is_conditional, is_in_condition
 from recovery_eval.promises.sentences import sentence_around, whole_start
+from recovery_eval.promises.stems import things_of
 from recovery_eval.promises.timewords import ZONE
 from recovery_eval.transcript.models import Turn
 
@@ -101,6 +102,7 @@ class Commitment:
         time: The words of its deadline.
         strength: How firmly it is promised.
         is_reported_by_word: Whether it is to be looked into and the same sentence promises to come back with word.
+        things: Beginnings of the words that may name what it is about.
     """
 
     kind: Kind
@@ -113,6 +115,7 @@ class Commitment:
     time: Signal | None = None
     strength: Strength = Strength.STRONG
     is_reported_by_word: bool = False
+    things: frozenset[str] = frozenset()
 
 
 def commitments(signals: Mapping[str, Sequence[Signal]], turns: Sequence[Turn]) -> list[Commitment]:
@@ -251,9 +254,8 @@ def _with_terms(found: Sequence[Commitment], terms: Mapping[str, Sequence[Signal
             who = _who(one, text)
         following = found[index + 1].start if index + 1 < len(found) else ends
         conditional = conditional and one.shares_subject
-        conditional = conditional or is_conditional(
-            text[max(begins, one.start - MOST_REPORT) : one.start], text[one.start : min(following, ends)]
-        )
+        words = text[one.start : min(following, ends)]
+        conditional = conditional or is_conditional(text[max(begins, one.start - MOST_REPORT) : one.start], words)
         time = _term(index, found, times, text)
         loose = conditional or any(_stands_in(signal, index, found) for signal in near[index])
         loose = loose or (time is None and _term(index, found, vague, text) is not None)
@@ -264,6 +266,7 @@ def _with_terms(found: Sequence[Commitment], terms: Mapping[str, Sequence[Signal
             strength=Strength.WEAK if loose else Strength.STRONG,
             is_reported_by_word=one.kind is Kind.LOOK_INTO
             and any(other.kind is Kind.CONTACT and other.sentence == one.sentence for other in found[index + 1 :]),
+            things=frozenset(things_of(words) - things_of(time.quote if time is not None else "")),
         )
 
 

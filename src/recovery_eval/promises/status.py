@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -26,7 +26,8 @@ from recovery_eval.promises.sentences import clause_around, sentence_around
 from recovery_eval.promises.stems import stems, things_of
 from recovery_eval.transcript.models import Speaker, Turn
 
-BACK, GOT_WORD = BY_WORD = ("back-in-touch", "got-word")
+BACK, GOT_WORD = "back-in-touch", "got-word"
+DECIDERS = {kind: frozenset({*course.done, *course.confirmed, *course.denied}) for kind, course in COURSES.items()}
 BREATH = timedelta(minutes=2)  # what follows sooner is still the same answer
 _BY_PHONE = re.compile(r"\b(?:call|ring|phone|bell|buzz)\b", re.IGNORECASE)
 SITTING = timedelta(hours=2)  # who looks while the customer waits has looked by then
@@ -67,13 +68,23 @@ class Conversation(NamedTuple):
         signals: The conversation's signals by name, in the order of the words.
         turns: Its turns.
         moments: When each turn was made, if known.
-        made: All promises.
+        first_named: The first turn that promises something about a thing, by a signal that can decide it and the thing.
     """
 
     signals: Mapping[str, Sequence[Signal]]
     turns: Sequence[Turn]
     moments: Sequence[datetime | None]
-    made: Sequence[Commitment] = ()
+    first_named: Mapping[tuple[str, str], int]
+
+
+def first_named(made: Iterable[Commitment]) -> dict[tuple[str, str], int]:
+    """Returns what a `Conversation` holds under this name."""
+    first: dict[tuple[str, str], int] = {}
+    for one in made:  # in the order of their turns
+        for name in DECIDERS[one.kind]:
+            for thing in one.things:
+                first.setdefault((name, thing), one.turn)
+    return first
 
 
 def verdict(
@@ -112,7 +123,9 @@ def _events(one: Commitment, pending: int, seen: Conversation) -> list[Signal]:
         and (pending == 1 or _same_matter(one, signal, seen.turns))
     ]
     if one.is_reported_by_word:
-        events += [signal for name in BY_WORD for signal in seen.signals.get(name, ()) if signal.turn > one.turn]
+        events += [
+            signal for name in (BACK, GOT_WORD) for signal in seen.signals.get(name, ()) if signal.turn > one.turn
+        ]
     if one.kind is Kind.COME:
         events += arrivals(one, seen.turns)
     if one.kind is not Kind.CONTACT:  # who rang is told in other ways
@@ -266,27 +279,11 @@ def _is_of_another(one: Commitment, signal: Signal, seen: Conversation) -> bool:
     """Whether words that could decide several promises name what another of them is about, and not this one."""
     if COURSES[one.kind].is_own_proof:  # one word may tell of all that was asked
         return False
-    rivals = [
-        other
-        for other in seen.made
-        if other is not one
-        and other.turn < signal.turn
-        and signal.name in (*COURSES[other.kind].done, *COURSES[other.kind].confirmed, *COURSES[other.kind].denied)
-    ]
-    if not rivals:
-        return False
     text = seen.turns[signal.turn].text
     told = things_of(text[slice(*clause_around(text, signal.start, signal.end))])
-    mine = _named(one, seen)
-    return told.isdisjoint(mine) and any(not told.isdisjoint(_named(other, seen) - mine) for other in rivals)
-
-
-def _named(one: Commitment, seen: Conversation) -> set[str]:
-    text = seen.turns[one.turn].text
-    following = [other.start for other in seen.made if other.turn == one.turn and other.start > one.start]
-    end = min([one.sentence[1], *following])
-    named = things_of(text[one.start : max(end, one.end)])
-    return named - things_of(one.time.quote) if one.time is not None else named
+    if not told.isdisjoint(one.things):
+        return False
+    return any(seen.first_named.get((signal.name, thing), signal.turn) < signal.turn for thing in told)
 
 
 def _is_the_act(one: Commitment, signal: Signal, seen: Conversation) -> bool:

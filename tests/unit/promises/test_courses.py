@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from unittest.mock import Mock
+
 import pytest
 
-from recovery_eval.promises import Kind, Status, Strength
+from recovery_eval.promises import Kind, Status, Strength, making, stems
 from tests.unit.promises.test_ledger import ledger, only
 
 DAY = 24.0
@@ -81,3 +83,11 @@ def test_a_hedge_and_a_time_belong_to_the_promise_they_stand_by(
 )
 def test_what_was_meant_a_state_and_a_machines_act_are_no_promise(line: str) -> None:
     assert not ledger(line)
+
+
+def test_what_promises_are_about_is_worked_out_once_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    things_of = Mock(wraps=stems.things_of)
+    monkeypatch.setattr(making, "things_of", things_of)
+    told = [f"{who}: {words}" for _ in range(20) for who, words in (("a", "I'll send the lamp."), ("c", "It came."))]
+    assert len(ledger(*told)) == 20
+    assert things_of.call_count <= 2 * 20
