@@ -34,7 +34,8 @@ def _known_dialect(name: str) -> str:
         raise ValueError(str(error)) from error
 
 
-def _in_percent(score: float) -> float:
+def in_percent(score: float) -> float:
+    """Returns a score. Raises ValueError for a share, which is no score."""
     if 0 < score <= 1:  # a share is what was meant, and as it stands nothing would ever fall below it
         raise ValueError(f"scores run from 0 to 100; write {score * 100:g}")
     return score
@@ -42,7 +43,7 @@ def _in_percent(score: float) -> float:
 
 Dialect = Annotated[str, AfterValidator(_known_dialect)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
-Score = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False), AfterValidator(_in_percent)]
+Score = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False), AfterValidator(in_percent)]
 
 _SHAPE = ConfigDict(**STRICT, alias_generator=lambda name: name.replace("_", "-"))
 

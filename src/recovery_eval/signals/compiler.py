@@ -31,7 +31,7 @@ class CompiledPhrase:
         signal: The signal's name.
         text: The phrase as it stands in the signal's file.
         group: Its conditions.
-        needs: The bits of what has to be in the sentence; set by `met`.
+        needs: The bits of what has to be in the sentence; set by `find_needs`.
     """
 
     __slots__ = ("_anchor", "_left", "_needs", "_ready", "_right", "_writer", "group", "needs", "signal", "text")
@@ -48,7 +48,7 @@ class CompiledPhrase:
         self._needs = needs
         self._ready = False
 
-    def met(self) -> None:
+    def find_needs(self) -> None:
         """Finds out what has to be in a sentence for the phrase to be; to be called before any sentence is asked."""
         letters = self._writer.needed_letters
         self.needs = self._needs.bits([*letters(self._anchor.before), *letters(self._anchor.after)])
@@ -153,7 +153,8 @@ class SignalCompiler:
         specs = [self.library.signals[name] for name in sorted(names)]
         faults: list[Fault] = []
         anchors: dict[str, AnchorIndex[CompiledPhrase]] = {
-            speaker: AnchorIndex(self._alphabet.passed_over, CompiledPhrase.met) for speaker in ("agent", "customer")
+            speaker: AnchorIndex(self._alphabet.passed_over, CompiledPhrase.find_needs)
+            for speaker in ("agent", "customer")
         }
         dependent: dict[str, list[tuple[After, CompiledGroup]]] = {"agent": [], "customer": []}
         matcher = Matcher(self.pipeline.nlp.vocab) if any(spec.tokens for spec in specs) else None

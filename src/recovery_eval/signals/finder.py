@@ -102,7 +102,7 @@ class SignalFinder:
                 continue
             idle = self._idle(speaker, index, last_by, last_signal) if self._dependent[speaker] else NO_GROUPS
             here, near = _told_apart(
-                self._reader.read(turn.text, speaker, idle, whole=bool(turn.redactions)), index, turn
+                self._reader.read(turn.text, speaker, idle, thorough=bool(turn.redactions)), index, turn
             )
             if index in addressed:
                 here.append(addressed[index])

@@ -51,7 +51,7 @@ class TurnReader:
         self._read_kept = lru_cache(maxsize=KEPT_TURNS)(self._read)
 
     def read(
-        self, text: str, speaker: str, idle: frozenset[CompiledGroup] = NO_GROUPS, *, whole: bool = False
+        self, text: str, speaker: str, idle: frozenset[CompiledGroup] = NO_GROUPS, *, thorough: bool = False
     ) -> tuple[Found, ...]:
         """Returns what the phrases of this speaker's signals find in a turn, cancelled or not, as they come.
 
@@ -59,17 +59,17 @@ class TurnReader:
             text: The turn.
             speaker: Whose it is.
             idle: Groups that are not looked for.
-            whole: Goes on after one find where one is enough, for finds may be dropped.
+            thorough: Goes on after one find where one is enough, for finds may be dropped.
         """
         read = self._read_kept if len(text) <= KEPT_CHARACTERS else self._read
-        return read(text, speaker, idle, whole)
+        return read(text, speaker, idle, thorough)
 
-    def _read(self, text: str, speaker: str, idle: frozenset[CompiledGroup], whole: bool) -> tuple[Found, ...]:
+    def _read(self, text: str, speaker: str, idle: frozenset[CompiledGroup], thorough: bool) -> tuple[Found, ...]:
         spelled = self._speller.spell(text)
         anchors = self._anchors[speaker].find(spelled.letters)
         if not anchors and spelled.whole is None:
             return ()
-        found = self._by_phrases(text, spelled, anchors, idle, whole=whole)
+        found = self._by_phrases(text, spelled, anchors, idle, thorough=thorough)
         if spelled.whole is not None:
             found += self._by_tokens(text, spelled, spelled.whole, speaker, idle)
         return tuple(found)
@@ -81,7 +81,7 @@ class TurnReader:
         anchors: list[Hit[CompiledPhrase]],
         idle: frozenset[CompiledGroup],
         *,
-        whole: bool,
+        thorough: bool,
     ) -> list[Found]:
         """Returns every match of a phrase whose group is not idle and has not had enough."""
         letters = spelled.letters
@@ -101,7 +101,7 @@ class TurnReader:
                 if group in enough or (span := phrase.span(letters, backwards, start, end)) is None:
                     continue
                 cancelled = group.cancelled(letters, sentence, *span)
-                if cancelled is None and group.once and not whole:
+                if cancelled is None and group.once and not thorough:
                     enough.add(group)
                 found.append(_found(text, spelled, phrase.signal, phrase.text, spelled.characters(*span), cancelled))
         return found

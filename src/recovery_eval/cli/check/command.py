@@ -59,9 +59,14 @@ StdinFilename = Annotated[
 
 
 def _in_percent(score: float | None) -> float | None:
-    if score is not None and 0 < score <= 1:  # as in the settings
-        raise typer.BadParameter(f"scores run from 0 to 100; write {score * 100:g}")
-    return score
+    if score is None:
+        return None
+    from recovery_eval.canned.settings import in_percent
+
+    try:
+        return in_percent(score)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 PassMark = Annotated[
