@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 from docs._made.markdown import contents, fenced, page, plain, table
 from docs._made.shelf import built_in, own_yaml, subjects, topic
+from recovery_eval.signals.models import SignalSpec
 from recovery_eval.workshop.cases import Case, NotFoundCase, SignalKnownMiss
+from recovery_eval.workshop.examples import Example, Examples, examples
 from recovery_eval.workshop.folder import Subject
 
 WORDS = (
@@ -14,6 +17,7 @@ WORDS = (
     *("answered_by", "unless_answered_by", "borne_out_by"),
 )
 PHRASES = "../../how-to/write-a-rule.md#2-say-what-the-words-are"
+BEGIN, END = "\ue000", "\ue001"  # stand for what is no text of its own until all else is escaped
 LISTS = {"found": "Found in", "not_found": "Not found in", "known_miss": "Known to come out wrong"}
 
 
@@ -49,8 +53,38 @@ def _page(subject: Subject) -> str:
         "## Its words",
         fenced(own_yaml(subject, *WORDS), "yaml"),
         f"How a phrase is read stands under [Say what the words are]({PHRASES}).",
+        *_phrase_by_phrase(signal),
         *_cases(subject),
     )
+
+
+@cache
+def _examples() -> Mapping[str, Examples]:
+    return examples(built_in(), list(subjects("signal")))
+
+
+def _phrase_by_phrase(signal: SignalSpec) -> Iterator[str]:
+    """Yields an example of each phrase, then of what each `unless` cancels."""
+    own = _examples()[signal.name]
+    groups = [group for _, group in signal.placed_groups]
+    found = [_example(phrase, own.found.get(phrase)) for group in groups for phrase in group.phrases]
+    cancelled = [
+        _example(name, own.cancelled(name, signal.cancelled_by_unless_of(group)))
+        for group in groups
+        for name in group.unless
+    ]
+    for title, items in ("## What each phrase finds", found), ("## What each `unless` cancels", cancelled):
+        if any(items):
+            yield page(title, "\n".join(filter(None, items))).strip()
+
+
+def _example(name: str, example: Example | None) -> str:
+    """Returns an item of a list; nothing where there is no example."""
+    if example is None:
+        return ""
+    text, start, end = example
+    marked = plain(f"{text[:start]}{BEGIN}{text[start:end]}{END}{text[end:]}")
+    return f"- `{name}`\\\n  {marked.replace(BEGIN, '<strong>').replace(END, '</strong>')}"
 
 
 def _cases(subject: Subject) -> Iterator[str]:

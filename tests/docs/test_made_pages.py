@@ -34,6 +34,15 @@ def test_every_rule_and_signal_has_a_page_with_all_its_cases(key: str) -> None:
         assert [line for line in lines if line not in page and plain(line) not in page] == []
 
 
+def test_every_phrase_and_every_condition_has_an_example() -> None:
+    for name, spec in built_in().library.signals.items():
+        page = made()[f"signals/{name}"]
+        phrases = [phrase for group in spec.groups for phrase in group.phrases]
+        conditions = [condition for _, group in spec.placed_groups for condition in group.unless]
+        items = [line.rpartition("`")[0] for line in page.splitlines() if line.startswith("- `")]
+        assert items == [f"- `{one}" for one in (*phrases, *conditions)]
+
+
 def test_every_rule_signal_and_rulebook_is_listed() -> None:
     for name in made():
         folder, _, rest = name.partition("/")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from recovery_eval.display.text import field
 from recovery_eval.display.wording import visible
@@ -12,6 +12,9 @@ from recovery_eval.errors import UnknownNameError
 from recovery_eval.rulebook import builtin_library
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.models import FurtherGroup, SignalSpec
+
+if TYPE_CHECKING:
+    from recovery_eval.workshop.examples import Example, Examples
 
 MARKS = {  # what phrases are written with, beside words
     "{name}": "a word list, or one of the names below",
@@ -31,14 +34,27 @@ KNOWN = {  # what the matcher itself knows
 Named = TypeVar("Named")
 
 
-def signals_text(library: SignalLibrary, names: Collection[str] = (), *, width: int = 80) -> str:
+def signals_text(
+    library: SignalLibrary,
+    names: Collection[str] = (),
+    *,
+    examples: Mapping[str, Examples] | None = None,
+    width: int = 80,
+) -> str:
     """Returns all signals with their meanings, those of a speaker together; or all about those named.
+
+    Args:
+        library: The signals.
+        names: Signals to give whole instead, with their phrases.
+        examples: By signal, what its phrases find.
+        width: Columns of a line.
 
     Raises:
         UnknownNameError: No signal has one of the names.
     """
     if names:
-        return "\n\n".join(_signal(_known("signal", name, library.signals), width) for name in names)
+        chosen = [_known("signal", name, library.signals) for name in names]
+        return "\n\n".join(_signal(spec, (examples or {}).get(spec.name), width) for spec in chosen)
     blocks = []
     for speaker in sorted({spec.by for spec in library.signals.values()}):
         rows = [(name, spec.meaning) for name, spec in sorted(library.signals.items()) if spec.by == speaker]
@@ -105,7 +121,7 @@ def _known(kind: str, name: str, known: Mapping[str, Named]) -> Named:
     return known[name]
 
 
-def _signal(spec: SignalSpec, width: int) -> str:
+def _signal(spec: SignalSpec, examples: Examples | None, width: int) -> str:
     lines = [f"{visible(spec.name)}, by the {spec.by}", *field("meaning", visible(spec.meaning), width)]
     for group in spec.groups:
         if group.after is not None:
@@ -115,7 +131,9 @@ def _signal(spec: SignalSpec, width: int) -> str:
         if isinstance(group, FurtherGroup) and group.hints:
             when = "hints" if group.hints == "always" else "hints, late"
             lines += field(when, f"borne out by {' or '.join(spec.borne_out_by)}", width)
-        lines += [f"    {'phrase':<11}{visible(phrase)}" for phrase in group.phrases]
+        for phrase in group.phrases:
+            lines.append(f"    {'phrase':<11}{visible(phrase)}")
+            lines += _example(examples.found.get(phrase) if examples else None, width)
         for name, unless in spec.unless_of(group).items():
             cues = [
                 f"{way} {', '.join(getattr(unless, way))}"
@@ -123,7 +141,16 @@ def _signal(spec: SignalSpec, width: int) -> str:
                 if getattr(unless, way)
             ]
             lines += field("unless", visible(f"{name}: {'; '.join(cues)}"), width)
+            lines += _example(examples.cancelled(name, spec.cancelled_by_unless_of(group)) if examples else None, width)
     return "\n".join(lines)
+
+
+def _example(example: Example | None, width: int) -> list[str]:
+    """Returns a turn as an example, the words that a phrase fits in brackets; nothing where there is none."""
+    if example is None:
+        return []
+    text, start, end = example
+    return field("", visible(f"{text[:start]}[{text[start:end]}]{text[end:]}"), width)
 
 
 def _indented(entries: Sequence[str]) -> list[str]:

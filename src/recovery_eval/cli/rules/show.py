@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +17,8 @@ from recovery_eval.errors import RecoveryEvalError, UnknownNameError
 if TYPE_CHECKING:
     from recovery_eval.rulebook import Rule, Rulebook
     from recovery_eval.transcript import Transcript
+    from recovery_eval.workshop.examples import Examples
+    from recovery_eval.workshop.folder import RuleFolder
 
 RulebookOption = Annotated[
     str, typer.Option("--rulebook", metavar="NAME|PATH", help="The rulebook that holds the rules.")
@@ -53,10 +55,16 @@ def list_signals(
     *,
     folder: Folder = None,
 ) -> None:
-    """List the signals that rules can ask for, or show some of them with their phrases."""
+    """List the signals that rules can ask for, or show some of them with their phrases.
+
+    Below each phrase stands an example from the signal's cases, with the words that it finds in brackets; below each
+    `unless` one of words that it cancels.
+    """
     from recovery_eval.display.vocabulary import signals_text
 
-    typer.echo(signals_text(read_named_folder(folder).library, names or (), width=columns(sys.stdout)))
+    read = read_named_folder(folder)
+    text = signals_text(read.library, names or (), examples=_examples(read, names or ()), width=columns(sys.stdout))
+    typer.echo(text)
 
 
 def list_words(
@@ -115,6 +123,16 @@ def explain_rule(
         separator = "\n\n"
     if inputs.failed:
         raise typer.Exit(BAD_INPUT)
+
+
+def _examples(folder: RuleFolder, names: Collection[str]) -> Mapping[str, Examples]:
+    """Returns the examples of the signals of these names that the folder itself holds."""
+    subjects = [subject for subject in folder.subjects if subject.key == "signal" and subject.name in names]
+    if not subjects:
+        return {}
+    from recovery_eval.workshop.examples import examples  # late: it loads spaCy
+
+    return examples(folder, subjects)
 
 
 def _named(rule: str, rulebook: Rulebook) -> Rule:
