@@ -1,4 +1,4 @@
-"""How far the signals and core rules agree with labels: `docs/explanation/agreement.md` for our own corpora, or a table for others.
+"""How far the signals and core rules agree with labels, in our own corpora or in other conversations.
 
     python -m benchmarks.agreement_table                 writes docs/explanation/agreement.md
     python -m benchmarks.agreement_table --data FILE …   prints the tables of other labelled conversations
