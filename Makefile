@@ -56,9 +56,9 @@ fuzz: $(READY) ## damages exports of every format, 20,000 times each; takes abou
 	RECOVERY_EVAL_FUZZ=20000 $(BIN)/python -m pytest -q tests/properties/test_formats.py
 
 bench: $(READY) ## speed, start-up and memory on this machine
-	$(BIN)/python benchmarks/speed.py
-	$(BIN)/python benchmarks/start_up.py
-	$(BIN)/python benchmarks/memory.py
+	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.start_up
+	$(BIN)/python -m benchmarks.memory
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.canned_speed
 

@@ -1,6 +1,6 @@
-"""How far the signals and core rules agree with labels: `docs/agreement.md` for our own corpora, or a table for others.
+"""How far the signals and core rules agree with labels, in our own corpora or in other conversations.
 
-    python -m benchmarks.agreement_table                 writes docs/agreement.md
+    python -m benchmarks.agreement_table                 writes docs/explanation/agreement.md
     python -m benchmarks.agreement_table --data FILE …   prints the tables of other labelled conversations
 
 Of other conversations, those whose id begins with one prefix (written ones among real ones) can be shown apart.
@@ -25,7 +25,7 @@ from recovery_eval.display.agreement import (
     item_row,
 )
 
-PAGE = "agreement.md"
+PAGE = "explanation/agreement.md"
 
 
 def main() -> None:

@@ -1,5 +1,7 @@
 """Writes `corpora/canned/library/`: the texts of `corpora/canned/texts/` as the exports of many help desks.
 
+    python -m benchmarks.canned_library
+
 Every reply begins sound. Where a fault is seeded, what must be found is noted in `texts/expected.jsonl`, with the line
 and column at which the words stand in the file: found by looking for the words as written, not by reading the file.
 """

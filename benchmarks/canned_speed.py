@@ -1,10 +1,10 @@
 """How fast a library of canned responses is checked, beside spaCy's blank tokenizer on the same texts.
 
-The two run in turn, in one process, so that a busy machine slows both alike; the ratio is what can be compared between
-machines. The library is that of `corpora/canned/library/`, its paragraphs shuffled into as many replies as are wanted,
-written as every kind of help desk keeps them.
+    python -m benchmarks.canned_speed [--replies N] [--desk NAME]
 
-python -m benchmarks.canned_speed
+All are measured in processor time; the ratio is what can be compared between machines. The library is that of
+`corpora/canned/library/`, its paragraphs shuffled into as many replies as are wanted, written as every kind of help
+desk keeps them.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
-from time import thread_time
 
 import spacy
 
 from benchmarks.canned_desks import DESKS, Desk, Reply
 from benchmarks.canned_library import replies_of
+from benchmarks.timing import measured, ratio
 from recovery_eval.canned.check import check
 from recovery_eval.canned.fixes import suggestions
 from recovery_eval.canned.outputs.text import report_text
@@ -59,9 +59,7 @@ def main() -> None:
         }
         times = measured(tasks, max(1, options.rounds))
     for name, taken in times.items():
-        ratios = [a / b for a, b in zip(taken, times["tokenizing"], strict=True)]
-        spread = f"{median(ratios):.2f}  ({min(ratios):.2f} to {max(ratios):.2f})"
-        print(f"{name:32}{1000 * median(taken):7.0f} ms   {spread}")
+        print(f"{name:32}{1000 * median(taken):7.0f} ms   {ratio(times, name, 'tokenizing')}")
 
 
 def write_library(folder: Path, replies: int, desks: list[Desk]) -> None:
@@ -84,18 +82,6 @@ def shuffled(replies: list[Reply], wanted: int) -> Iterator[Reply]:
         text = [other[min(place, len(other) - 1)] for place, other in enumerate(others)]
         ids = f"{reply.id.rpartition('-')[0]}-{number:05}"
         yield reply._replace(id=ids, text="\n\n".join([*text, f"Your case has the number {number}."]))
-
-
-def measured(tasks: dict[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:
-    """Returns the processor time of each task in each round, in seconds; a round before them warms all."""
-    times: dict[str, list[float]] = {name: [] for name in tasks}
-    for number in range(rounds + 1):
-        for name, task in tasks.items():
-            begin = thread_time()
-            task()
-            if number:
-                times[name].append(thread_time() - begin)
-    return times
 
 
 if __name__ == "__main__":

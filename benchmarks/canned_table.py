@@ -1,4 +1,4 @@
-"""How the check of canned responses does on its own library: makes `docs/canned-library.md`.
+"""How the check of canned responses does on its own library: makes `docs/explanation/canned-library.md`.
 
 python -m benchmarks.canned_table
 """
@@ -14,7 +14,7 @@ from benchmarks.canned_library import LIBRARY, TEXTS
 from benchmarks.pages import MADE, table, write
 from recovery_eval.canned.check import check
 
-PAGE = "canned-library.md"
+PAGE = "explanation/canned-library.md"
 
 
 class Fault(NamedTuple):

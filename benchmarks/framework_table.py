@@ -1,4 +1,4 @@
-"""Which rules stand for which item of the published frameworks: makes `docs/frameworks.md`.
+"""Which rules stand for which item of the published frameworks: makes `docs/reference/frameworks.md`.
 
     python -m benchmarks.framework_table
 
@@ -14,7 +14,7 @@ from benchmarks.pages import CHECKOUT, MADE, write
 from recovery_eval import Rule, load_rulebook
 from recovery_eval.sources import read_yaml
 
-PAGE = "frameworks.md"
+PAGE = "reference/frameworks.md"
 FOLDER = CHECKOUT / "docs" / "frameworks"
 # As they stand in the page: the default first, then the published ones, then the one for saved replies.
 FRAMEWORKS = (

@@ -1,6 +1,6 @@
 """How often an outcome moves when a conversation is varied in a way that must not move it.
 
-    python -m benchmarks.invariance                 writes docs/invariance.md, for our own corpora
+    python -m benchmarks.invariance                 writes docs/explanation/invariance.md, for our own corpora
     python -m benchmarks.invariance --data FILE …   prints the table of other conversations
     python -m benchmarks.invariance --flips         lists every outcome that moved, and by which words
 
@@ -18,7 +18,7 @@ from benchmarks.pages import MADE, own_files, records, table, write
 from benchmarks.variations import ROUGH, SINGLE, Variation
 from recovery_eval import Checklist, Transcript, annotate, evaluate_many, load_rulebook
 
-PAGE = "invariance.md"
+PAGE = "explanation/invariance.md"
 
 
 class Pair(NamedTuple):

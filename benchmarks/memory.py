@@ -1,5 +1,7 @@
 """Whether memory stays flat over many conversations whose names and numbers never repeat.
 
+    python -m benchmarks.memory [--conversations N]
+
 spaCy keeps every word it has ever seen; a service that runs for weeks would grow with each order number.
 """
 

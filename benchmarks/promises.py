@@ -1,6 +1,6 @@
-"""How far the promise ledger agrees with labels: `docs/promises.md`.
+"""How far the promise ledger agrees with labels: `docs/reference/promises.md`.
 
-python -m benchmarks.promises       writes the tables of docs/promises.md anew, and leaves its words
+python -m benchmarks.promises       writes the tables of docs/reference/promises.md anew, and leaves its words
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from recovery_eval import Transcript
 from recovery_eval.beyond import read_beyond
 from recovery_eval.promises import Promise, Status, Strength
 
-PAGE = "promises.md"
+PAGE = "reference/promises.md"
 FILES = {"tuning": CHECKOUT / "corpora/promises/tuning.jsonl", "held-out": CHECKOUT / "corpora/promises/held-out.jsonl"}
 BEGIN, END = "<!-- Figures: made by `make docs-tables`. -->", "<!-- End of figures. -->"
 

@@ -1,4 +1,7 @@
-"""What reading costs beside evaluating, in processor time, and how much memory a large file of JSON Lines takes."""
+"""What reading costs beside evaluating, in processor time, and how much memory a large file of JSON Lines takes.
+
+python -m benchmarks.reading [--data FILE…] [--megabytes N]
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,14 @@ import resource
 import sys
 import tempfile
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
-from statistics import median
 from time import process_time
 
+from benchmarks.pages import own_files
+from benchmarks.timing import measured, ratio
 from recovery_eval import __version__, evaluate_many, read_transcripts
 from recovery_eval.transcript.writers import to_json_line
-
-CORPORA = Path(__file__).parents[1] / "corpora"
 
 
 def main() -> None:
@@ -25,7 +28,7 @@ def main() -> None:
     parser.add_argument("--megabytes", type=int, default=0, help="read a file of this size, too (default: none)")
     options = parser.parse_args()
     print(f"recovery_eval {__version__}, Python {sys.version.split()[0]}")
-    for file in options.data or sorted((CORPORA / "exemplary").glob("*.jsonl")):
+    for file in options.data or own_files():
         compare(file, max(3, options.rounds))
     if options.megabytes:
         read_large(options.megabytes)
@@ -33,27 +36,18 @@ def main() -> None:
 
 def compare(file: Path, rounds: int) -> None:
     """Prints how reading a file compares with evaluating what it holds."""
-    reading: list[float] = []
-    evaluating: list[float] = []
     transcripts = list(read_transcripts(file))
-    for number in range(rounds + 1):
-        begin = process_time()
-        deque(read_transcripts(file), maxlen=0)
-        middle = process_time()
-        deque(evaluate_many(transcripts), maxlen=0)
-        end = process_time()
-        if number:  # the first round warms both
-            reading.append(middle - begin)
-            evaluating.append(end - middle)
-    ratios = [a / b for a, b in zip(reading, evaluating, strict=True)]
-    spread = f"{median(ratios):.2f}  ({min(ratios):.2f} to {max(ratios):.2f})"
-    print(f"{file.name}: {len(transcripts):,} conversations, reading / evaluating {spread}")
+    tasks: dict[str, Callable[[], object]] = {
+        "reading": lambda: deque(read_transcripts(file), maxlen=0),
+        "evaluating": lambda: deque(evaluate_many(transcripts), maxlen=0),
+    }
+    shown = ratio(measured(tasks, rounds), "reading", "evaluating")
+    print(f"{file.parent.name}/{file.name}: {len(transcripts):,} conversations, reading / evaluating {shown}")
 
 
 def read_large(megabytes: int) -> None:
     """Prints how much memory a process holds at most while it reads a file of so many megabytes."""
-    lines = [to_json_line(each) for file in sorted(CORPORA.glob("*/*.jsonl")) if file.parent.name in _KINDS
-             for each in read_transcripts(file)]  # fmt: skip
+    lines = [to_json_line(each) for file in own_files() for each in read_transcripts(file)]
     block = "".join(lines).encode()
     with tempfile.NamedTemporaryFile(suffix=".jsonl") as file:
         for _ in range(-(-megabytes * 1_000_000 // len(block))):
@@ -66,9 +60,6 @@ def read_large(megabytes: int) -> None:
         taken = process_time() - begin
     print(f"{size / 1e6:,.0f} MB, {count:,} conversations in {taken:.0f} s of processor time; ", end="")
     print(f"at most {peak():.0f} MB of memory, {before:.0f} MB before")
-
-
-_KINDS = ("exemplary", "mixed", "failing")
 
 
 def peak() -> float:

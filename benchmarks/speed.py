@@ -1,7 +1,9 @@
 """How fast conversations are evaluated, beside spaCy's blank tokenizer on the same turns.
 
-The two run in turn, in one process, so that a busy machine slows both alike; the ratio is what can be compared
-between machines. Reading and validating the transcripts is measured apart.
+    python -m benchmarks.speed [--data FILE…] [--rulebook NAME|PATH]
+
+Both are measured in processor time; the ratio is what can be compared between machines. Reading and validating the
+transcripts is measured apart.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import argparse
 import os
 import sys
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -17,9 +20,10 @@ from time import perf_counter
 import spacy
 from spacy.about import __version__ as spacy_version
 
+from benchmarks.pages import own_files
+from benchmarks.timing import measured, ratio
 from recovery_eval import Transcript, __version__, evaluate, evaluate_many, load_rulebook, read_transcripts
 
-CORPORA = Path(__file__).parents[1] / "corpora"
 ENOUGH_CONVERSATIONS = 2_000
 
 
@@ -42,8 +46,7 @@ def main() -> None:
     print(f"rulebook {rulebook.name} {rulebook.version}: loaded in {loaded - begin:.2f} s, ", end="")
     print(f"first evaluation, with compiling, {compiled - loaded:.2f} s")
 
-    own = sorted(file for kind in ("exemplary", "mixed", "failing") for file in (CORPORA / kind).glob("*.jsonl"))
-    for files in [[file] for file in options.data] if options.data else [own]:
+    for files in [[file] for file in options.data] if options.data else [own_files()]:
         print(f"\n{files[0].name if options.data else 'our own corpora'}")
         measure(conversations(files), options.rulebook, rounds)
 
@@ -56,7 +59,7 @@ def conversations(files: list[Path]) -> list[Transcript]:
     begin = perf_counter()
     found = [transcript for file in files for transcript in read_transcripts(file)]
     if not found:
-        sys.exit(f"nothing to measure: no conversations in {CORPORA}; name files with --data")
+        sys.exit(f"nothing to measure: no conversations in {', '.join(map(str, files))}")
     times = max(1, -(-ENOUGH_CONVERSATIONS // len(found)))
     print(f"read {len(found):,} conversations in {perf_counter() - begin:.2f} s; measured {times} times over")
     return found * times
@@ -67,23 +70,16 @@ def measure(transcripts: list[Transcript], rulebook: str, rounds: int) -> None:
     texts = [turn.text for transcript in transcripts for turn in transcript.turns]
     words = sum(len(text.split()) for text in texts)
     tokenize = spacy.blank("en").make_doc
-    ours: list[float] = []
-    tokenizing: list[float] = []
-    for number in range(rounds + 1):
-        begin = perf_counter()
-        deque(map(tokenize, texts), maxlen=0)
-        middle = perf_counter()
-        deque(evaluate_many(transcripts, rulebook), maxlen=0)
-        end = perf_counter()
-        if number:  # the first round warms both
-            tokenizing.append(middle - begin)
-            ours.append(end - middle)
-
-    ratios = [a / b for a, b in zip(ours, tokenizing, strict=True)]
+    tasks: dict[str, Callable[[], object]] = {
+        "tokenizing": lambda: deque(map(tokenize, texts), maxlen=0),
+        "evaluating": lambda: deque(evaluate_many(transcripts, rulebook), maxlen=0),
+    }
+    times = measured(tasks, rounds)
+    ours, tokenizing = median(times["evaluating"]), median(times["tokenizing"])
     print(f"{len(transcripts):,} conversations, {len(texts):,} turns, {words:,} words, {rounds} rounds")
-    print(f"evaluating / tokenizing   {median(ratios):.2f}  ({min(ratios):.2f} to {max(ratios):.2f})")
-    print(f"conversations a second    {len(transcripts) / median(ours):,.0f}")
-    print(f"words a second            {words / median(ours):,.0f}   tokenizing alone {words / median(tokenizing):,.0f}")
+    print(f"evaluating / tokenizing   {ratio(times, 'evaluating', 'tokenizing')}")
+    print(f"conversations a second    {len(transcripts) / ours:,.0f}")
+    print(f"words a second            {words / ours:,.0f}   tokenizing alone {words / tokenizing:,.0f}")
 
 
 if __name__ == "__main__":

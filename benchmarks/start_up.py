@@ -1,6 +1,8 @@
 """How long the package takes to start, beside what it is built on.
 
-Each command runs in an interpreter of its own, in turn with the others, so that a busy machine slows all alike.
+    python -m benchmarks.start_up [--rounds N]
+
+Each program runs in an interpreter of its own, in turn with the others.
 """
 
 from __future__ import annotations
@@ -9,9 +11,11 @@ import argparse
 import os
 import subprocess
 import sys
-from pathlib import Path
-from statistics import median
+from functools import partial
 from time import perf_counter
+
+from benchmarks.pages import CHECKOUT
+from benchmarks.timing import measured, ratio, spread
 
 HELP = "import sys; from recovery_eval.cli import main; sys.argv = ['recovery-eval', '--help']; main()"
 CHECK = (
@@ -35,31 +39,22 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7, help="how often each is started (default 7)")
     rounds = max(1, parser.parse_args().rounds)
 
-    times: dict[str, list[float]] = {name: [] for name in PROGRAMS}
-    for number in range(rounds + 1):
-        for name, program in PROGRAMS.items():
-            taken = seconds(program)
-            if number:  # the first round fills the disk cache
-                times[name].append(taken)
-
+    times = measured({name: partial(run, program) for name, program in PROGRAMS.items()}, rounds, perf_counter)
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, {rounds} rounds")
     print("milliseconds: median (min to max)")
     for name, taken_each in times.items():
-        shown = [1000 * value for value in (median(taken_each), min(taken_each), max(taken_each))]
-        print(f"{name:24}{shown[0]:8.0f}  ({shown[1]:.0f} to {shown[2]:.0f})")
+        print(f"{name:24}{spread([1000 * taken for taken in taken_each], '.0f')}")
     for ours, theirs in (
         ("import recovery_eval", "import pydantic"),
         ("recovery-eval --help", "import spacy"),
         ("recovery-eval check", "import spacy"),
     ):
-        ratio = median(a / b for a, b in zip(times[ours], times[theirs], strict=True))
-        print(f"{ours} / {theirs}: {ratio:.2f}")
+        print(f"{ours} / {theirs}: {ratio(times, ours, theirs)}")
 
 
-def seconds(program: str) -> float:
-    """Returns how long an interpreter takes to start, run the program and end."""
-    source = str(Path(__file__).parents[1] / "src")
-    begin = perf_counter()
+def run(program: str) -> None:
+    """Starts an interpreter, runs a program and waits for its end."""
+    source = str(CHECKOUT / "src")
     subprocess.run(
         [sys.executable, "-c", program],
         check=True,
@@ -67,7 +62,6 @@ def seconds(program: str) -> float:
         stdout=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": source},
     )
-    return perf_counter() - begin
 
 
 if __name__ == "__main__":

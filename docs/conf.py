@@ -25,6 +25,7 @@ nitpicky = True
 nitpick_ignore_regex = [
     ("py:.*", r"(?!recovery_eval\.).*"),  # names of others: their pages would have to be fetched
     ("py:class", r"recovery_eval\.(beyond|promises\.models|rulebook\.conditions|signals\.files)\..*"),  # no page
+    ("py:class", r"recovery_eval\.canned\.(models\.Reply|options\.Config|source\.Place)"),  # nor these
 ]
 
 default_role = "code"

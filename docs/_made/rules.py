@@ -48,7 +48,7 @@ def _page(subject: Subject, rule: Rule) -> str:
         "## What it asks",
         fenced(own_yaml(subject, "applies_when", "require"), "yaml"),
         f"It looks at {signals}." if signals else "",
-        "What the keys mean stands under [conditions](../../conditions.md).",
+        "What the keys mean stands under [conditions](../conditions.md).",
         "## Where it comes from",
         table(["framework", "item"], ([plain(one.framework), plain(one.item)] for one in rule.source)),
         _rulebooks(rule),

@@ -42,14 +42,19 @@ def pages() -> Iterator[tuple[str, str]]:
 
 
 def _page(subject: Subject) -> str:
-    signal = built_in().library.signals[subject.name]
-    asking = sorted(rule.id for rule in built_in().rules.values() if signal.name in rule.signals)
+    signals = built_in().library.signals
+    signal = signals[subject.name]
+    rules = sorted(rule.id for rule in built_in().rules.values() if signal.name in rule.signals)
+    others = sorted(name for name, one in signals.items() if signal.name in one.depends_on and name != signal.name)
     return page(
         f"# {signal.name}",
         plain(signal.meaning),
         f"Looked for in turns of the {signal.by}. In `{subject.source.file}`.",
-        f"Rules that ask for it: {', '.join(f'[{name}](../rules/{name}.md)' for name in asking)}." if asking else "",
-        "It serves the promise ledger or the apology profile; `annotate` leaves it out." if signal.detail else "",
+        f"Rules that ask for it: {', '.join(f'[{name}](../rules/{name}.md)' for name in rules)}." if rules else "",
+        f"Signals that ask for it: {', '.join(f'[{name}]({name}.md)' for name in others)}." if others else "",
+        "A detail, finer than the acts that people label; without a rulebook `annotate` leaves it out."
+        if signal.detail
+        else "",
         "## Its words",
         fenced(own_yaml(subject, *WORDS), "yaml"),
         f"How a phrase is read stands under [Say what the words are]({PHRASES}).",

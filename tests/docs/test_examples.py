@@ -71,6 +71,12 @@ def test_the_readme_begins_with_two_commands_and_shows_what_an_example_prints() 
     assert "\n\n```text\n" in readme
 
 
+def test_the_reader_on_the_page_of_formats_is_the_one_that_is_installed_and_tried() -> None:
+    reader = (CHECKOUT / "tests" / "formats" / "plugin" / "src" / "acme_desk" / "__init__.py").read_text("utf-8")
+    page = (CHECKOUT / "docs" / "reference" / "formats.md").read_text(encoding="utf-8")
+    assert f"```python\n{reader}```" in page
+
+
 if __name__ == "__main__":
     for each in pages():
         with TemporaryDirectory() as folder, chdir(folder):

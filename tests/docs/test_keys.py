@@ -1,4 +1,4 @@
-"""The page on writing a rule names every key of the files, with an example that can be read."""
+"""The page on rule files names every key of the files, with an example that can be read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,17 @@ import yaml
 from pydantic import BaseModel
 
 from recovery_eval.rulebook import Rule
-from recovery_eval.signals.models import After, AnsweredBy, FoundWith, PhraseGroup, SignalSpec, Unless, UnlessAnsweredBy
+from recovery_eval.rulebook.models import RulebookFile, RuleChoice
+from recovery_eval.signals.models import (
+    After,
+    AnsweredBy,
+    FoundWith,
+    PhraseGroup,
+    SignalSpec,
+    Unless,
+    UnlessAnsweredBy,
+    WordFile,
+)
 from recovery_eval.sources import parse_yaml, validate
 from recovery_eval.workshop.cases import (
     NotFoundCase,
@@ -24,15 +34,17 @@ from recovery_eval.workshop.cases import (
     TextCase,
 )
 
-PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "write-a-rule.md"
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "rule-files.md"
 ROW = re.compile(r"^\| (?P<keys>`[^|]+`) \| (?P<says>[^|]+) \| `(?P<example>[^|]+)` \|$", re.MULTILINE)
 CASES = (TextCase, PassCase, NotFoundCase, RuleKnownMiss, SignalKnownMiss)
 # What each table is about, by the line before it: the models of the file, and the models below them.
 TABLES: dict[str, tuple[tuple[type[BaseModel], ...], tuple[type[BaseModel], ...]]] = {
-    "### A signal file": ((SignalSpec,), (Unless, After, PhraseGroup, FoundWith, AnsweredBy, UnlessAnsweredBy)),
-    "### A rule file": ((Rule,), ()),
+    "## A signal file": ((SignalSpec,), (Unless, After, PhraseGroup, FoundWith, AnsweredBy, UnlessAnsweredBy)),
+    "## A rule file": ((Rule,), ()),
     "The name of a list is what must come out of": ((RuleCases, SignalCases), ()),
     "A case has these keys": (CASES, (Quote,)),
+    "## A rulebook file": ((RulebookFile,), (RuleChoice,)),
+    "## A file of word lists": ((WordFile,), ()),
 }
 ELSEWHERE: dict[str, type[BaseModel]] = {
     "wanted": SignalKnownMiss,
@@ -50,6 +62,14 @@ LEAST: dict[type[BaseModel], dict[str, Any]] = {
         "may_misfire": ["None."],
     },
     RuleCases: {"rule": "tried", "fail": [], "pass": []},
+    RulebookFile: {
+        "rulebook": "tried",
+        "version": "1",
+        "title": "T.",
+        "description": "T.",
+        "extends": "core",
+    },
+    WordFile: {"about": "Tried."},
     SignalCases: {"signal": "tried", "found": []},
     TextCase: {"text": "Tried."},
     PassCase: {"text": "Tried.", "near": 0},

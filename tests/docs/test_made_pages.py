@@ -50,6 +50,13 @@ def test_every_rule_signal_and_rulebook_is_listed() -> None:
             assert f"({rest}.md)" in made()[f"{folder}/index"]
 
 
+def test_a_signal_tells_which_rules_and_signals_ask_for_it() -> None:
+    page = made()["signals/late-reply"]
+    assert "Rules that ask" not in page
+    assert "Signals that ask for it: [complaint](complaint.md)." in page
+    assert "[sincere-apology](../rules/sincere-apology.md)" in made()["signals/apology"]
+
+
 def test_every_command_is_on_the_page_of_the_command_line() -> None:
     for command in ("evaluate", "signals", "agreement", "demo", "rules list", "rules mutate"):
         assert f"## `recovery-eval {command}`" in made()["command-line"]

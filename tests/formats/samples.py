@@ -57,7 +57,7 @@ def page() -> str:
     before, start, rest = text.partition("<!-- made by `python -m tests.formats.samples` -->\n")
     _, end, after = rest.partition("<!-- end -->")
     rows = [f"| `{reader.name}` | {reader.title} | {reader.looks_for} |\n" for reader in readers().values()]
-    return f"{before}{start}\n| name | what | is told by |\n|---|---|---|\n{''.join(rows)}\n{end}{after}"
+    return f"{before}{start}\n| name | what | recognised by |\n|---|---|---|\n{''.join(rows)}\n{end}{after}"
 
 
 if __name__ == "__main__":

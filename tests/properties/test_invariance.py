@@ -1,7 +1,7 @@
 """How something is written never moves an outcome.
 
 What holds for almost every conversation, and not for all (fillers between any two words, a call without marks), is
-measured in `docs/invariance.md`, and kept within bounds in `tests/docs/test_tables.py`.
+measured in `docs/explanation/invariance.md`, and kept within bounds in `tests/docs/test_tables.py`.
 """
 
 from __future__ import annotations
