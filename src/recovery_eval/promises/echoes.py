@@ -102,7 +102,7 @@ def echoes(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
         elif turn.speaker is not Speaker.AGENT:
             continue
         for found in done.finditer(text):
-            if _is_of_it(found, text, verb, things) and _is_told(found, text):
+            if _is_told(found, text) and _is_of_it(found, text, verb, things):
                 yield _signal(TOLD_DONE if turn.speaker is Speaker.AGENT else CONFIRMED, index, found, text)
 
 
@@ -177,12 +177,11 @@ def _past(verb: str) -> set[str]:
 def _is_of_it(found: re.Match[str], text: str, verb: str, things: set[str]) -> bool:
     """Whether the words name the same thing, or none but "it"."""
     first, last = sentence_around(text, found.start(), found.end())
-    if not things.isdisjoint(stems(text[first:last])):
-        return True
-    if any(map(_LIGHT.fullmatch, _bases(verb))):
-        return False
-    before = text[max(first, found.start() - _BACK) : found.start()]
-    return _PRONOUN.match(text, found.end()) is not None or _PRONOUN_FIRST.search(before) is not None
+    if not any(map(_LIGHT.fullmatch, _bases(verb))):
+        before = text[max(first, found.start() - _BACK) : found.start()]
+        if _PRONOUN.match(text, found.end()) or _PRONOUN_FIRST.search(before):
+            return True
+    return not things.isdisjoint(stems(text[first:last]))
 
 
 def _is_told(found: re.Match[str], text: str) -> bool:

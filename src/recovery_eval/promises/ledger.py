@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from recovery_eval.evidence import Signal
+from recovery_eval.promises.conversation import Conversation, first_named
 from recovery_eval.promises.making import Commitment, commitments
 from recovery_eval.promises.models import Promise
 from recovery_eval.promises.renewal import renewals
 from recovery_eval.promises.sentences import whole_end, whole_name
-from recovery_eval.promises.status import Conversation, first_named, verdict
+from recovery_eval.promises.status import verdict
 from recovery_eval.transcript.models import Turn
 
 BEGINNING = datetime(2000, 1, 1)  # noqa: DTZ001 - a day for conversations that have none; never shown

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from recovery_eval.promises.conversation import Conversation
 from recovery_eval.promises.making import Commitment
 from recovery_eval.promises.models import Kind
-from recovery_eval.promises.status import Conversation, is_after
+from recovery_eval.promises.status import is_after
 from recovery_eval.promises.stems import stems
 from recovery_eval.transcript.models import Turn
 
