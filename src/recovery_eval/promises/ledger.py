@@ -77,7 +77,14 @@ def _moments(turns: Sequence[Turn], *, by_the_calendar: bool) -> list[datetime |
     """Returns when each turn was made; on a day of no meaning where only the seconds since the beginning are known."""
     if by_the_calendar:
         return [turn.time for turn in turns]
-    return [None if turn.offset is None else BEGINNING + timedelta(seconds=turn.offset) for turn in turns]
+    return [None if turn.offset is None else _after_beginning(turn.offset) for turn in turns]
+
+
+def _after_beginning(seconds: float) -> datetime | None:
+    try:
+        return BEGINNING + timedelta(seconds=seconds)
+    except OverflowError:  # beyond the calendar, so no seconds since a conversation began
+        return None
 
 
 def _due(one: Commitment, said: datetime | None, *, by_the_calendar: bool) -> datetime | None:

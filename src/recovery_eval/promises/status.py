@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 
 from recovery_eval.evidence import Signal
@@ -244,6 +244,8 @@ def is_after(time: datetime | None, due: datetime | None, leeway: timedelta = ti
     """Whether a time is past the due time; None where either is unknown or only one of them has a time zone."""
     if time is None or due is None or (time.utcoffset() is None) != (due.utcoffset() is None):
         return None
+    if (offset := due.utcoffset()) is not None:
+        due = due.replace(tzinfo=timezone(offset))  # two times of one zone are subtracted as if its clock never changed
     return time - due > leeway
 
 

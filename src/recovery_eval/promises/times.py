@@ -17,7 +17,7 @@ ahead, there is no due time: a wrong one would call a promise broken that was ke
 from __future__ import annotations
 
 import re
-from datetime import datetime, time, timedelta, timezone
+from datetime import UTC, datetime, time, timedelta, timezone
 from functools import cache
 
 from dateparser.date import DateDataParser
@@ -86,9 +86,13 @@ def due_time(words: str, at: datetime) -> datetime | None:
         if zone is not None:
             return _due_there(words[: zone.start()] + words[zone.end() :], zone[1].lower(), at)
         due = _due(plain(words), said)
+        if due is None or not timedelta() <= due - said <= _FAR:
+            return None
+        if at.tzinfo is not None and is_span(words):  # so many hours, whatever the clocks do meanwhile
+            return (at.astimezone(UTC) + (due - said)).astimezone(at.tzinfo)
     except (OverflowError, ValueError):  # unknown words, a number of days beyond the calendar, a 99th hour
         return None
-    return None if due is None or not timedelta() <= due - said <= _FAR else due.replace(tzinfo=at.tzinfo)
+    return due.replace(tzinfo=at.tzinfo)
 
 
 def _due_there(words: str, zone: str, at: datetime) -> datetime | None:

@@ -259,6 +259,11 @@ def test_seconds_since_the_beginning_decide_a_span_and_give_no_due_time() -> Non
     assert by_the_clock.status is Status.UNVERIFIABLE
 
 
+def test_an_offset_beyond_the_calendar_is_no_time() -> None:
+    made = "a: I'll call you in ten minutes."
+    assert only(made, "c: Any news?", offsets=(0, 1e18)).status is Status.UNVERIFIABLE
+
+
 def test_times_with_and_without_a_zone_are_not_compared() -> None:
     turns = (
         Turn(speaker=Speaker.AGENT, text="I'll call you by noon.", time=NINE),
