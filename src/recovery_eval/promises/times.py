@@ -42,12 +42,12 @@ _WEEKS_ON = re.compile(
 _SPAN = re.compile(r"\b(next )?(week|weekend|month|year)\b")
 _CLOCK = re.compile(
     r"(?<![\d/.:-])(?:(?P<past>[0-5]?\d) (?:minutes )?past |(?P<to>1[3-9]|[2-5]\d) (?:minutes )?to )?"
-    r"(?P<hour>[01]?\d|2[0-4])(?:[:. ](?P<minute>[0-5]\d))?(?: ?(?P<half_day>am|pm|o'clock|sharp))?(?![\d/a-z])"
+    r"(?P<hour>[01]?\d|2[0-4])(?:[:. ](?P<minute>[0-5]\d))?(?: ?(?P<half_day>am|pm|o'clock|sharp))?(?![\d/a-z]|\.\d)"
 )
 _BEFORE = re.compile(r"\bbefore\b(?!.*\b(?:end|close)\b)")
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|r|rs|ur)?(?:day)?s?\b")
 _MONTH = r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
-_FIGURE_DATE = re.compile(r"(?<![\d/.-])(?:\d{1,4}([./-])\d{1,2}\1\d{1,4}|\d{1,2}/\d{1,2})(?![\d/-])")
+_FIGURE_DATE = re.compile(r"(?<![\d/.-])(?:\d{1,4}([./-])\d{1,2}\1\d{1,4}|\d{1,2}/\d{1,2}|\d{1,2}\.\d)(?![\d/-])")
 _DATE = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?: \d{{4}})?"
     rf"|{_MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?\b(?! ?[ap]m|[:.]\d)(?: \d{{4}})?"
@@ -136,7 +136,7 @@ def _due(text: str, at: datetime) -> datetime | None:
 def _at_time(text: str, at: datetime) -> datetime | None:
     """Returns the moment of a clock time, a part of the day or a day, or of several of them together."""
     clock, rest = _clock_in(text)
-    part = next((word for word in _UNTIL if re.search(rf"\b{word}\b", rest)), None)
+    part = next((word for word in reversed(rest.split()) if word in _UNTIL), None)
     day = _day_in(rest, at)
     if clock is None and part is None and day is None:
         return None
@@ -231,10 +231,10 @@ def _day_in(text: str, at: datetime) -> datetime | None:
     Raises:
         ValueError: Some of the words can't be read.
     """
-    weekday = _WEEKDAY.search(text)
-    if weekday and "next" in text:  # "next Friday", "Friday next week": the one in the week to come
+    weekdays = _WEEKDAY.findall(text)
+    if weekdays and "next" in text:  # "next Friday", "Friday next week": the one in the week to come
         monday = at - timedelta(days=at.weekday())
-        return monday + timedelta(days=7 + _DAYS.index(weekday[1]))
+        return monday + timedelta(days=7 + max(map(_DAYS.index, weekdays)))
     pieces = [" ".join(_FILLERS.sub(" ", words).split()) for words in re.split(r"\b(?:or|and|to)\b", text)]
     days = [_one_day(words, at) for words in pieces if words]
     if days:

@@ -23,7 +23,7 @@ _FIXED = (
     (r"’", "'"), (r"\bthree[- ]quarters of an hour\b", "45 minutes"), (r"\bhalf an hour\b", "30 minutes"),
     (r"\b(?:a )?quarter of an hour\b", "15 minutes"), (r"\b(?:a )?couple of\b", "2"),
     (r"\b(?:a )?fortnight\b", "14 days"), (r"\bmins?\b|(?<=\d)m\b", " minutes"), (r"\bhrs?\b|(?<=\d)h\b", " hours"),
-    (r"\b(business|banking) (?=days?|hours?)", "working "), (r"\b([ap])\.m\.?", r"\1m"),
+    (r"\b(business|banking) (?=days?|hours?)", "working "), (r"\bnext working day\b", "1 working day"), (r"\b([ap])\.m\.?", r"\1m"),
     (r"\b(?:tmrw|tomo|tmr|tomoro|tomoz|2moro|2morrow)\b", "tomorrow"), (r"\btonite\b", "tonight"),
     (r"\bquarter (?=past|to)", "15 "), (r"\bhalf past\b", "30 past"), (r"\btonight\b", "today evening"),
     (r"\b(?:noon|midday)\b", "12:00"), (r"\bmidnight\b", "24:00"), (r"\b(?:eod|cob)\b", "end of day"),
