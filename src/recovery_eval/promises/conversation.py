@@ -10,7 +10,7 @@ from recovery_eval.evidence import Signal
 from recovery_eval.promises.kinds import COURSES
 from recovery_eval.promises.making import Commitment
 from recovery_eval.promises.sentences import clause_around, sentence_around
-from recovery_eval.promises.stems import stems, things_of
+from recovery_eval.promises.stems import things_of
 from recovery_eval.transcript.models import Turn
 
 _DECIDERS = {kind: frozenset({*course.done, *course.confirmed, *course.denied}) for kind, course in COURSES.items()}
@@ -56,7 +56,7 @@ class Conversation:
     def _telling_words(self, turn: int, start: int, end: int) -> set[str]:
         known = self._telling.get((turn, start, end))
         if known is None:
-            known = self._telling[turn, start, end] = set(stems(self.turns[turn].text[start:end]))
+            known = self._telling[turn, start, end] = things_of(self.turns[turn].text[start:end])
         return known
 
 

@@ -16,7 +16,7 @@ from recovery_eval.evidence import Signal
 from recovery_eval.promises.making import Commitment
 from recovery_eval.promises.models import Kind
 from recovery_eval.promises.sentences import sentence_around
-from recovery_eval.promises.stems import stems
+from recovery_eval.promises.stems import things_of
 from recovery_eval.transcript.models import Speaker, Turn
 
 TOLD_DONE = "promise-told-done"
@@ -81,15 +81,15 @@ def echoes(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
     """Yields the later words in which the company or the customer tells of a promise by its own verb or its thing."""
     text = turns[one.turn].text
     words = text[one.start : one.sentence[1]]
-    verb = _purpose(words) if one.kind is Kind.COME else _verb(words)
+    verb = _purpose(words) if one.kind is Kind.COME else verb_of(words)
     if verb is None:
         return
     at = words.lower().find(verb)
-    things = set(stems(words[at + len(verb) :]))
+    things = things_of(words[at + len(verb) :])
     if _PASSIVE.search(words, 0, at):  # "the mast will be sanded": the thing comes first
-        things.update(stems(text[one.sentence[0] : one.start + at]))
+        things.update(things_of(text[one.sentence[0] : one.start + at]))
     if one.time is not None:
-        things.difference_update(stems(one.time.quote))
+        things.difference_update(things_of(one.time.quote))
     done, undone, thanked = _patterns(verb)
     missed, there = _about(frozenset(things - _NO_GOODS if one.kind in _OF_GOODS else ()))
     for index in range(one.turn + 1, min(len(turns), one.turn + 1 + MOST_LATER)):
@@ -106,7 +106,8 @@ def echoes(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
                 yield _signal(TOLD_DONE if turn.speaker is Speaker.AGENT else CONFIRMED, index, found, text)
 
 
-def _verb(words: str) -> str | None:
+def verb_of(words: str) -> str | None:
+    """Returns the verb that says what will be done; None where it says nothing that could be told again."""
     found = _VERB.match(words)
     verb = found[1].lower() if found else ""
     return None if len(verb) < 3 or _NO_ACT.fullmatch(verb) else verb
@@ -181,7 +182,7 @@ def _is_of_it(found: re.Match[str], text: str, verb: str, things: set[str]) -> b
         before = text[max(first, found.start() - _BACK) : found.start()]
         if _PRONOUN.match(text, found.end()) or _PRONOUN_FIRST.search(before):
             return True
-    return not things.isdisjoint(stems(text[first:last]))
+    return not things.isdisjoint(things_of(text[first:last]))
 
 
 def _is_told(found: re.Match[str], text: str) -> bool:

@@ -230,6 +230,18 @@ BACK = "a: I'm calling back about the roof."
             Status.KEPT,
         ),
         (
+            ("a: I'll fix the jug by noon.", "a: I'll fix the jug by two.", "a: The jug is fixed, and it was late."),
+            (0, 1, 3),
+            Status.KEPT,
+            Status.KEPT,
+        ),
+        (
+            ("a: I'll fix the jug by noon.", "a: I'll fix the pan by two.", "c: The jug is still broken."),
+            (0, 1, 4),
+            Status.BROKEN,
+            Status.OPEN,
+        ),
+        (
             (SEND, "a: We'll send the invoice by four.", "c: The ladder has not arrived."),
             (0, 2, 4),
             Status.BROKEN,
