@@ -70,6 +70,12 @@ _THERE = (
     r"|(?:is|are|was|were) (?:here|there|at|waiting|in)|(?:is|are) (?:perfect|great|right|lovely|brilliant|on|up)"
     r"|works?|fits?"
 )
+# "Bill still has the fee on it", "the card is still active": what was to be taken away is there
+_TAKES_AWAY = re.compile(
+    r"\b(?:tak|knock|get)\w*\b.*\boff\b|\b(?:remov|cancel|waiv|delet|clos|clear|collect|block|wip|stop)\w*",
+    re.IGNORECASE | re.DOTALL,
+)
+_STILL = r"has|have|got|shows?|showing|says|see|lists?|on|there(?:['’]s| is| are)?|paying|(?:being )?charged"
 _NOTHING = re.compile(r"(?!)")
 _OF_GOODS = frozenset({Kind.SEND, Kind.REFUND, Kind.COME, Kind.OTHER})
 _BACK = 60  # characters before a verb in which "if", "not" and the like bear on it
@@ -91,15 +97,21 @@ def echoes(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
     if one.time is not None:
         things.difference_update(things_of(one.time.quote))
     done, undone, thanked = _patterns(verb)
-    missed, there = _about(frozenset(things - _NO_GOODS if one.kind in _OF_GOODS else ()))
+    there, missed = _about(frozenset(things - _NO_GOODS if one.kind in _OF_GOODS else ()))
+    own = frozenset(things & one.things)  # not those of the promise that follows in the same sentence
+    handed = _handed_over(own if one.kind in _OF_GOODS else frozenset())
+    still = _still_there(own if _TAKES_AWAY.search(words) else frozenset())
     for index in range(one.turn + 1, min(len(turns), one.turn + 1 + MOST_LATER)):
         turn, text = turns[index], turns[index].text[:MOST_TURN]
         if turn.speaker is Speaker.CUSTOMER:
             confirmed = [*thanked.finditer(text), *(found for found in there.finditer(text) if _is_told(found, text))]
             denied = [found for found in undone.finditer(text) if _is_of_it(found, text, verb, things)]
+            denied += (found for found in still.finditer(text) if not _is_asked(found, text))
             yield from (_signal(CONFIRMED, index, found, text) for found in confirmed)
             yield from (_signal(DENIED, index, found, text) for found in (*denied, *missed.finditer(text)))
-        elif turn.speaker is not Speaker.AGENT:
+        elif turn.speaker is Speaker.AGENT:
+            yield from (_signal(TOLD_DONE, index, found, text) for found in handed.finditer(text))
+        else:
             continue
         for found in done.finditer(text):
             if _is_told(found, text) and _is_of_it(found, text, verb, things):
@@ -121,16 +133,48 @@ def _purpose(words: str) -> str | None:
 
 @lru_cache(maxsize=512)
 def _about(things: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Returns what tells that one of some things, by the beginnings of their names, isn't there, and what that it is.
+    """Returns what tells that one of some things, by the beginnings of their names, is there, and what that it isn't.
 
-    "No form yet"; "the boxes were at the stand".
+    "The boxes were at the stand", "boxes here"; "no form yet", "the form is not here".
     """
     if not things:
         return _NOTHING, _NOTHING
-    names = "|".join(sorted(map(re.escape, things), key=len, reverse=True))
-    missed = rf"\b(?:still no|no|without (?:a|the|any)|no sign of (?:a|the|any|my))\s+(?:{names})\w*"
-    there = rf"\b(?:{names})\w*(?:['’]s|\s+\w+)?\s+(?:{_THERE})\b"
-    return re.compile(missed, re.IGNORECASE), re.compile(there, re.IGNORECASE)
+    names = _either(things)
+    there = (
+        rf"\b(?:{names})\w*(?:['’]s|\s+\w+)?\s+(?:{_THERE})\b"
+        rf"|(?:^|(?<=[.!?]\s))(?:(?:the|my)\s+)?(?:{names})\w*(?:['’]s)?\s+here\b"
+    )
+    missed = (
+        rf"\b(?:still no|no|without (?:a|the|any)|no sign of (?:a|the|any|my))\s+(?:{names})\w*"
+        rf"|\b(?:{names})\w*\s+(?:is|are|was|were)(?:n['’]t|\s+not|\s+still not)\s+(?:\w+\s+)?(?:here|there|in|back)\b"
+    )
+    return re.compile(there, re.IGNORECASE | re.MULTILINE), re.compile(missed, re.IGNORECASE)
+
+
+@lru_cache(maxsize=512)
+def _handed_over(things: frozenset[str]) -> re.Pattern[str]:
+    """Returns what tells that the company gives one of some things with these very words: "here is your form"."""
+    if not things:
+        return _NOTHING
+    given = r"here(?:['’]s|\s+is|\s+are)|attached\s+(?:is|are)|please find(?:\s+attached)?|(?:i|we)['’]ve attached"
+    return re.compile(rf"\b(?:{given})\s+(?:\w+\s+){{0,2}}?(?:{_either(things)})\w*", re.IGNORECASE)
+
+
+@lru_cache(maxsize=512)
+def _still_there(things: frozenset[str]) -> re.Pattern[str]:
+    """Returns what tells that one of some things was not taken away."""
+    if not things:
+        return _NOTHING
+    names = _either(things)
+    return re.compile(
+        rf"\bstill\s+(?:{_STILL})\s+(?:\w+\s+){{0,3}}?(?:{names})\w*"
+        rf"|\b(?:{names})\w*(?:['’](?:s|re)|\s+(?:is|are))\s+still\s+(?:there|on|here|showing|listed|up|active|open)\b",
+        re.IGNORECASE,
+    )
+
+
+def _either(things: frozenset[str]) -> str:
+    return "|".join(sorted(map(re.escape, things), key=len, reverse=True))
 
 
 @lru_cache(maxsize=512)
@@ -183,6 +227,11 @@ def _is_of_it(found: re.Match[str], text: str, verb: str, things: set[str]) -> b
         if _PRONOUN.match(text, found.end()) or _PRONOUN_FIRST.search(before):
             return True
     return not things.isdisjoint(things_of(text[first:last]))
+
+
+def _is_asked(found: re.Match[str], text: str) -> bool:
+    _, last = sentence_around(text, found.start(), found.end())
+    return text[last : last + 1] == "?"
 
 
 def _is_told(found: re.Match[str], text: str) -> bool:

@@ -18,6 +18,8 @@ DAY = 24.0
         # who was named, or sent, came or did not
         ("a: Olga will be round at noon.", "c: Olga came, all dry.", 8, Status.KEPT),
         ("a: I'll send a porter up.", "c: Porter came, thanks.", 1, Status.KEPT),
+        ("a: Olga will be round at noon.", "c: Olga's been, all dry.", 8, Status.KEPT),
+        ("a: Olga will be round at noon.", "c: Olga's been rude before.", 8, Status.UNVERIFIABLE),
         ("a: Olga will be round at noon.", "c: Olga never showed.", 8, Status.BROKEN),
         ("a: Olga will be round at noon to glaze it.", "c: It was glazed at eleven.", 8, Status.KEPT),
         # the thing itself
@@ -25,6 +27,14 @@ DAY = 24.0
         ("a: We'll send the crates tomorrow.", "c: No crates yet.", 2 * DAY, Status.BROKEN),
         ("a: We'll sand the crates tomorrow.", "c: Thank you for sanding the lot.", 2 * DAY, Status.KEPT),
         ("a: We'll bake you another loaf.", "c: The loaf came warm, thanks.", 1, Status.KEPT),
+        ("a: We'll send the crates tomorrow.", "c: Crates here.", 2 * DAY, Status.KEPT),
+        ("a: We'll send the crates tomorrow.", "c: I have two crates here from before.", 2 * DAY, Status.UNVERIFIABLE),
+        ("a: We'll send the crates tomorrow.", "c: The crates are not here.", 2 * DAY, Status.BROKEN),
+        ("a: We'll send the permit tomorrow.", "a: Here is your permit.", 1, Status.KEPT),
+        ("a: We'll send the permit tomorrow.", "a: Here is your bill.", 1, Status.OPEN),
+        ("a: I'll take the levy off your bill.", "c: The bill still has the levy on it.", DAY, Status.BROKEN),
+        ("a: I'll take the levy off your bill.", "c: Is the levy still on there?", DAY, Status.OPEN),
+        ("a: I'll cancel the permit.", "c: The permit is still active.", DAY, Status.BROKEN),
         # a look on the spot
         ("a: Let me have a quick look.", "a: There are two crates in the yard.", 0.01, Status.KEPT),
         ("a: Let me have a quick look.", "a: Bear with me.", 0.01, Status.OPEN),
