@@ -9,7 +9,7 @@ done ("we've replanted the border", "your deposit was transferred") or as not do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from recovery_eval.evidence import Signal
@@ -17,6 +17,7 @@ from recovery_eval.promises.making import Commitment
 from recovery_eval.promises.models import Kind
 from recovery_eval.promises.sentences import sentence_around
 from recovery_eval.promises.stems import things_of
+from recovery_eval.promises.verbs import bases, doing, past
 from recovery_eval.transcript.models import Speaker, Turn
 
 TOLD_DONE = "promise-told-done"
@@ -28,16 +29,6 @@ _VERB = re.compile(
     r"(?:(?:be|going|about|try|hope|aim|get|to|and|also|then|now|just|gladly|personally|certainly|definitely)\s+)*(\w+)",
     re.IGNORECASE | re.DOTALL,
 )
-_IRREGULAR = {
-    "bring": "brought", "build": "built", "buy": "bought", "catch": "caught", "cut": "cut", "draw": "drew drawn",
-    "drive": "drove driven", "feed": "fed", "fit": "fitted fit", "find": "found", "get": "got gotten",
-    "give": "gave given", "have": "had",
-    "hear": "heard", "hold": "held", "keep": "kept", "lay": "laid", "leave": "left", "lend": "lent", "let": "let",
-    "make": "made", "meet": "met", "pay": "paid", "put": "put", "read": "read", "rebuild": "rebuilt", "redo": "redone",
-    "remake": "remade", "rewrite": "rewrote rewritten", "ring": "rang rung", "run": "ran run", "see": "saw seen",
-    "sell": "sold", "send": "sent", "set": "set", "show": "showed shown", "speak": "spoke spoken", "take": "took taken",
-    "tell": "told", "throw": "threw thrown", "win": "won", "write": "wrote written",
-}  # fmt: skip
 # Verbs that say too little by themselves: only with a thing that was named, too, do they tell of the same act.
 _LIGHT = re.compile(r"bring|find|get|give|have|hold|keep|leave|let|make|pay|put|read|run|see|set|show|take|tell")
 _NO_ACT = re.compile(r"be|do|come|go|look|try|stay|make|sure|ensure|need|the|an?|it|you|in|on|by|with|back")
@@ -139,7 +130,7 @@ def _about(things: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """
     if not things:
         return _NOTHING, _NOTHING
-    names = _either(things)
+    names = either(things)
     there = (
         rf"\b(?:{names})\w*(?:['’]s|\s+\w+)?\s+(?:{_THERE})\b"
         rf"|(?:^|(?<=[.!?]\s))(?:(?:the|my)\s+)?(?:{names})\w*(?:['’]s)?\s+here\b"
@@ -157,7 +148,7 @@ def _handed_over(things: frozenset[str]) -> re.Pattern[str]:
     if not things:
         return _NOTHING
     given = r"here(?:['’]s|\s+is|\s+are)|attached\s+(?:is|are)|please find(?:\s+attached)?|(?:i|we)['’]ve attached"
-    return re.compile(rf"\b(?:{given})\s+(?:\w+\s+){{0,2}}?(?:{_either(things)})\w*", re.IGNORECASE)
+    return re.compile(rf"\b(?:{given})\s+(?:\w+\s+){{0,2}}?(?:{either(things)})\w*", re.IGNORECASE)
 
 
 @lru_cache(maxsize=512)
@@ -165,7 +156,7 @@ def _still_there(things: frozenset[str]) -> re.Pattern[str]:
     """Returns what tells that one of some things was not taken away."""
     if not things:
         return _NOTHING
-    names = _either(things)
+    names = either(things)
     return re.compile(
         rf"\bstill\s+(?:{_STILL})\s+(?:\w+\s+){{0,3}}?(?:{names})\w*"
         rf"|\b(?:{names})\w*(?:['’](?:s|re)|\s+(?:is|are))\s+still\s+(?:there|on|here|showing|listed|up|active|open)\b",
@@ -173,56 +164,28 @@ def _still_there(things: frozenset[str]) -> re.Pattern[str]:
     )
 
 
-def _either(things: frozenset[str]) -> str:
-    return "|".join(sorted(map(re.escape, things), key=len, reverse=True))
+def either(words: Collection[str]) -> str:
+    """Returns the pattern of any of some words, the longest first."""
+    return "|".join(sorted(map(re.escape, sorted(words)), key=len, reverse=True))
 
 
 @lru_cache(maxsize=512)
 def _patterns(verb: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Returns what tells that a verb's act was done, that it was not, and that the customer is thankful for it."""
-    forms = "|".join(sorted(map(re.escape, _past(verb)), key=len, reverse=True))
-    bases = "|".join(sorted(map(re.escape, _bases(verb)), key=len, reverse=True))
+    forms = either(past(verb))
     done = re.compile(rf"\b(?:{forms})\b", re.IGNORECASE)
-    undone = re.compile(rf"\b(?:{_DID_NOT}) (?:been )?(?:{bases}|{forms})\b", re.IGNORECASE)
-    doing = "|".join(map(re.escape, sorted({*_doing(verb)}, key=len, reverse=True)))
+    undone = re.compile(rf"\b(?:{_DID_NOT}) (?:been )?(?:{either(bases(verb))}|{forms})\b", re.IGNORECASE)
     thanked = re.compile(
-        rf"\b(?:thanks|thank you|thx|cheers|ta) (?:so much |again |very much )?for (?:{doing})\b", re.IGNORECASE
+        rf"\b(?:thanks|thank you|thx|cheers|ta) (?:so much |again |very much )?for (?:{either(doing(verb))})\b",
+        re.IGNORECASE,
     )
     return done, undone, thanked
-
-
-def _doing(verb: str) -> set[str]:
-    bases = _bases(verb)
-    return {form for base in bases for form in (base + "ing", base[:-1] + "ing", base + base[-1] + "ing")}
-
-
-def _bases(verb: str) -> set[str]:
-    if not verb.endswith("ing") or len(verb) < 6:
-        return {verb}
-    stem = verb[:-3]
-    return {stem, stem + "e"} | ({stem[:-1]} if stem[-1] == stem[-2] else set())
-
-
-def _past(verb: str) -> set[str]:
-    forms: set[str] = set()
-    for base in _bases(verb):
-        if base in _IRREGULAR:
-            forms.update(_IRREGULAR[base].split())
-        elif base.endswith("ed"):  # "will be repaired"
-            forms.add(base)
-        elif base.endswith("e"):
-            forms.add(base + "d")
-        elif base.endswith("y") and base[-2] not in "aeiou":
-            forms.add(base[:-1] + "ied")
-        else:
-            forms.update({base + "ed", base + base[-1] + "ed"})
-    return forms | ({verb} if verb in {form for known in _IRREGULAR.values() for form in known.split()} else set())
 
 
 def _is_of_it(found: re.Match[str], text: str, verb: str, things: set[str]) -> bool:
     """Whether the words name the same thing, or none but "it"."""
     first, last = sentence_around(text, found.start(), found.end())
-    if not any(map(_LIGHT.fullmatch, _bases(verb))):
+    if not any(map(_LIGHT.fullmatch, bases(verb))):
         before = text[max(first, found.start() - _BACK) : found.start()]
         if _PRONOUN.match(text, found.end()) or _PRONOUN_FIRST.search(before):
             return True

@@ -23,7 +23,7 @@ _LEADS_IN = re.compile(r"\b(?:on or|first thing)\s+$", re.IGNORECASE)
 _RUNS_ON = re.compile(r"\s+(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|[-/.]\d[\d/.-]*", re.IGNORECASE)
 _ONE = re.compile(r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"(?:i|i['’]?(?:ll|m|d|ve)|let me|me|my)\b", re.IGNORECASE)
-_COMPANY = re.compile(r"(?:we|they|us|someone|somebody|you|it)\b|let us\b|our team\b", re.IGNORECASE)
+_COMPANY = re.compile(r"(?:we|they|us|someone|somebody|you|it|this|that|there|no)\b|let us\b|our team\b", re.IGNORECASE)
 _WILL = re.compile(
     r"\s*(?:\b(?:will|shall|should|is|are|(?:hope|aim|plan|expect)s? to)\b|['’](?:ll|s)\b)", re.IGNORECASE
 )
@@ -256,7 +256,8 @@ def _with_terms(found: Sequence[Commitment], terms: Mapping[str, Sequence[Signal
         conditional = conditional and one.shares_subject
         words = text[one.start : min(following, ends)]
         conditional = conditional or is_conditional(text[max(begins, one.start - MOST_REPORT) : one.start], words)
-        time = _term(index, found, times, text)
+        # what will never be done has no time: "you won't be charged before Friday"
+        time = None if one.kind is Kind.REFRAIN else _term(index, found, times, text)
         loose = conditional or any(_stands_in(signal, index, found) for signal in near[index])
         loose = loose or (time is None and _term(index, found, vague, text) is not None)
         yield replace(

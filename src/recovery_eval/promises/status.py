@@ -23,6 +23,7 @@ from recovery_eval.promises.kinds import (
 )
 from recovery_eval.promises.making import Commitment
 from recovery_eval.promises.models import Kind, Status
+from recovery_eval.promises.recurrences import recurrences
 from recovery_eval.promises.sentences import sentence_around
 from recovery_eval.transcript.models import Speaker
 
@@ -100,7 +101,9 @@ def _events(one: Commitment, pending: int, seen: Conversation) -> list[Signal]:
         ]
     if one.kind is Kind.COME:
         events += arrivals(one, seen.turns)
-    if one.kind is not Kind.CONTACT:  # who rang is told in other ways
+    if one.kind is Kind.REFRAIN:
+        events += recurrences(one, seen.turns)
+    elif one.kind is not Kind.CONTACT:  # who rang is told in other ways
         events += echoes(one, seen.turns)
     return sorted(dict.fromkeys(events), key=lambda signal: (signal.turn, signal.start, signal.name))
 
@@ -141,7 +144,8 @@ def _by_event(one: Commitment, due: datetime | None, signal: Signal, seen: Conve
         return Verdict(Status.KEPT, (signal,), f"Turn {signal.turn} tells that it is done{when}.")
     if is_after_due is False or (one.kind in (Kind.FIX, Kind.OTHER) and one.time is None and signal.name != DENIED):
         return None  # not due yet
-    return Verdict(Status.BROKEN, (signal,), f"The customer says in turn {signal.turn} that it did not happen.")
+    happened = "did not happen" if one.kind is not Kind.REFRAIN else "happened all the same"
+    return Verdict(Status.BROKEN, (signal,), f"The customer says in turn {signal.turn} that it {happened}.")
 
 
 def _by_silence(one: Commitment, due: datetime | None, pending: int, seen: Conversation) -> Verdict:

@@ -56,6 +56,8 @@ def only(*turns: str, hours: tuple[float | None, ...] = (), offsets: tuple[float
         ("I will think it over and write to you.", Kind.CONTACT, "agent"),
         ("A roofer's going to be with you at noon.", Kind.COME, "A roofer"),
         ("The gutter will be repaired.", Kind.FIX, "team"),
+        ("You won't be charged for the slates.", Kind.REFRAIN, "team"),
+        ("I'll never drop your slates again.", Kind.REFRAIN, "agent"),
     ],
 )
 def test_a_promise_has_a_kind_and_one_who_makes_it(line: str, kind: Kind, who: str) -> None:
@@ -208,6 +210,43 @@ def test_the_words_that_decide_come_first_in_the_conversation() -> None:
     promise = only(CALL, "c: Nobody called.", "a: I'm calling back about the roof.", hours=(0, 4, 5))
     assert promise.status is Status.BROKEN
     assert promise.evidence[0].turn == 1
+
+
+SPARED = "a: You won't be charged for the barn."
+
+
+@pytest.mark.parametrize(
+    ("made", "told", "status"),
+    [
+        (SPARED, "c: Hm.", Status.OPEN),
+        (SPARED, "c: I've been charged for the barn.", Status.BROKEN),
+        (SPARED, "c: You said I won't be charged and I was charged this morning.", Status.BROKEN),
+        (SPARED, "c: Will I be charged for the barn?", Status.OPEN),
+        (SPARED, "c: I wasn't charged for the barn, thanks.", Status.OPEN),
+        (SPARED, "c: My neighbour was charged in March.", Status.OPEN),
+        (SPARED, "a: We charged the barn to the wrong card.", Status.OPEN),
+        ("a: We won't cancel on you again.", "c: Another text cancelling it.", Status.BROKEN),
+        ("a: It won't happen again.", "c: It's happened again.", Status.BROKEN),
+        ("a: There won't be any charge.", "c: Thanks.", Status.OPEN),
+    ],
+)
+def test_what_was_not_to_be_is_broken_by_a_customer_who_tells_that_it_was(made: str, told: str, status: Status) -> None:
+    promise = only(made, told, hours=(0, 48))
+    assert (promise.kind, promise.status) == (Kind.REFRAIN, status)
+    assert ("all the same" in promise.reason) is (status is Status.BROKEN)
+
+
+def test_what_will_not_be_has_no_time_by_which_it_would_be_done() -> None:
+    promise = only("a: You won't be charged before Friday.", "c: Any news?", hours=(0, 400))
+    assert (promise.deadline, promise.due, promise.status) == (None, None, Status.OPEN)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["a: We won't be able to visit the barn again.", "a: The slate won't fit.", "a: We won't refund the slates."],
+)
+def test_a_refusal_is_no_promise(line: str) -> None:
+    assert not ledger(line)
 
 
 INSTEAD = "a: We still wait for the roofer, so I'll call you by two instead."
