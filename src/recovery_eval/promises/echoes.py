@@ -76,18 +76,9 @@ MOST_LATER = 200
 
 def echoes(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
     """Yields the later words in which the company or the customer tells of a promise by its own verb or its thing."""
-    text = turns[one.turn].text
-    words = text[one.start : one.sentence[1]]
-    verb = _purpose(words) if one.kind is Kind.COME else verb_of(words)
-    if verb is None:
-        return
-    at = words.lower().find(verb)
-    things = things_of(words[at + len(verb) :])
-    if _PASSIVE.search(words, 0, at):  # "the mast will be sanded": the thing comes first
-        things.update(things_of(text[one.sentence[0] : one.start + at]))
-    if one.time is not None:
-        things.difference_update(things_of(one.time.quote))
-    done, undone, thanked = _patterns(verb)
+    words = turns[one.turn].text[one.start : one.sentence[1]]
+    verb, things = _verb_and_things(one, words, turns[one.turn].text)
+    done, undone, thanked = _patterns(verb) if verb else (_NOTHING,) * 3
     there, missed = _about(frozenset(things - _NO_GOODS if one.kind in _OF_GOODS else ()))
     own = frozenset(things & one.things)  # not those of the promise that follows in the same sentence
     handed = _handed_over(own if one.kind in _OF_GOODS else frozenset())
@@ -109,17 +100,31 @@ def echoes(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
                 yield _signal(TOLD_DONE if turn.speaker is Speaker.AGENT else CONFIRMED, index, found, text)
 
 
-def verb_of(words: str) -> str | None:
-    """Returns the verb that says what will be done; None where it says nothing that could be told again."""
+def _verb_and_things(one: Commitment, words: str, text: str) -> tuple[str, set[str]]:
+    """Returns what will be done, and what it will be done to as far as the sentence goes."""
+    verb = (one.kind is Kind.COME and _purpose(words)) or verb_of(words)
+    if not verb:
+        return verb, set(one.things)
+    at = words.lower().find(verb)
+    things = things_of(words[at + len(verb) :])
+    if _PASSIVE.search(words, 0, at):  # "the mast will be sanded": the thing comes first
+        things.update(things_of(text[one.sentence[0] : one.start + at]))
+    if one.time is not None:
+        things.difference_update(things_of(one.time.quote))
+    return verb, things
+
+
+def verb_of(words: str) -> str:
+    """Returns the verb that says what will be done; nothing where it says too little to be told again."""
     found = _VERB.match(words)
     verb = found[1].lower() if found else ""
-    return None if len(verb) < 3 or _NO_ACT.fullmatch(verb) else verb
+    return "" if len(verb) < 3 or _NO_ACT.fullmatch(verb) else verb
 
 
-def _purpose(words: str) -> str | None:
+def _purpose(words: str) -> str:
     """Returns what a visit is for: the "fit" of "Sam will come on Monday to fit it"."""
     found = _TO_DO.search(words)
-    return None if found is None or _NO_ACT.fullmatch(found[1].lower()) else found[1].lower()
+    return "" if found is None or _NO_ACT.fullmatch(found[1].lower()) else found[1].lower()
 
 
 @lru_cache(maxsize=512)
@@ -133,7 +138,7 @@ def _about(things: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     names = either(things)
     there = (
         rf"\b(?:{names})\w*(?:['’]s|\s+\w+)?\s+(?:{_THERE})\b"
-        rf"|(?:^|(?<=[.!?]\s))(?:(?:the|my)\s+)?(?:{names})\w*(?:['’]s)?\s+here\b"
+        rf"|(?:^|(?<=[.!?]\s))(?:(?:the|my)\s+)?(?:{names})\w*(?:['’]s)?\s+(?:here|back(?! (?:on|to|at)))\b"
     )
     missed = (
         rf"\b(?:still no|no|without (?:a|the|any)|no sign of (?:a|the|any|my))\s+(?:{names})\w*"

@@ -36,13 +36,14 @@ _COMES = re.compile(r"(?:arrives?|lands?|gets|reaches)\b", re.IGNORECASE)
 # A thing that is acted on or comes of itself promises nothing: "the heating will be repaired", "the parcel will arrive"
 _THING_WILL = re.compile(
     r"\s*(?:\w+ly\s+)?(?:be\s+(?:\w+ed|sent|paid|put|rebuilt|redone|remade|rewritten|done|ready|back|live|up|on|given|taken|made)"
-    r"|arrive|land|show|clear|reach|go out|get to|leave)\b",
+    r"|arrive|land|show|clear|reach|go out|get to|leave|coming|due)\b",
     re.IGNORECASE,
 )
 # Who is had to do it: "I'll get my supervisor to call you"
 _HAS_DO_IT = re.compile(
-    r"\b(?:(?:i|we)(?:['’]ll|\s+(?:will|shall)|['’](?:m|re)\s+going\s+to)\s+)?(?:get|ask|have)\s+"
-    r"(?P<who>(?:my|our|the|one of our)\s+(?:\w+\s+){0,2}?\w+|him|her|them)"
+    r"\b(?:(?:i|we)(?:['’](?:ll|ve)|\s+(?:will|shall|have)|['’](?:m|re)\s+going\s+to)\s+)?(?:get|ask|have|asked|told)\s+"
+    r"(?P<who>(?:my|our|the|one of our)\s+(?:\w+\s+){0,2}?\w+|him|her|them"
+    r"|(?-i:(?:(?:Dr|Mr|Mrs|Ms|Miss)\.?\s+)?[A-Z][\w’'-]+))"
     r"(?=\s+(?:to\s+)?(?:call|ring|phone|contact|email|write|come|visit|be|get)\b)",
     re.IGNORECASE,
 )

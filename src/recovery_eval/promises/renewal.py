@@ -68,4 +68,4 @@ def _takes_its_place(other: Commitment, turns: Sequence[Turn], *, shares: bool) 
 def _things(one: Commitment, turns: Sequence[Turn]) -> frozenset[str]:
     """Returns what a promise is about, without what is done to it: two repairs may be of two things."""
     verb = verb_of(turns[one.turn].text[one.start : one.sentence[1]])
-    return one.things - things_of(verb or "")
+    return one.things - things_of(verb)

@@ -15,6 +15,16 @@ _CLAUSE_ENDS = re.compile(
     r"|\s(?:and|or)\b(?!\s+\d)|\s(?:but|so|because|if|unless|once|when|while|which|as soon as|in case)\b",
     re.IGNORECASE,
 )
+# "the fare" before "will be back on your card", "a" before "fix is coming"
+_SUBJECT = re.compile(
+    r"(?:^|[.,;:!?\n(–—]\s*|\b(?:and|but|so|then|that)\s+)((?:the|an?|our|your|my|this|these|those|all)\s+(?:[\w’'-]+\s+){0,2})$",
+    re.IGNORECASE,
+)
+_OF_A_SUBJECT = re.compile(
+    r"(?!(?:i|we|you|he|she|it|they|there|this|that|who|which|the|an?|our|your|my)\b)"
+    r"(?:[\w-]+\s+){0,2}(?:will|shall|should|is|are)\b",
+    re.IGNORECASE,
+)
 _TRAILING = re.compile(r"[\s.,;:!?]*(?:\b(?:and|then|also|or)\b\s*)*$", re.IGNORECASE)
 MOST_CLAUSE = 80
 MOST_WORD = 30
@@ -53,10 +63,13 @@ def whole_start(text: str, start: int) -> int:
 
 
 def whole_name(text: str, start: int, name: str) -> int:
-    """Returns where a quote begins, with the name of whoever promises where that stands right before it."""
+    """Returns where a quote begins, with whoever promises, or what will be done, where that stands right before it."""
     before = text[max(0, start - MOST_CHARACTERS) : start].rstrip()
     at = text.rfind(name, max(0, start - MOST_CHARACTERS), start)
-    return at if at >= 0 and before.endswith(name) else _name_around(text, start, name)
+    if at >= 0 and before.endswith(name):
+        return at
+    subject = _SUBJECT.search(text, max(0, start - MOST_CLAUSE), start) if _OF_A_SUBJECT.match(text, start) else None
+    return subject.start(1) if subject else _name_around(text, start, name)
 
 
 def _name_around(text: str, start: int, name: str) -> int:

@@ -35,6 +35,8 @@ DAY = 24.0
         ("a: I'll take the levy off your bill.", "c: The bill still has the levy on it.", DAY, Status.BROKEN),
         ("a: I'll take the levy off your bill.", "c: Is the levy still on there?", DAY, Status.OPEN),
         ("a: I'll cancel the permit.", "c: The permit is still active.", DAY, Status.BROKEN),
+        ("a: I'll bring the crates myself.", "c: No crates.", DAY, Status.BROKEN),
+        ("a: The fee will be back on your card.", "c: Fee's back.", DAY, Status.KEPT),
         # a look on the spot
         ("a: Let me have a quick look.", "a: There are two crates in the yard.", 0.01, Status.KEPT),
         ("a: Let me have a quick look.", "a: Bear with me.", 0.01, Status.OPEN),
