@@ -47,6 +47,12 @@ class Conversation:
             return False
         return any(self.first_named.get((signal.name, thing), signal.turn) < signal.turn for thing in told)
 
+    def is_asked(self, signal: Signal) -> bool:
+        """Whether the clause of some words is a question: "has it arrived?"."""
+        text = self.turns[signal.turn].text
+        _, last = clause_around(text, signal.start, signal.end)
+        return text[last : last + 1] == "?"
+
     def is_same_matter(self, one: Commitment, signal: Signal) -> bool:
         """Whether two sentences share a telling word."""
         mine = self._telling_words(one.turn, one.start, one.sentence[1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from recovery_eval.evidence import Signal
 from recovery_eval.promises.conversation import Conversation, first_named
@@ -30,7 +30,7 @@ def promises_in(signals: Mapping[str, Sequence[Signal]], turns: Sequence[Turn]) 
         return ()
     by_the_calendar = any(turn.time is not None for turn in turns)
     seen = Conversation(signals, turns, _moments(turns, by_the_calendar=by_the_calendar), first_named(made))
-    dues = [_due(one, seen.moments[one.turn], by_the_calendar=by_the_calendar) for one in made]
+    dues = _dues(made, seen.moments, by_the_calendar=by_the_calendar)
     ends = renewals(made, dues, seen)
     return tuple(
         [
@@ -85,6 +85,22 @@ def _after_beginning(seconds: float) -> datetime | None:
         return BEGINNING + timedelta(seconds=seconds)
     except OverflowError:  # beyond the calendar, so no seconds since a conversation began
         return None
+
+
+def _dues(
+    made: Sequence[Commitment], moments: Sequence[datetime | None], *, by_the_calendar: bool
+) -> list[datetime | None]:
+    """Returns when each promise is due; "and ring you before noon" is on the day of what it is joined to."""
+    from recovery_eval.promises.times import names_no_day
+
+    dues: list[datetime | None] = []
+    for index, one in enumerate(made):
+        said, before = moments[one.turn], dues[-1] if dues else None
+        joined = one.shares_subject and index > 0 and made[index - 1].sentence == one.sentence
+        if joined and one.time is not None and said is not None and before is not None and names_no_day(one.time.quote):
+            said = max(said, datetime.combine(before.date(), time(), said.tzinfo))
+        dues.append(_due(one, said, by_the_calendar=by_the_calendar))
+    return dues
 
 
 def _due(one: Commitment, said: datetime | None, *, by_the_calendar: bool) -> datetime | None:

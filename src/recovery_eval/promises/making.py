@@ -36,7 +36,7 @@ _COMES = re.compile(r"(?:arrives?|lands?|gets|reaches)\b", re.IGNORECASE)
 # A thing that is acted on or comes of itself promises nothing: "the heating will be repaired", "the parcel will arrive"
 _THING_WILL = re.compile(
     r"\s*(?:\w+ly\s+)?(?:be\s+(?:\w+ed|sent|paid|put|rebuilt|redone|remade|rewritten|done|ready|back|live|up|on|given|taken|made)"
-    r"|arrive|land|show|clear|reach|go out|get to|leave|coming|due)\b",
+    r"|arrive|land|show|clear|reach|go out|get to|leave|coming|due|on (?:us|me|the house))\b",
     re.IGNORECASE,
 )
 # Who is had to do it: "I'll get my supervisor to call you"
@@ -50,6 +50,10 @@ _HAS_DO_IT = re.compile(
 _SOMEONE = re.compile(
     r"(?:he|she|(?:our|the|my|a|an|another|one of our)\s+\w.*?\b(?:will|shall|should|is|are)|will|shall|should)\b",
     re.IGNORECASE,
+)
+# Who has a name is sent, and not posted: "I'll get Ruth over to you"
+_SENDS_SOMEBODY = re.compile(
+    r"(?i:get|have|send)(?i:ting|ing)?\s+[A-Z][\w’'-]+\s+(?:back\s+)?(?:over|out|round|up|down)\b"
 )
 # "You said my colleague told you we'll …", "My colleague said she'll …": what was said once, not what is promised now;
 # "the depot says they'll …" is word of it
@@ -160,6 +164,8 @@ def _commitment(kind: Kind, signal: Signal, text: str) -> Commitment:
     joined = lead is not None or text[max(0, start - MOST_LEAD) : start].lower().endswith(("and ", "and then "))
     has_subject = any(subject.match(text, start, signal.end) for subject in (_FIRST_PERSON, _COMPANY, _SOMEONE, _COMES))
     sentence = sentence_around(text, start, signal.end)
+    if kind is Kind.SEND and _SENDS_SOMEBODY.search(text, start, sentence[1]):
+        kind = Kind.COME
     return Commitment(kind, signal.turn, start, signal.end, sentence, shares_subject=joined and not has_subject)
 
 

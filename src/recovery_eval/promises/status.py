@@ -87,6 +87,7 @@ def _events(one: Commitment, pending: int, seen: Conversation) -> list[Signal]:
     names = {*course.done, *course.confirmed, *course.denied}
     events = [signal for name in names for signal in seen.signals.get(name, ()) if signal.turn > one.turn]
     events = [signal for signal in events if not seen.is_of_another(one, signal)]
+    events = [signal for signal in events if signal.name not in course.confirmed or not seen.is_asked(signal)]
     if one.kind is Kind.OTHER:  # its signals are those of every act, so the words have to say which
         events = [signal for signal in events if seen.is_same_matter(one, signal)]
     events += [

@@ -103,6 +103,18 @@ def _due_there(words: str, zone: str, at: datetime) -> datetime | None:
     return None if due is None else due.astimezone(at.tzinfo)
 
 
+def names_no_day(words: str) -> bool:
+    """Whether the words name a clock time or a part of the day and leave the day to what stands around them."""
+    text = plain(words)
+    clock, rest = _clock_in(text)
+    parts = {word for word in rest.split() if word in _UNTIL}
+    return (
+        (clock is not None or bool(parts))
+        and not (_DURATION.search(text) or _SPAN.search(text) or _THE_HOUR.search(text))
+        and not _FILLERS.sub(" ", rest).strip()
+    )
+
+
 def is_span(words: str) -> bool:
     """Whether the words count minutes or hours from when they are said, so that no calendar is needed."""
     text = plain(words)

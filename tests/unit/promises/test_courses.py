@@ -68,6 +68,51 @@ def test_a_look_is_reported_by_the_word_that_was_promised_with_it() -> None:
     assert (look.status, word.status) == (Status.KEPT, Status.KEPT)
 
 
+@pytest.mark.parametrize("told", ["a: Ringing you back as I said.", "c: Thanks for ringing."])
+def test_the_word_that_reports_a_look_may_come_after_other_turns(told: str) -> None:
+    look, _ = ledger("a: I'll chase the carter up and ring you by noon.", "c: Fine.", told, hours=(0, 1, 2))
+    assert look.status is Status.KEPT
+
+
+def test_one_word_may_tell_of_all_that_was_looked_into() -> None:
+    made = "a: I'll check the lamp by noon. I'll check the crate by noon."
+    looks = ledger(made, "c: Fine.", "a: We have looked into the lamp for you.", hours=(0, 1, 2))
+    assert [look.status for look in looks] == [Status.KEPT, Status.KEPT]
+
+
+def test_a_repair_with_a_time_is_broken_by_a_fault_that_is_still_there() -> None:
+    told = "c: The jug is still broken."
+    assert only("a: We'll repair the jug by noon.", told, hours=(0, 9)).status is Status.BROKEN
+    assert only("a: We'll repair the jug by noon.", told, hours=(0, 1)).status is Status.OPEN
+    assert only("a: We'll repair the jug.", told, hours=(0, 9)).status is Status.OPEN
+
+
+def test_a_promise_is_not_told_by_the_thing_of_the_one_beside_it() -> None:
+    fee, lamp = ledger("a: The fee will be back on your card and I'll post the lamp.", "c: No lamp yet.", hours=(0, 9))
+    assert (fee.status, lamp.status) == (Status.OPEN, Status.BROKEN)
+
+
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        ("c: Olga called.", Status.KEPT),
+        ("a: Olga attended at noon.", Status.KEPT),
+        ("c: Has Olga arrived?", Status.UNVERIFIABLE),
+        ("c: Olga was supposed to be done.", Status.UNVERIFIABLE),
+        ("a: Olga never attended.", Status.UNVERIFIABLE),
+        ("c: Olga failed to turn up.", Status.BROKEN),
+    ],
+)
+def test_a_visit_is_told_by_the_name_of_who_was_to_make_it(told: str, status: Status) -> None:
+    assert only("a: Olga will be round at noon.", told, hours=(0, 9)).status is status
+
+
+def test_a_visit_by_nobody_by_name_is_not_told_by_somebody() -> None:
+    assert (
+        only("a: We'll visit the yard at noon.", "c: Team popped the lid.", hours=(0, 9)).status is Status.UNVERIFIABLE
+    )
+
+
 @pytest.mark.parametrize(
     ("line", "deadline", "strength"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -59,6 +60,10 @@ def only(*turns: str, hours: tuple[float | None, ...] = (), offsets: tuple[float
         ("Ill check the gutter", Kind.LOOK_INTO, "agent"),
         ("What I'll do is refund the slates.", Kind.REFUND, "agent"),
         ("I've asked Olga to come round.", Kind.COME, "Olga"),
+        ("I'll get Olga over to you.", Kind.COME, "agent"),
+        ("I'll get a ladder over to you.", Kind.SEND, "agent"),
+        ("We'll let the joiner know.", Kind.PASS_ON, "team"),
+        ("Your next ladder is on us.", Kind.REFUND, "team"),
         ("I'll ask Mr Ash to ring you.", Kind.CONTACT, "Mr Ash"),
         ("A crew will be sent back.", Kind.COME, "A crew"),
         ("The roofer will call tomorrow.", Kind.COME, "The roofer"),
@@ -114,6 +119,8 @@ def test_what_we_said_before_and_what_others_say_now_is_a_promise(line: str) -> 
         ("I’ll pass your words on to the chef.", "I’ll pass your words on to the chef"),
         ("I can tell you we'll refund the slates.", "we'll refund the slates"),
         ("I'll ask the", "I'll ask the"),
+        ("I know, and the ladder I will replace today.", "I will replace today"),
+        ("The driver'll post the slates.", "The driver'll post the slates"),
         ("I'm sorry, and the fare will be back on your card.", "the fare will be back on your card"),
         ("I see that the second ladder will be sent today.", "the second ladder will be sent today"),
     ],
@@ -235,6 +242,8 @@ SPARED = "a: You won't be charged for the barn."
         (SPARED, "c: I've been charged for the barn.", Status.BROKEN),
         (SPARED, "c: You said I won't be charged and I was charged this morning.", Status.BROKEN),
         (SPARED, "c: Will I be charged for the barn?", Status.OPEN),
+        (SPARED, "c: Was I charged for the barn?", Status.OPEN),
+        ("a: No fee will be taken for the barn.", "c: Hm.", Status.OPEN),
         (SPARED, "c: I wasn't charged for the barn, thanks.", Status.OPEN),
         (SPARED, "c: My neighbour was charged in March.", Status.OPEN),
         (SPARED, "a: We charged the barn to the wrong card.", Status.OPEN),
@@ -272,6 +281,8 @@ BACK = "a: I'm calling back about the roof."
         ((CALL, INSTEAD, BACK), (0, 2.9, 4.9), Status.KEPT, Status.KEPT),
         ((CALL, INSTEAD, BACK), (0, 2.9, 5.9), Status.BROKEN, Status.BROKEN),
         ((CALL, INSTEAD, "c: Nobody called."), (0, 2.9, 4), Status.OPEN, Status.OPEN),
+        ((CALL, "a: I'll ring you by two.", BACK), (0, 2.9, 4.9), Status.KEPT, Status.KEPT),
+        ((SEND, "a: I'll fix the ladder by four.", "c: No ladder yet."), (0, 2, 4), Status.BROKEN, Status.OPEN),
         ((CALL, "a: I'll call you again by two.", BACK), (0, 2.9, 4.9), Status.BROKEN, Status.KEPT),
         ((CALL, INSTEAD, BACK), (0, 3.2, 4.9), Status.BROKEN, Status.KEPT),
         ((CALL, "a: I'll call you at some point instead.", BACK), (0, 2.9, 4.9), Status.BROKEN, Status.KEPT),
@@ -307,6 +318,24 @@ def test_a_promise_put_off_before_its_time_is_up_has_until_the_new_time(
     old, new = ledger(*turns, hours=hours)
     assert (old.status, new.status) == (first, second)
     assert old.due == NINE.replace(hour=12)
+
+
+def test_two_times_in_one_turn_are_two_promises() -> None:
+    first, second = ledger("a: I'll call you by noon. I'll call you by two.", "c: Nobody called.", hours=(0, 4))
+    assert (first.status, second.status) == (Status.BROKEN, Status.OPEN)
+
+
+def test_a_clock_time_is_on_the_day_of_the_promise_it_is_joined_to() -> None:
+    look, call = ledger("a: I'll ask the roofer on Friday and ring you before noon.", hours=(0,))
+    assert look.due == NINE.replace(day=15, hour=23, minute=59, second=59)
+    assert call.due == NINE.replace(day=15, hour=12)
+    _, alone = ledger("a: I'll ask the roofer on Friday. I'll ring you before noon.", hours=(0,))
+    assert alone.due == NINE.replace(hour=12)
+
+
+def test_whoever_begins_the_sentence_lends_a_promise_its_subject() -> None:
+    jug, word = ledger("a: I'll fix the jug. We will think it over and write to you.")
+    assert (jug.who, word.who) == ("agent", "team")
 
 
 def test_a_promise_that_was_kept_is_not_put_off_any_more() -> None:
@@ -357,7 +386,10 @@ def test_the_offsets_of_a_promise_and_of_its_evidence_give_their_quotes(lines: l
     turns = tuple(
         Turn(speaker=WHO[who], text=text, time=NINE + timedelta(hours=index)) for index, (who, text) in enumerate(lines)
     )
-    for promise in read_beyond(Transcript(turns=turns)).promises:
+    promises = read_beyond(Transcript(turns=turns)).promises
+    for one, other in pairwise(promises):
+        assert (one.turn, one.end) <= (other.turn, other.start)
+    for promise in promises:
         assert turns[promise.turn].text[promise.start : promise.end] == promise.quote != ""
         assert turns[promise.turn].speaker is Speaker.AGENT
         for signal in promise.evidence:

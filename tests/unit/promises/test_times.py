@@ -106,6 +106,11 @@ def test_words_that_name_no_time_give_none(words: str) -> None:
     assert due_time(words, TUESDAY) is None
 
 
+def test_a_date_in_figures_may_be_today() -> None:
+    assert due_time("by 13/5", datetime(2024, 5, 13, 9)) == datetime(2024, 5, 13, 23, 59, 59)  # noqa: DTZ001
+    assert due_time("by 13/5", datetime(2024, 5, 14, 9)) is None  # noqa: DTZ001 - a year ahead
+
+
 def test_december_runs_into_the_next_year() -> None:
     assert due_time("by the end of the month", TUESDAY.replace(month=12)) == datetime(2024, 12, 31, 23, 59, 59)  # noqa: DTZ001
     assert due_time("next month", TUESDAY.replace(month=12)) == datetime(2025, 1, 31, 23, 59, 59)  # noqa: DTZ001
