@@ -107,6 +107,12 @@ def test_a_visit_is_told_by_the_name_of_who_was_to_make_it(told: str, status: St
     assert only("a: Olga will be round at noon.", told, hours=(0, 9)).status is status
 
 
+def test_a_reason_says_who_told_of_a_visit() -> None:
+    made = "a: Olga will be round at noon."
+    assert only(made, "c: Olga called.", hours=(0, 1)).reason == "The customer confirms it in turn 1."
+    assert only(made, "a: Olga attended.", hours=(0, 1)).reason == "Turn 1 tells that it is done, in time."
+
+
 def test_a_visit_by_nobody_by_name_is_not_told_by_somebody() -> None:
     assert (
         only("a: We'll visit the yard at noon.", "c: Team popped the lid.", hours=(0, 9)).status is Status.UNVERIFIABLE

@@ -119,6 +119,7 @@ def test_what_we_said_before_and_what_others_say_now_is_a_promise(line: str) -> 
         ("I’ll pass your words on to the chef.", "I’ll pass your words on to the chef"),
         ("I can tell you we'll refund the slates.", "we'll refund the slates"),
         ("I'll ask the", "I'll ask the"),
+        ("Olga from the slate yard will ring you today.", "Olga from the slate yard will ring you today"),
         ("I know, and the ladder I will replace today.", "I will replace today"),
         ("The driver'll post the slates.", "The driver'll post the slates"),
         ("I'm sorry, and the fare will be back on your card.", "the fare will be back on your card"),
