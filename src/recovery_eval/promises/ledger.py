@@ -54,9 +54,10 @@ def _promise(
     before = [turn for turn in put_off if not evidence or turn < evidence[0].turn]
     if before:
         reason += f" It was put off in time, in turn {before[-1]}."
-    following = made[index + 1].start if index + 1 < len(made) and made[index + 1].turn == one.turn else None
     text = seen.turns[one.turn].text
-    start, end = whole_name(text, one.start, one.who), whole_end(text, one.start, one.end, following)
+    start = _start(index, made, text)
+    following = _start(index + 1, made, text) if index + 1 < len(made) and made[index + 1].turn == one.turn else None
+    end = whole_end(text, one.start, one.end, following)
     return Promise(
         who=one.who,
         kind=one.kind,
@@ -71,6 +72,14 @@ def _promise(
         evidence=evidence,
         reason=reason,
     )
+
+
+def _start(index: int, made: Sequence[Commitment], text: str) -> int:
+    """Returns where the quote of a promise begins; never within the words of the one before it."""
+    one = made[index]
+    start = whole_name(text, one.start, one.who)
+    before = made[index - 1] if index else None
+    return start if before is None or before.turn != one.turn or before.end <= start else one.start
 
 
 def _moments(turns: Sequence[Turn], *, by_the_calendar: bool) -> list[datetime | None]:

@@ -58,6 +58,10 @@ def test_words_go_to_the_promise_whose_thing_they_name() -> None:
         "a: We'll send a lamp by noon. We'll send a crate by noon.", "c: The lamp is here.", hours=(0, 6)
     )
     assert (lamp.status, crate.status) == (Status.KEPT, Status.UNVERIFIABLE)
+    lamp, crate = ledger(
+        "a: We'll send a lamp by noon. We'll send a crate by noon.", "c: The lamp arrived, but no crate.", hours=(0, 6)
+    )
+    assert (lamp.status, crate.status) == (Status.KEPT, Status.BROKEN)
 
 
 def test_a_look_is_reported_by_the_word_that_was_promised_with_it() -> None:
