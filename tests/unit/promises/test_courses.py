@@ -6,7 +6,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from recovery_eval.promises import Kind, Status, Strength, conversation, making, stems
+from recovery_eval.promises import Kind, Status, Strength, conversation, making, sentences, stems
 from tests.unit.promises.test_ledger import ledger, only
 
 DAY = 24.0
@@ -163,7 +163,7 @@ def test_what_promises_are_about_is_worked_out_once_for_each(monkeypatch: pytest
 def test_what_later_words_are_about_is_worked_out_once_however_many_promises_ask(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    clause_around = Mock(wraps=conversation.clause_around)
+    clause_around = Mock(wraps=sentences.clause_around)
     monkeypatch.setattr(conversation, "clause_around", clause_around)
     ledger("a: " + "We'll send the lamp by noon. " * 20, "c: " + "The lamp never came. " * 20, hours=(0, 9))
     assert 20 <= clause_around.call_count <= 2 * 20
