@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from recovery_eval.evidence import Signal
+from recovery_eval.promises.commitment import Commitment
 from recovery_eval.promises.echoes import CONFIRMED, DENIED, MOST_LATER, MOST_TURN, TOLD_DONE
-from recovery_eval.promises.making import Commitment
 from recovery_eval.transcript.models import Speaker, Turn
 
 _CAME = (

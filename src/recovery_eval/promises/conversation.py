@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from recovery_eval.evidence import Signal
+from recovery_eval.promises.commitment import Commitment
 from recovery_eval.promises.kinds import COURSES
-from recovery_eval.promises.making import Commitment
 from recovery_eval.promises.sentences import clause_around, sentence_around
 from recovery_eval.promises.stems import things_of
 from recovery_eval.transcript.models import Turn

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from recovery_eval.evidence import Signal
-from recovery_eval.promises.making import Commitment
+from recovery_eval.promises.commitment import Commitment
 from recovery_eval.promises.models import Kind
 from recovery_eval.promises.sentences import sentence_around
 from recovery_eval.promises.stems import things_of

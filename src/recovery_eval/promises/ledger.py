@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from recovery_eval.evidence import Signal
+from recovery_eval.promises.commitment import Commitment
 from recovery_eval.promises.conversation import Conversation, first_named
-from recovery_eval.promises.making import Commitment, commitments
+from recovery_eval.promises.making import commitments
 from recovery_eval.promises.models import Promise
 from recovery_eval.promises.renewal import renewals
 from recovery_eval.promises.sentences import whole_end, whole_name

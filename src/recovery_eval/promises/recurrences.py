@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from recovery_eval.evidence import Signal
+from recovery_eval.promises.commitment import Commitment
 from recovery_eval.promises.echoes import DENIED, MOST_LATER, MOST_TURN, either
-from recovery_eval.promises.making import Commitment
 from recovery_eval.promises.sentences import clause_around
 from recovery_eval.promises.stems import things_of
 from recovery_eval.promises.verbs import doing, past

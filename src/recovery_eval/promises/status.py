@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from recovery_eval.evidence import Signal
 from recovery_eval.promises.arrivals import arrivals
+from recovery_eval.promises.commitment import Commitment
 from recovery_eval.promises.conversation import Conversation
 from recovery_eval.promises.echoes import CONFIRMED, DENIED, TOLD_DONE, echoes
 from recovery_eval.promises.kinds import (
@@ -21,7 +22,6 @@ from recovery_eval.promises.kinds import (
     TAKEN_BACK,
     Course,
 )
-from recovery_eval.promises.making import Commitment
 from recovery_eval.promises.models import Kind, Status
 from recovery_eval.promises.recurrences import recurrences
 from recovery_eval.promises.sentences import sentence_around

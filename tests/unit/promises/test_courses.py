@@ -6,7 +6,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from recovery_eval.promises import Kind, Status, Strength, conversation, making, sentences, stems
+from recovery_eval.promises import Kind, Status, Strength, conversation, sentences, stems, terms
 from tests.unit.promises.test_ledger import ledger, only
 
 DAY = 24.0
@@ -154,7 +154,7 @@ def test_what_was_meant_a_state_and_a_machines_act_are_no_promise(line: str) -> 
 
 def test_what_promises_are_about_is_worked_out_once_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
     things_of = Mock(wraps=stems.things_of)
-    monkeypatch.setattr(making, "things_of", things_of)
+    monkeypatch.setattr(terms, "things_of", things_of)
     told = [f"{who}: {words}" for _ in range(20) for who, words in (("a", "I'll send the lamp."), ("c", "It came."))]
     assert len(ledger(*told)) == 20
     assert things_of.call_count <= 2 * 20
