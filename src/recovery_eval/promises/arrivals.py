@@ -10,15 +10,20 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from recovery_eval.evidence import Signal
+from recovery_eval.promises.commitment import Commitment
 from recovery_eval.promises.echoes import CONFIRMED, DENIED, MOST_LATER, MOST_TURN, TOLD_DONE
-from recovery_eval.promises.making import Commitment
 from recovery_eval.transcript.models import Speaker, Turn
 
 _CAME = (
     r"came|arrived|turned up|showed up|got here|called(?! (?:in sick|off|away|us|me|to))|visited|attended|popped"
     r"|collected|picked|delivered|dropped|brought|did|done|fixed|fitted|mended|repaired|tested|checked|finished|left|replaced|installed|sorted|took"
-    r"|(?:was|is|has been|['’]s been|has come|['’]s come|has just|['’]s just|was just)"
+    r"|(?:was|is|has been|has come|has just|was just)"
     r" (?:here|there|round|over|in|and|quick|great|lovely|brilliant|on time|left|gone|arrived|finished|been)"
+)
+# "Sam's been, and it works"; not "Sam's been rude"
+_HAS_BEEN = (
+    r"(?:here|(?:(?:just|now|already)\s+)?(?:been|come|arrived|finished|left|gone)"
+    r"(?:\s*(?=[,.;!)]|$)|\s+(?:and|at|this|today|yesterday|round|here|by|over|on|to)\b))"
 )
 _NOT_CAME = (
     r"(?:never|didn['’]?t|did not|hasn['’]?t|has not|wasn['’]?t|still not|failed|not) (?:\w+ ){0,2}?"
@@ -63,4 +68,5 @@ def _patterns(names: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Returns what tells that somebody of a name came, and that they did not."""
     either = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     who = rf"\b(?:{either})\b(?:\s+(?!and\b)[\w’']+){{0,3}}?\s+"
-    return re.compile(rf"{who}(?:{_CAME})\b", re.IGNORECASE), re.compile(rf"{who}(?:{_NOT_CAME})\b", re.IGNORECASE)
+    came = rf"{who}(?:{_CAME})\b|\b(?:{either})(?:['’]s|\s+has)\s+{_HAS_BEEN}"
+    return re.compile(came, re.IGNORECASE), re.compile(rf"{who}(?:{_NOT_CAME})\b", re.IGNORECASE)

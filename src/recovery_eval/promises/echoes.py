@@ -9,14 +9,15 @@ done ("we've replanted the border", "your deposit was transferred") or as not do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from recovery_eval.evidence import Signal
-from recovery_eval.promises.making import Commitment
+from recovery_eval.promises.commitment import Commitment
 from recovery_eval.promises.models import Kind
 from recovery_eval.promises.sentences import sentence_around
-from recovery_eval.promises.stems import stems
+from recovery_eval.promises.stems import things_of
+from recovery_eval.promises.verbs import bases, doing, past
 from recovery_eval.transcript.models import Speaker, Turn
 
 TOLD_DONE = "promise-told-done"
@@ -28,16 +29,6 @@ _VERB = re.compile(
     r"(?:(?:be|going|about|try|hope|aim|get|to|and|also|then|now|just|gladly|personally|certainly|definitely)\s+)*(\w+)",
     re.IGNORECASE | re.DOTALL,
 )
-_IRREGULAR = {
-    "bring": "brought", "build": "built", "buy": "bought", "catch": "caught", "cut": "cut", "draw": "drew drawn",
-    "drive": "drove driven", "feed": "fed", "fit": "fitted fit", "find": "found", "get": "got gotten",
-    "give": "gave given", "have": "had",
-    "hear": "heard", "hold": "held", "keep": "kept", "lay": "laid", "leave": "left", "lend": "lent", "let": "let",
-    "make": "made", "meet": "met", "pay": "paid", "put": "put", "read": "read", "rebuild": "rebuilt", "redo": "redone",
-    "remake": "remade", "rewrite": "rewrote rewritten", "ring": "rang rung", "run": "ran run", "see": "saw seen",
-    "sell": "sold", "send": "sent", "set": "set", "show": "showed shown", "speak": "spoke spoken", "take": "took taken",
-    "tell": "told", "throw": "threw thrown", "win": "won", "write": "wrote written",
-}  # fmt: skip
 # Verbs that say too little by themselves: only with a thing that was named, too, do they tell of the same act.
 _LIGHT = re.compile(r"bring|find|get|give|have|hold|keep|leave|let|make|pay|put|read|run|see|set|show|take|tell")
 _NO_ACT = re.compile(r"be|do|come|go|look|try|stay|make|sure|ensure|need|the|an?|it|you|in|on|by|with|back")
@@ -70,6 +61,12 @@ _THERE = (
     r"|(?:is|are|was|were) (?:here|there|at|waiting|in)|(?:is|are) (?:perfect|great|right|lovely|brilliant|on|up)"
     r"|works?|fits?"
 )
+# "Bill still has the fee on it", "the card is still active": what was to be taken away is there
+_TAKES_AWAY = re.compile(
+    r"\b(?:tak|knock|get)\w*\b.*\boff\b|\b(?:remov|cancel|waiv|delet|clos|clear|collect|block|wip|stop)\w*",
+    re.IGNORECASE | re.DOTALL,
+)
+_STILL = r"has|have|got|shows?|showing|says|see|lists?|on|there(?:['’]s| is| are)?|paying|(?:being )?charged"
 _NOTHING = re.compile(r"(?!)")
 _OF_GOODS = frozenset({Kind.SEND, Kind.REFUND, Kind.COME, Kind.OTHER})
 _BACK = 60  # characters before a verb in which "if", "not" and the like bear on it
@@ -79,110 +76,130 @@ MOST_LATER = 200
 
 def echoes(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
     """Yields the later words in which the company or the customer tells of a promise by its own verb or its thing."""
-    text = turns[one.turn].text
-    words = text[one.start : one.sentence[1]]
-    verb = _purpose(words) if one.kind is Kind.COME else _verb(words)
-    if verb is None:
-        return
-    at = words.lower().find(verb)
-    things = set(stems(words[at + len(verb) :]))
-    if _PASSIVE.search(words, 0, at):  # "the mast will be sanded": the thing comes first
-        things.update(stems(text[one.sentence[0] : one.start + at]))
-    if one.time is not None:
-        things.difference_update(stems(one.time.quote))
-    done, undone, thanked = _patterns(verb)
-    missed, there = _about(frozenset(things - _NO_GOODS if one.kind in _OF_GOODS else ()))
+    words = turns[one.turn].text[one.start : one.sentence[1]]
+    verb, things = _verb_and_things(one, words, turns[one.turn].text)
+    done, undone, thanked = _patterns(verb) if verb else (_NOTHING,) * 3
+    there, missed = _about(frozenset(things - _NO_GOODS if one.kind in _OF_GOODS else ()))
+    own = frozenset(things & one.things)  # not those of the promise that follows in the same sentence
+    handed = _handed_over(own if one.kind in _OF_GOODS else frozenset())
+    still = _still_there(own if _TAKES_AWAY.search(words) else frozenset())
     for index in range(one.turn + 1, min(len(turns), one.turn + 1 + MOST_LATER)):
         turn, text = turns[index], turns[index].text[:MOST_TURN]
         if turn.speaker is Speaker.CUSTOMER:
             confirmed = [*thanked.finditer(text), *(found for found in there.finditer(text) if _is_told(found, text))]
             denied = [found for found in undone.finditer(text) if _is_of_it(found, text, verb, things)]
+            denied += (found for found in still.finditer(text) if not _is_asked(found, text))
             yield from (_signal(CONFIRMED, index, found, text) for found in confirmed)
             yield from (_signal(DENIED, index, found, text) for found in (*denied, *missed.finditer(text)))
-        elif turn.speaker is not Speaker.AGENT:
+        elif turn.speaker is Speaker.AGENT:
+            yield from (_signal(TOLD_DONE, index, found, text) for found in handed.finditer(text))
+        else:
             continue
         for found in done.finditer(text):
-            if _is_of_it(found, text, verb, things) and _is_told(found, text):
+            if _is_told(found, text) and _is_of_it(found, text, verb, things):
                 yield _signal(TOLD_DONE if turn.speaker is Speaker.AGENT else CONFIRMED, index, found, text)
 
 
-def _verb(words: str) -> str | None:
+def _verb_and_things(one: Commitment, words: str, text: str) -> tuple[str, set[str]]:
+    """Returns what will be done, and what it will be done to as far as the sentence goes."""
+    verb = (one.kind is Kind.COME and _purpose(words)) or verb_of(words)
+    if not verb:
+        return verb, set(one.things)
+    at = words.lower().find(verb)
+    things = things_of(words[at + len(verb) :])
+    if _PASSIVE.search(words, 0, at):  # "the mast will be sanded": the thing comes first
+        things.update(things_of(text[one.sentence[0] : one.start + at]))
+    if one.time is not None:
+        things.difference_update(things_of(one.time.quote))
+    return verb, things
+
+
+def verb_of(words: str) -> str:
+    """Returns the verb that says what will be done; nothing where it says too little to be told again."""
     found = _VERB.match(words)
     verb = found[1].lower() if found else ""
-    return None if len(verb) < 3 or _NO_ACT.fullmatch(verb) else verb
+    return "" if len(verb) < 3 or _NO_ACT.fullmatch(verb) else verb
 
 
-def _purpose(words: str) -> str | None:
+def _purpose(words: str) -> str:
     """Returns what a visit is for: the "fit" of "Sam will come on Monday to fit it"."""
     found = _TO_DO.search(words)
-    return None if found is None or _NO_ACT.fullmatch(found[1].lower()) else found[1].lower()
+    return "" if found is None or _NO_ACT.fullmatch(found[1].lower()) else found[1].lower()
 
 
 @lru_cache(maxsize=512)
 def _about(things: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Returns what tells that one of some things, by the beginnings of their names, isn't there, and what that it is.
+    """Returns what tells that one of some things, by the beginnings of their names, is there, and what that it isn't.
 
-    "No form yet"; "the boxes were at the stand".
+    "The boxes were at the stand", "boxes here"; "no form yet", "the form is not here".
     """
     if not things:
         return _NOTHING, _NOTHING
-    names = "|".join(sorted(map(re.escape, things), key=len, reverse=True))
-    missed = rf"\b(?:still no|no|without (?:a|the|any)|no sign of (?:a|the|any|my))\s+(?:{names})\w*"
-    there = rf"\b(?:{names})\w*(?:['’]s|\s+\w+)?\s+(?:{_THERE})\b"
-    return re.compile(missed, re.IGNORECASE), re.compile(there, re.IGNORECASE)
+    names = either(things)
+    there = (
+        rf"\b(?:{names})\w*(?:['’]s|\s+\w+)?\s+(?:{_THERE})\b"
+        rf"|(?:^|(?<=[.!?]\s))(?:(?:the|my)\s+)?(?:{names})\w*(?:['’]s)?\s+(?:here|back(?! (?:on|to|at)))\b"
+    )
+    missed = (
+        rf"\b(?:still no|no|without (?:a|the|any)|no sign of (?:a|the|any|my))\s+(?:{names})\w*"
+        rf"|\b(?:{names})\w*\s+(?:is|are|was|were)(?:n['’]t|\s+not|\s+still not)\s+(?:\w+\s+)?(?:here|there|in|back)\b"
+    )
+    return re.compile(there, re.IGNORECASE | re.MULTILINE), re.compile(missed, re.IGNORECASE)
+
+
+@lru_cache(maxsize=512)
+def _handed_over(things: frozenset[str]) -> re.Pattern[str]:
+    """Returns what tells that the company gives one of some things with these very words: "here is your form"."""
+    if not things:
+        return _NOTHING
+    given = r"here(?:['’]s|\s+is|\s+are)|attached\s+(?:is|are)|please find(?:\s+attached)?|(?:i|we)['’]ve attached"
+    return re.compile(rf"\b(?:{given})\s+(?:\w+\s+){{0,2}}?(?:{either(things)})\w*", re.IGNORECASE)
+
+
+@lru_cache(maxsize=512)
+def _still_there(things: frozenset[str]) -> re.Pattern[str]:
+    """Returns what tells that one of some things was not taken away."""
+    if not things:
+        return _NOTHING
+    names = either(things)
+    return re.compile(
+        rf"\bstill\s+(?:{_STILL})\s+(?:\w+\s+){{0,3}}?(?:{names})\w*"
+        rf"|\b(?:{names})\w*(?:['’](?:s|re)|\s+(?:is|are))\s+still\s+(?:there|on|here|showing|listed|up|active|open)\b",
+        re.IGNORECASE,
+    )
+
+
+def either(words: Collection[str]) -> str:
+    """Returns the pattern of any of some words, the longest first."""
+    return "|".join(sorted(map(re.escape, sorted(words)), key=len, reverse=True))
 
 
 @lru_cache(maxsize=512)
 def _patterns(verb: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Returns what tells that a verb's act was done, that it was not, and that the customer is thankful for it."""
-    forms = "|".join(sorted(map(re.escape, _past(verb)), key=len, reverse=True))
-    bases = "|".join(sorted(map(re.escape, _bases(verb)), key=len, reverse=True))
+    forms = either(past(verb))
     done = re.compile(rf"\b(?:{forms})\b", re.IGNORECASE)
-    undone = re.compile(rf"\b(?:{_DID_NOT}) (?:been )?(?:{bases}|{forms})\b", re.IGNORECASE)
-    doing = "|".join(map(re.escape, sorted({*_doing(verb)}, key=len, reverse=True)))
+    undone = re.compile(rf"\b(?:{_DID_NOT}) (?:been )?(?:{either(bases(verb))}|{forms})\b", re.IGNORECASE)
     thanked = re.compile(
-        rf"\b(?:thanks|thank you|thx|cheers|ta) (?:so much |again |very much )?for (?:{doing})\b", re.IGNORECASE
+        rf"\b(?:thanks|thank you|thx|cheers|ta) (?:so much |again |very much )?for (?:{either(doing(verb))})\b",
+        re.IGNORECASE,
     )
     return done, undone, thanked
-
-
-def _doing(verb: str) -> set[str]:
-    bases = _bases(verb)
-    return {form for base in bases for form in (base + "ing", base[:-1] + "ing", base + base[-1] + "ing")}
-
-
-def _bases(verb: str) -> set[str]:
-    if not verb.endswith("ing") or len(verb) < 6:
-        return {verb}
-    stem = verb[:-3]
-    return {stem, stem + "e"} | ({stem[:-1]} if stem[-1] == stem[-2] else set())
-
-
-def _past(verb: str) -> set[str]:
-    forms: set[str] = set()
-    for base in _bases(verb):
-        if base in _IRREGULAR:
-            forms.update(_IRREGULAR[base].split())
-        elif base.endswith("ed"):  # "will be repaired"
-            forms.add(base)
-        elif base.endswith("e"):
-            forms.add(base + "d")
-        elif base.endswith("y") and base[-2] not in "aeiou":
-            forms.add(base[:-1] + "ied")
-        else:
-            forms.update({base + "ed", base + base[-1] + "ed"})
-    return forms | ({verb} if verb in {form for known in _IRREGULAR.values() for form in known.split()} else set())
 
 
 def _is_of_it(found: re.Match[str], text: str, verb: str, things: set[str]) -> bool:
     """Whether the words name the same thing, or none but "it"."""
     first, last = sentence_around(text, found.start(), found.end())
-    if not things.isdisjoint(stems(text[first:last])):
-        return True
-    if any(map(_LIGHT.fullmatch, _bases(verb))):
-        return False
-    before = text[max(first, found.start() - _BACK) : found.start()]
-    return _PRONOUN.match(text, found.end()) is not None or _PRONOUN_FIRST.search(before) is not None
+    if not any(map(_LIGHT.fullmatch, bases(verb))):
+        before = text[max(first, found.start() - _BACK) : found.start()]
+        if _PRONOUN.match(text, found.end()) or _PRONOUN_FIRST.search(before):
+            return True
+    return not things.isdisjoint(things_of(text[first:last]))
+
+
+def _is_asked(found: re.Match[str], text: str) -> bool:
+    _, last = sentence_around(text, found.start(), found.end())
+    return text[last : last + 1] == "?"
 
 
 def _is_told(found: re.Match[str], text: str) -> bool:

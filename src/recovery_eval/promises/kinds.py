@@ -14,7 +14,7 @@ class Course(NamedTuple):
         made: The agent promises it.
         done: The agent tells that it is done.
         confirmed: The customer tells that it is done.
-        denied: The customer tells that it isn't.
+        denied: The customer tells that it isn't; of what was not to be, that it is.
         is_own_proof: The turn that tells is the act itself, so that its time is the time of the act.
         inside: Nobody outside the company sees it done.
     """
@@ -42,6 +42,7 @@ COURSES = {
     Kind.SEND: Course(("promises-to-send",), ("says-sent",), ("it-came",), ("nothing-came",)),
     Kind.LOOK_INTO: Course(("promises-to-look",), ("outcome-told",), (), ("no-word-came",), is_own_proof=True),
     Kind.FIX: Course(("promises-to-fix",), ("says-fixed",), ("works-now",), ("still-broken",)),
+    Kind.REFRAIN: Course(("promises-not-to",), (), (), ("happened-again",)),
     Kind.OTHER: Course(("promises-other",), ("says-fixed", "says-sent"), ("works-now",), ("still-broken",)),
 }
 

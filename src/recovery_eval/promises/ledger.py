@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from recovery_eval.evidence import Signal
-from recovery_eval.promises.making import Commitment, commitments
+from recovery_eval.promises.commitment import Commitment
+from recovery_eval.promises.conversation import Conversation, first_named
+from recovery_eval.promises.making import commitments
 from recovery_eval.promises.models import Promise
 from recovery_eval.promises.renewal import renewals
 from recovery_eval.promises.sentences import whole_end, whole_name
-from recovery_eval.promises.status import Conversation, first_named, verdict
+from recovery_eval.promises.status import verdict
 from recovery_eval.transcript.models import Turn
 
 BEGINNING = datetime(2000, 1, 1)  # noqa: DTZ001 - a day for conversations that have none; never shown
@@ -29,7 +31,7 @@ def promises_in(signals: Mapping[str, Sequence[Signal]], turns: Sequence[Turn]) 
         return ()
     by_the_calendar = any(turn.time is not None for turn in turns)
     seen = Conversation(signals, turns, _moments(turns, by_the_calendar=by_the_calendar), first_named(made))
-    dues = [_due(one, seen.moments[one.turn], by_the_calendar=by_the_calendar) for one in made]
+    dues = _dues(made, seen.moments, by_the_calendar=by_the_calendar)
     ends = renewals(made, dues, seen)
     return tuple(
         [
@@ -53,9 +55,10 @@ def _promise(
     before = [turn for turn in put_off if not evidence or turn < evidence[0].turn]
     if before:
         reason += f" It was put off in time, in turn {before[-1]}."
-    following = made[index + 1].start if index + 1 < len(made) and made[index + 1].turn == one.turn else None
     text = seen.turns[one.turn].text
-    start, end = whole_name(text, one.start, one.who), whole_end(text, one.start, one.end, following)
+    start = _start(index, made, text)
+    following = _start(index + 1, made, text) if index + 1 < len(made) and made[index + 1].turn == one.turn else None
+    end = whole_end(text, one.start, one.end, following)
     return Promise(
         who=one.who,
         kind=one.kind,
@@ -72,11 +75,42 @@ def _promise(
     )
 
 
+def _start(index: int, made: Sequence[Commitment], text: str) -> int:
+    """Returns where the quote of a promise begins; never within the words of the one before it."""
+    one = made[index]
+    start = whole_name(text, one.start, one.who)
+    before = made[index - 1] if index else None
+    return start if before is None or before.turn != one.turn or before.end <= start else one.start
+
+
 def _moments(turns: Sequence[Turn], *, by_the_calendar: bool) -> list[datetime | None]:
     """Returns when each turn was made; on a day of no meaning where only the seconds since the beginning are known."""
     if by_the_calendar:
         return [turn.time for turn in turns]
-    return [None if turn.offset is None else BEGINNING + timedelta(seconds=turn.offset) for turn in turns]
+    return [None if turn.offset is None else _after_beginning(turn.offset) for turn in turns]
+
+
+def _after_beginning(seconds: float) -> datetime | None:
+    try:
+        return BEGINNING + timedelta(seconds=seconds)
+    except OverflowError:  # beyond the calendar, so no seconds since a conversation began
+        return None
+
+
+def _dues(
+    made: Sequence[Commitment], moments: Sequence[datetime | None], *, by_the_calendar: bool
+) -> list[datetime | None]:
+    """Returns when each promise is due; "and ring you before noon" is on the day of what it is joined to."""
+    from recovery_eval.promises.times import names_no_day
+
+    dues: list[datetime | None] = []
+    for index, one in enumerate(made):
+        said, before = moments[one.turn], dues[-1] if dues else None
+        joined = one.shares_subject and index > 0 and made[index - 1].sentence == one.sentence
+        if joined and one.time is not None and said is not None and before is not None and names_no_day(one.time.quote):
+            said = max(said, datetime.combine(before.date(), time(), said.tzinfo))
+        dues.append(_due(one, said, by_the_calendar=by_the_calendar))
+    return dues
 
 
 def _due(one: Commitment, said: datetime | None, *, by_the_calendar: bool) -> datetime | None:

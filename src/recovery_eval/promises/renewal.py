@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from recovery_eval.promises.making import Commitment
+from recovery_eval.promises.commitment import Commitment
+from recovery_eval.promises.conversation import Conversation
+from recovery_eval.promises.echoes import verb_of
 from recovery_eval.promises.models import Kind
-from recovery_eval.promises.status import Conversation, is_after
-from recovery_eval.promises.stems import stems
+from recovery_eval.promises.status import is_after
+from recovery_eval.promises.stems import things_of
 from recovery_eval.transcript.models import Turn
 
 _BESIDES = re.compile(r"\b(?:too|also|as well|again)\b", re.IGNORECASE)
@@ -36,7 +38,7 @@ def _renewed(
     index: int,
     made: Sequence[Commitment],
     dues: Sequence[datetime | None],
-    things: Sequence[set[str]],
+    things: Sequence[frozenset[str]],
     seen: Conversation,
 ) -> tuple[datetime | None, list[int]]:
     one, due = made[index], dues[index]
@@ -63,7 +65,7 @@ def _takes_its_place(other: Commitment, turns: Sequence[Turn], *, shares: bool) 
     return shares or other.kind is Kind.CONTACT or _INSTEAD.search(words) is not None
 
 
-def _things(one: Commitment, turns: Sequence[Turn]) -> set[str]:
-    """Returns the telling words after the verb, without those of the time."""
-    words = stems(turns[one.turn].text[one.start : one.sentence[1]])[1:]
-    return set(words).difference(stems(one.time.quote) if one.time is not None else ())
+def _things(one: Commitment, turns: Sequence[Turn]) -> frozenset[str]:
+    """Returns what a promise is about, without what is done to it: two repairs may be of two things."""
+    verb = verb_of(turns[one.turn].text[one.start : one.sentence[1]])
+    return one.things - things_of(verb)

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"(?<!\b[ap]\.m)(?<!\bmr)(?<!\bmrs)(?<!\bdr)[.!?…]+(?=\s|$)|\n", re.IGNORECASE)
+# The mark is looked for before what may not stand before it: that is looked for at marks alone, and not everywhere
+_END = re.compile(r"(?=[.!?…])(?<!\b[ap]\.m)(?<!\bmr)(?<!\bmrs)(?<!\bdr)[.!?…]+(?=\s|$)|\n", re.IGNORECASE)
 _FIRST_HALF = re.compile(r"[^\W\d_]+$")
 _NOT_LAST = re.compile(r"\b(?:a|an|the|my|our|your|his|their|another|to|with|of|for|from|at)$", re.IGNORECASE)
 _NEXT = re.compile(r"[ \t]+[\w’'-]*\w")
 # What ends a clause: a mark, or a word that begins another
 _CLAUSE_ENDS = re.compile(
-    r"[,:](?!\d)|[;!?…\n()–—]|(?<!\b[ap]\.m)(?<!\bmr)(?<!\bmrs)(?<!\bdr)\.(?=\s|$)|\s[-*]\s"
+    r"[,:](?!\d)|[;!?…\n()–—]|(?=\.)(?<!\b[ap]\.m)(?<!\bmr)(?<!\bmrs)(?<!\bdr)\.(?=\s|$)|\s[-*]\s"
     r"|\s(?:and|or)\b(?!\s+\d)|\s(?:but|so|because|if|unless|once|when|while|which|as soon as|in case)\b",
+    re.IGNORECASE,
+)
+# "the fare" before "will be back on your card", "a" before "fix is coming"
+_SUBJECT = re.compile(
+    r"(?:^|[.,;:!?\n(–—]\s*|\b(?:and|but|so|then|that)\s+)((?:the|an?|our|your|my|this|next|these|those|all)\s+(?:[\w’'-]+\s+){0,2})$",
+    re.IGNORECASE,
+)
+_OF_A_SUBJECT = re.compile(
+    r"(?!(?:i|we|you|he|she|it|they|there|this|that|who|which|the|an?|our|your|my)\b)"
+    r"(?:[\w-]+\s+){0,2}(?:will|shall|should|is|are)\b",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(r"[\s.,;:!?]*(?:\b(?:and|then|also|or)\b\s*)*$", re.IGNORECASE)
@@ -23,9 +34,18 @@ MOST_CHARACTERS = 600  # a call without marks is one long "sentence"; nothing fu
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """Returns the offsets of the sentence that holds `text[start:end]`, at most 600 characters to either side."""
     first = max(0, start - MOST_CHARACTERS)
-    begins = max((mark.end() for mark in _END.finditer(text, first, start)), default=first)
+    begins = _last_end(text, first, start)
     ends = _END.search(text, end, end + MOST_CHARACTERS)
     return begins, ends.start() if ends else min(len(text), end + MOST_CHARACTERS)
+
+
+def _last_end(text: str, first: int, start: int) -> int:
+    """Returns the end of the last mark between two offsets, or the first of them; most sentences are short."""
+    for nearby in (max(first, start - MOST_CLAUSE), first):
+        end = max((mark.end() for mark in _END.finditer(text, nearby, start)), default=None)
+        if end is not None:
+            return end
+    return first
 
 
 def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
@@ -43,10 +63,13 @@ def whole_start(text: str, start: int) -> int:
 
 
 def whole_name(text: str, start: int, name: str) -> int:
-    """Returns where a quote begins, with the name of whoever promises where that stands right before it."""
+    """Returns where a quote begins, with whoever promises, or what will be done, where that stands right before it."""
     before = text[max(0, start - MOST_CHARACTERS) : start].rstrip()
     at = text.rfind(name, max(0, start - MOST_CHARACTERS), start)
-    return at if at >= 0 and before.endswith(name) else _name_around(text, start, name)
+    if at >= 0 and before.endswith(name):
+        return at
+    subject = _SUBJECT.search(text, max(0, start - MOST_CLAUSE), start) if _OF_A_SUBJECT.match(text, start) else None
+    return subject.start(1) if subject else _name_around(text, start, name)
 
 
 def _name_around(text: str, start: int, name: str) -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 
 from recovery_eval.evidence import Signal
 from recovery_eval.promises.arrivals import arrivals
+from recovery_eval.promises.commitment import Commitment
+from recovery_eval.promises.conversation import Conversation
 from recovery_eval.promises.echoes import CONFIRMED, DENIED, TOLD_DONE, echoes
 from recovery_eval.promises.kinds import (
     ASKED_AFTER,
@@ -20,14 +22,12 @@ from recovery_eval.promises.kinds import (
     TAKEN_BACK,
     Course,
 )
-from recovery_eval.promises.making import Commitment
 from recovery_eval.promises.models import Kind, Status
-from recovery_eval.promises.sentences import clause_around, sentence_around
-from recovery_eval.promises.stems import stems, things_of
-from recovery_eval.transcript.models import Speaker, Turn
+from recovery_eval.promises.recurrences import recurrences
+from recovery_eval.promises.sentences import sentence_around
+from recovery_eval.transcript.models import Speaker
 
 BACK, GOT_WORD = "back-in-touch", "got-word"
-DECIDERS = {kind: frozenset({*course.done, *course.confirmed, *course.denied}) for kind, course in COURSES.items()}
 BREATH = timedelta(minutes=2)  # what follows sooner is still the same answer
 _BY_PHONE = re.compile(r"\b(?:call|ring|phone|bell|buzz)\b", re.IGNORECASE)
 SITTING = timedelta(hours=2)  # who looks while the customer waits has looked by then
@@ -61,32 +61,6 @@ class Verdict(NamedTuple):
     reason: str
 
 
-class Conversation(NamedTuple):
-    """What a verdict is read from.
-
-    Attributes:
-        signals: The conversation's signals by name, in the order of the words.
-        turns: Its turns.
-        moments: When each turn was made, if known.
-        first_named: The first turn that promises something about a thing, by a signal that can decide it and the thing.
-    """
-
-    signals: Mapping[str, Sequence[Signal]]
-    turns: Sequence[Turn]
-    moments: Sequence[datetime | None]
-    first_named: Mapping[tuple[str, str], int]
-
-
-def first_named(made: Iterable[Commitment]) -> dict[tuple[str, str], int]:
-    """Returns what a `Conversation` holds under this name."""
-    first: dict[tuple[str, str], int] = {}
-    for one in made:  # in the order of their turns
-        for name in DECIDERS[one.kind]:
-            for thing in one.things:
-                first.setdefault((name, thing), one.turn)
-    return first
-
-
 def verdict(
     one: Commitment, due: datetime | None, pending: int, seen: Conversation, put_off: Sequence[int] = ()
 ) -> Verdict:
@@ -112,15 +86,15 @@ def _events(one: Commitment, pending: int, seen: Conversation) -> list[Signal]:
     course = _course(one, seen)
     names = {*course.done, *course.confirmed, *course.denied}
     events = [signal for name in names for signal in seen.signals.get(name, ()) if signal.turn > one.turn]
-    events = [signal for signal in events if not _is_of_another(one, signal, seen)]
+    events = [signal for signal in events if not seen.is_of_another(one, signal)]
+    events = [signal for signal in events if signal.name not in course.confirmed or not seen.is_asked(signal)]
     if one.kind is Kind.OTHER:  # its signals are those of every act, so the words have to say which
-        events = [signal for signal in events if _same_matter(one, signal, seen.turns)]
+        events = [signal for signal in events if seen.is_same_matter(one, signal)]
     events += [
         signal
         for name in (TAKEN_BACK, REPORTED_BROKEN, OWNED)
         for signal in seen.signals.get(name, ())
-        if (signal.turn, signal.start) >= (one.turn, one.end)
-        and (pending == 1 or _same_matter(one, signal, seen.turns))
+        if (signal.turn, signal.start) >= (one.turn, one.end) and (pending == 1 or seen.is_same_matter(one, signal))
     ]
     if one.is_reported_by_word:
         events += [
@@ -128,7 +102,9 @@ def _events(one: Commitment, pending: int, seen: Conversation) -> list[Signal]:
         ]
     if one.kind is Kind.COME:
         events += arrivals(one, seen.turns)
-    if one.kind is not Kind.CONTACT:  # who rang is told in other ways
+    if one.kind is Kind.REFRAIN:
+        events += recurrences(one, seen.turns)
+    elif one.kind is not Kind.CONTACT:  # who rang is told in other ways
         events += echoes(one, seen.turns)
     return sorted(dict.fromkeys(events), key=lambda signal: (signal.turn, signal.start, signal.name))
 
@@ -169,7 +145,8 @@ def _by_event(one: Commitment, due: datetime | None, signal: Signal, seen: Conve
         return Verdict(Status.KEPT, (signal,), f"Turn {signal.turn} tells that it is done{when}.")
     if is_after_due is False or (one.kind in (Kind.FIX, Kind.OTHER) and one.time is None and signal.name != DENIED):
         return None  # not due yet
-    return Verdict(Status.BROKEN, (signal,), f"The customer says in turn {signal.turn} that it did not happen.")
+    happened = "did not happen" if one.kind is not Kind.REFRAIN else "happened all the same"
+    return Verdict(Status.BROKEN, (signal,), f"The customer says in turn {signal.turn} that it {happened}.")
 
 
 def _by_silence(one: Commitment, due: datetime | None, pending: int, seen: Conversation) -> Verdict:
@@ -263,7 +240,7 @@ def _asking(one: Commitment, pending: int, seen: Conversation) -> list[Signal]:
         signal
         for name, any_matter in names.items()
         for signal in seen.signals.get(name, ())
-        if signal.turn > one.turn and (any_matter or _same_matter(one, signal, seen.turns))
+        if signal.turn > one.turn and (any_matter or seen.is_same_matter(one, signal))
     ]
     return sorted(found, key=lambda signal: (signal.turn, signal.start, signal.name))
 
@@ -272,28 +249,12 @@ def is_after(time: datetime | None, due: datetime | None, leeway: timedelta = ti
     """Whether a time is past the due time; None where either is unknown or only one of them has a time zone."""
     if time is None or due is None or (time.utcoffset() is None) != (due.utcoffset() is None):
         return None
+    if (offset := due.utcoffset()) is not None:
+        due = due.replace(tzinfo=timezone(offset))  # two times of one zone are subtracted as if its clock never changed
     return time - due > leeway
-
-
-def _is_of_another(one: Commitment, signal: Signal, seen: Conversation) -> bool:
-    """Whether words that could decide several promises name what another of them is about, and not this one."""
-    if COURSES[one.kind].is_own_proof:  # one word may tell of all that was asked
-        return False
-    text = seen.turns[signal.turn].text
-    told = things_of(text[slice(*clause_around(text, signal.start, signal.end))])
-    if not told.isdisjoint(one.things):
-        return False
-    return any(seen.first_named.get((signal.name, thing), signal.turn) < signal.turn for thing in told)
 
 
 def _is_the_act(one: Commitment, signal: Signal, seen: Conversation) -> bool:
     """Whether words that would take another promise back tell that this one is done: "it is cancelled"."""
     words = seen.turns[one.turn].text[one.start : one.sentence[1]]
     return _CALLS_OFF.search(words) is not None and _IS_CALLED_OFF.search(signal.quote) is not None
-
-
-def _same_matter(one: Commitment, signal: Signal, turns: Sequence[Turn]) -> bool:
-    """Whether two sentences share a telling word."""
-    first, last = sentence_around(turns[signal.turn].text, signal.start, signal.end)
-    mine = set(stems(turns[one.turn].text[one.start : one.sentence[1]]))
-    return not mine.isdisjoint(stems(turns[signal.turn].text[first:last]))

@@ -1,17 +1,13 @@
-"""The telling words of a text, cut short, so that two sentences can be seen to be about one thing."""
+"""The words of a text that may name a thing, cut short, so that two sentences can be seen to be about one."""
 
 from __future__ import annotations
 
 import re
 
-_WORD = re.compile(r"[^\W\d_]{4,}")
-_SMALL = frozenset(
-    {"will", "that", "this", "have", "with", "your", "afraid", "sorry", "today", "tomorrow", "back", "able"}
-)
 _STEM = 5
-_SHORT_WORD = re.compile(r"[^\W\d_]{3,}")
-# words of three letters and more that stand beside any act, and name no thing
-_NO_THING = _SMALL | frozenset(
+_WORD = re.compile(r"[^\W\d_]{3,}")
+# words that stand beside any act, and name no thing
+_NO_THING = frozenset(
     {
         "the", "and", "you", "for", "out", "off", "our", "all", "any", "are", "was", "were", "has", "had", "his",
         "her", "she", "they", "them", "him", "its", "not", "now", "just", "get", "got", "can", "but", "who", "how",
@@ -21,16 +17,12 @@ _NO_THING = _SMALL | frozenset(
         "yet", "yes", "thanks", "thank", "received", "arrived", "arrive", "shall", "should", "would", "could",
         "straight", "away", "right", "first", "thing", "morning", "afternoon", "evening", "tonight", "yesterday",
         "hour", "hours", "minutes", "someone", "somebody", "myself", "team", "please", "some", "more", "very", "able",
-        "well", "good", "ready", "done", "working", "works",
+        "well", "good", "ready", "done", "working", "works", "will", "that", "this", "have", "with", "your",
+        "afraid", "sorry", "today", "tomorrow", "back",
     }
 )  # fmt: skip
 
 
 def things_of(text: str) -> set[str]:
-    """Returns the beginnings of the words of a clause that may name what it is about, short ones too."""
-    return {word[:_STEM] for word in _SHORT_WORD.findall(text.lower()) if word not in _NO_THING}
-
-
-def stems(text: str) -> list[str]:
-    """Returns the beginnings of the telling words of a text, in their order."""
-    return [word[:_STEM] for word in _WORD.findall(text.lower()) if word not in _SMALL]
+    """Returns the beginnings of the words that may name what a text is about."""
+    return {word[:_STEM] for word in _WORD.findall(text.lower()) if word not in _NO_THING}

@@ -17,7 +17,7 @@ ahead, there is no due time: a wrong one would call a promise broken that was ke
 from __future__ import annotations
 
 import re
-from datetime import datetime, time, timedelta, timezone
+from datetime import UTC, datetime, time, timedelta, timezone
 from functools import cache
 
 from dateparser.date import DateDataParser
@@ -42,12 +42,12 @@ _WEEKS_ON = re.compile(
 _SPAN = re.compile(r"\b(next )?(week|weekend|month|year)\b")
 _CLOCK = re.compile(
     r"(?<![\d/.:-])(?:(?P<past>[0-5]?\d) (?:minutes )?past |(?P<to>1[3-9]|[2-5]\d) (?:minutes )?to )?"
-    r"(?P<hour>[01]?\d|2[0-4])(?:[:. ](?P<minute>[0-5]\d))?(?: ?(?P<half_day>am|pm|o'clock|sharp))?(?![\d/a-z])"
+    r"(?P<hour>[01]?\d|2[0-4])(?:[:. ](?P<minute>[0-5]\d))?(?: ?(?P<half_day>am|pm|o'clock|sharp))?(?![\d/a-z]|\.\d)"
 )
 _BEFORE = re.compile(r"\bbefore\b(?!.*\b(?:end|close)\b)")
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|r|rs|ur)?(?:day)?s?\b")
 _MONTH = r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
-_FIGURE_DATE = re.compile(r"(?<![\d/.-])(?:\d{1,4}([./-])\d{1,2}\1\d{1,4}|\d{1,2}/\d{1,2})(?![\d/-])")
+_FIGURE_DATE = re.compile(r"(?<![\d/.-])(?:\d{1,4}([./-])\d{1,2}\1\d{1,4}|\d{1,2}/\d{1,2}|\d{1,2}\.\d)(?![\d/-])")
 _DATE = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?: \d{{4}})?"
     rf"|{_MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?\b(?! ?[ap]m|[:.]\d)(?: \d{{4}})?"
@@ -86,9 +86,13 @@ def due_time(words: str, at: datetime) -> datetime | None:
         if zone is not None:
             return _due_there(words[: zone.start()] + words[zone.end() :], zone[1].lower(), at)
         due = _due(plain(words), said)
+        if due is None or not timedelta() <= due - said <= _FAR:
+            return None
+        if at.tzinfo is not None and is_span(words):  # so many hours, whatever the clocks do meanwhile
+            return (at.astimezone(UTC) + (due - said)).astimezone(at.tzinfo)
     except (OverflowError, ValueError):  # unknown words, a number of days beyond the calendar, a 99th hour
         return None
-    return None if due is None or not timedelta() <= due - said <= _FAR else due.replace(tzinfo=at.tzinfo)
+    return due.replace(tzinfo=at.tzinfo)
 
 
 def _due_there(words: str, zone: str, at: datetime) -> datetime | None:
@@ -97,6 +101,18 @@ def _due_there(words: str, zone: str, at: datetime) -> datetime | None:
         return None
     due = due_time(words, at.astimezone(timezone(timedelta(hours=HOURS_EAST[zone]))))
     return None if due is None else due.astimezone(at.tzinfo)
+
+
+def names_no_day(words: str) -> bool:
+    """Whether the words name a clock time or a part of the day and leave the day to what stands around them."""
+    text = plain(words)
+    clock, rest = _clock_in(text)
+    parts = {word for word in rest.split() if word in _UNTIL}
+    return (
+        (clock is not None or bool(parts))
+        and not (_DURATION.search(text) or _SPAN.search(text) or _THE_HOUR.search(text))
+        and not _FILLERS.sub(" ", rest).strip()
+    )
 
 
 def is_span(words: str) -> bool:
@@ -132,7 +148,7 @@ def _due(text: str, at: datetime) -> datetime | None:
 def _at_time(text: str, at: datetime) -> datetime | None:
     """Returns the moment of a clock time, a part of the day or a day, or of several of them together."""
     clock, rest = _clock_in(text)
-    part = next((word for word in _UNTIL if re.search(rf"\b{word}\b", rest)), None)
+    part = next((word for word in reversed(rest.split()) if word in _UNTIL), None)
     day = _day_in(rest, at)
     if clock is None and part is None and day is None:
         return None
@@ -227,10 +243,10 @@ def _day_in(text: str, at: datetime) -> datetime | None:
     Raises:
         ValueError: Some of the words can't be read.
     """
-    weekday = _WEEKDAY.search(text)
-    if weekday and "next" in text:  # "next Friday", "Friday next week": the one in the week to come
+    weekdays = _WEEKDAY.findall(text)
+    if weekdays and "next" in text:  # "next Friday", "Friday next week": the one in the week to come
         monday = at - timedelta(days=at.weekday())
-        return monday + timedelta(days=7 + _DAYS.index(weekday[1]))
+        return monday + timedelta(days=7 + max(map(_DAYS.index, weekdays)))
     pieces = [" ".join(_FILLERS.sub(" ", words).split()) for words in re.split(r"\b(?:or|and|to)\b", text)]
     days = [_one_day(words, at) for words in pieces if words]
     if days:

@@ -71,5 +71,14 @@ def test_a_failure_tells_what_there_was_instead(promises: tuple[Promise, ...], r
     assert verdict("require: {promise: kept}", *promises).reason == reason
 
 
+def test_a_failure_names_the_strength_that_was_asked_for() -> None:
+    assert verdict("require: {promise: kept, strength: strong}").reason == "There is no strong promise."
+
+
+def test_a_reason_names_the_first_promise_and_counts_the_others() -> None:
+    result = verdict("require: {promise: broken}", BROKEN, BROKEN._replace(start=40, end=45))
+    assert result.reason == "The promise “words” in turn 1 is broken (and 1 more): so it is."
+
+
 def test_a_rule_on_promises_looks_for_all_signals_of_the_ledger() -> None:
     assert rule("require: {promise: kept, shown_by: it-came}").signals >= LEDGER_SIGNALS

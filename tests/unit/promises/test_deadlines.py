@@ -81,6 +81,12 @@ def promised(words: str, at: datetime = FRIDAY, later: str = "Hm.", minutes: flo
         ("by the end of May", "2024-05-31T23:59:59"),
         ("by the end of the year", "2024-12-31T23:59:59"),
         ("by Sat", "2024-05-04T23:59:59"),
+        ("by 13.5", "2024-05-13T23:59:59"),
+        ("by 2.30pm", "2024-05-03T14:30:00"),
+        ("tomorrow morning or afternoon", "2024-05-04T18:00:00"),
+        ("this afternoon or tomorrow morning", "2024-05-04T12:00:00"),
+        ("next Wednesday or Thursday", "2024-05-09T23:59:59"),
+        ("by the next working day", "2024-05-06T23:59:59"),
     ],
 )
 def test_a_deadline_is_found_whole_and_falls_due_at_its_last_moment(words: str, due: str) -> None:
@@ -91,6 +97,7 @@ def test_a_deadline_is_found_whole_and_falls_due_at_its_last_moment(words: str, 
     "words",
     [
         "by 5/10",
+        "by 5.6",
         "by 7/4",
         "by 10/5/2024",
         "by 06.05.2024",
@@ -130,6 +137,16 @@ def test_a_time_zone_in_the_words_is_heeded_or_leaves_the_due_time_open(words: s
 def test_a_few_days_are_no_time_to_be_held_to(words: str) -> None:
     promise = promised(words)
     assert (promise.deadline, promise.due, promise.strength) == (None, None, Strength.WEAK)
+
+
+def test_in_a_minute_is_said_of_any_wait_and_within_one_is_not() -> None:
+    soon, within = promised("in a minute"), promised("within a minute")
+    assert (soon.deadline, soon.strength) == (None, Strength.WEAK)
+    assert within.due == FRIDAY + timedelta(minutes=1)
+
+
+def test_a_time_between_two_is_quoted_with_both() -> None:
+    assert promised("between 9am and 1pm tomorrow").deadline == "between 9am and 1pm tomorrow"
 
 
 def test_the_morning_promised_in_the_afternoon_is_tomorrows() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -56,6 +57,23 @@ def only(*turns: str, hours: tuple[float | None, ...] = (), offsets: tuple[float
         ("I will think it over and write to you.", Kind.CONTACT, "agent"),
         ("A roofer's going to be with you at noon.", Kind.COME, "A roofer"),
         ("The gutter will be repaired.", Kind.FIX, "team"),
+        ("Ill check the gutter", Kind.LOOK_INTO, "agent"),
+        ("What I'll do is refund the slates.", Kind.REFUND, "agent"),
+        ("I've asked Olga to come round.", Kind.COME, "Olga"),
+        ("I'll get Olga over to you.", Kind.COME, "agent"),
+        ("I'll get a ladder over to you.", Kind.SEND, "agent"),
+        ("We'll let the joiner know.", Kind.PASS_ON, "team"),
+        ("Your next ladder is on us.", Kind.REFUND, "team"),
+        ("I'll ask Mr Ash to ring you.", Kind.CONTACT, "Mr Ash"),
+        ("A crew will be sent back.", Kind.COME, "A crew"),
+        ("The roofer will call tomorrow.", Kind.COME, "The roofer"),
+        ("The roofer will call you tomorrow.", Kind.CONTACT, "The roofer"),
+        ("We'll swap the ladder for a long one.", Kind.SEND, "team"),
+        ("I'll drive it over to you.", Kind.COME, "agent"),
+        ("We'll let the branch know.", Kind.PASS_ON, "team"),
+        ("A fix is coming tomorrow.", Kind.FIX, "team"),
+        ("You won't be charged for the slates.", Kind.REFRAIN, "team"),
+        ("I'll never drop your slates again.", Kind.REFRAIN, "agent"),
     ],
 )
 def test_a_promise_has_a_kind_and_one_who_makes_it(line: str, kind: Kind, who: str) -> None:
@@ -101,6 +119,11 @@ def test_what_we_said_before_and_what_others_say_now_is_a_promise(line: str) -> 
         ("I’ll pass your words on to the chef.", "I’ll pass your words on to the chef"),
         ("I can tell you we'll refund the slates.", "we'll refund the slates"),
         ("I'll ask the", "I'll ask the"),
+        ("Olga from the slate yard will ring you today.", "Olga from the slate yard will ring you today"),
+        ("I know, and the ladder I will replace today.", "I will replace today"),
+        ("The driver'll post the slates.", "The driver'll post the slates"),
+        ("I'm sorry, and the fare will be back on your card.", "the fare will be back on your card"),
+        ("I see that the second ladder will be sent today.", "the second ladder will be sent today"),
     ],
 )
 def test_a_quote_has_whoever_promises_and_the_rest_of_the_clause(line: str, quote: str) -> None:
@@ -210,6 +233,45 @@ def test_the_words_that_decide_come_first_in_the_conversation() -> None:
     assert promise.evidence[0].turn == 1
 
 
+SPARED = "a: You won't be charged for the barn."
+
+
+@pytest.mark.parametrize(
+    ("made", "told", "status"),
+    [
+        (SPARED, "c: Hm.", Status.OPEN),
+        (SPARED, "c: I've been charged for the barn.", Status.BROKEN),
+        (SPARED, "c: You said I won't be charged and I was charged this morning.", Status.BROKEN),
+        (SPARED, "c: Will I be charged for the barn?", Status.OPEN),
+        (SPARED, "c: Was I charged for the barn?", Status.OPEN),
+        ("a: No fee will be taken for the barn.", "c: Hm.", Status.OPEN),
+        (SPARED, "c: I wasn't charged for the barn, thanks.", Status.OPEN),
+        (SPARED, "c: My neighbour was charged in March.", Status.OPEN),
+        (SPARED, "a: We charged the barn to the wrong card.", Status.OPEN),
+        ("a: We won't cancel on you again.", "c: Another text cancelling it.", Status.BROKEN),
+        ("a: It won't happen again.", "c: It's happened again.", Status.BROKEN),
+        ("a: There won't be any charge.", "c: Thanks.", Status.OPEN),
+    ],
+)
+def test_what_was_not_to_be_is_broken_by_a_customer_who_tells_that_it_was(made: str, told: str, status: Status) -> None:
+    promise = only(made, told, hours=(0, 48))
+    assert (promise.kind, promise.status) == (Kind.REFRAIN, status)
+    assert ("all the same" in promise.reason) is (status is Status.BROKEN)
+
+
+def test_what_will_not_be_has_no_time_by_which_it_would_be_done() -> None:
+    promise = only("a: You won't be charged before Friday.", "c: Any news?", hours=(0, 400))
+    assert (promise.deadline, promise.due, promise.status) == (None, None, Status.OPEN)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["a: We won't be able to visit the barn again.", "a: The slate won't fit.", "a: We won't refund the slates."],
+)
+def test_a_refusal_is_no_promise(line: str) -> None:
+    assert not ledger(line)
+
+
 INSTEAD = "a: We still wait for the roofer, so I'll call you by two instead."
 BACK = "a: I'm calling back about the roof."
 
@@ -220,6 +282,8 @@ BACK = "a: I'm calling back about the roof."
         ((CALL, INSTEAD, BACK), (0, 2.9, 4.9), Status.KEPT, Status.KEPT),
         ((CALL, INSTEAD, BACK), (0, 2.9, 5.9), Status.BROKEN, Status.BROKEN),
         ((CALL, INSTEAD, "c: Nobody called."), (0, 2.9, 4), Status.OPEN, Status.OPEN),
+        ((CALL, "a: I'll ring you by two.", BACK), (0, 2.9, 4.9), Status.KEPT, Status.KEPT),
+        ((SEND, "a: I'll fix the ladder by four.", "c: No ladder yet."), (0, 2, 4), Status.BROKEN, Status.OPEN),
         ((CALL, "a: I'll call you again by two.", BACK), (0, 2.9, 4.9), Status.BROKEN, Status.KEPT),
         ((CALL, INSTEAD, BACK), (0, 3.2, 4.9), Status.BROKEN, Status.KEPT),
         ((CALL, "a: I'll call you at some point instead.", BACK), (0, 2.9, 4.9), Status.BROKEN, Status.KEPT),
@@ -228,6 +292,18 @@ BACK = "a: I'm calling back about the roof."
             (0, 2, 6),
             Status.KEPT,
             Status.KEPT,
+        ),
+        (
+            ("a: I'll fix the jug by noon.", "a: I'll fix the jug by two.", "a: The jug is fixed, and it was late."),
+            (0, 1, 3),
+            Status.KEPT,
+            Status.KEPT,
+        ),
+        (
+            ("a: I'll fix the jug by noon.", "a: I'll fix the pan by two.", "c: The jug is still broken."),
+            (0, 1, 4),
+            Status.BROKEN,
+            Status.OPEN,
         ),
         (
             (SEND, "a: We'll send the invoice by four.", "c: The ladder has not arrived."),
@@ -245,6 +321,24 @@ def test_a_promise_put_off_before_its_time_is_up_has_until_the_new_time(
     assert old.due == NINE.replace(hour=12)
 
 
+def test_two_times_in_one_turn_are_two_promises() -> None:
+    first, second = ledger("a: I'll call you by noon. I'll call you by two.", "c: Nobody called.", hours=(0, 4))
+    assert (first.status, second.status) == (Status.BROKEN, Status.OPEN)
+
+
+def test_a_clock_time_is_on_the_day_of_the_promise_it_is_joined_to() -> None:
+    look, call = ledger("a: I'll ask the roofer on Friday and ring you before noon.", hours=(0,))
+    assert look.due == NINE.replace(day=15, hour=23, minute=59, second=59)
+    assert call.due == NINE.replace(day=15, hour=12)
+    _, alone = ledger("a: I'll ask the roofer on Friday. I'll ring you before noon.", hours=(0,))
+    assert alone.due == NINE.replace(hour=12)
+
+
+def test_whoever_begins_the_sentence_lends_a_promise_its_subject() -> None:
+    jug, word = ledger("a: I'll fix the jug. We will think it over and write to you.")
+    assert (jug.who, word.who) == ("agent", "team")
+
+
 def test_a_promise_that_was_kept_is_not_put_off_any_more() -> None:
     put_off, _ = ledger(CALL, INSTEAD, BACK, hours=(0, 2.9, 4.9))
     kept, _ = ledger(CALL, f"{BACK} I'll call you by two.", hours=(0, 2))
@@ -257,6 +351,11 @@ def test_seconds_since_the_beginning_decide_a_span_and_give_no_due_time() -> Non
     by_the_clock = only(CALL, "c: Hm.", offsets=(0, 700))
     assert (waited.status, waited.due) == (Status.BROKEN, None)
     assert by_the_clock.status is Status.UNVERIFIABLE
+
+
+def test_an_offset_beyond_the_calendar_is_no_time() -> None:
+    made = "a: I'll call you in ten minutes."
+    assert only(made, "c: Any news?", offsets=(0, 1e18)).status is Status.UNVERIFIABLE
 
 
 def test_times_with_and_without_a_zone_are_not_compared() -> None:
@@ -288,7 +387,10 @@ def test_the_offsets_of_a_promise_and_of_its_evidence_give_their_quotes(lines: l
     turns = tuple(
         Turn(speaker=WHO[who], text=text, time=NINE + timedelta(hours=index)) for index, (who, text) in enumerate(lines)
     )
-    for promise in read_beyond(Transcript(turns=turns)).promises:
+    promises = read_beyond(Transcript(turns=turns)).promises
+    for one, other in pairwise(promises):
+        assert (one.turn, one.end) <= (other.turn, other.start)
+    for promise in promises:
         assert turns[promise.turn].text[promise.start : promise.end] == promise.quote != ""
         assert turns[promise.turn].speaker is Speaker.AGENT
         for signal in promise.evidence:

@@ -6,11 +6,13 @@ import os
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recovery_eval.promises.status import is_after
 from recovery_eval.promises.times import due_time, is_span
 
 TUESDAY = datetime(2024, 3, 12, 14, 30)  # noqa: DTZ001 - a transcript without a time zone
@@ -104,6 +106,11 @@ def test_words_that_name_no_time_give_none(words: str) -> None:
     assert due_time(words, TUESDAY) is None
 
 
+def test_a_date_in_figures_may_be_today() -> None:
+    assert due_time("by 13/5", datetime(2024, 5, 13, 9)) == datetime(2024, 5, 13, 23, 59, 59)  # noqa: DTZ001
+    assert due_time("by 13/5", datetime(2024, 5, 14, 9)) is None  # noqa: DTZ001 - a year ahead
+
+
 def test_december_runs_into_the_next_year() -> None:
     assert due_time("by the end of the month", TUESDAY.replace(month=12)) == datetime(2024, 12, 31, 23, 59, 59)  # noqa: DTZ001
     assert due_time("next month", TUESDAY.replace(month=12)) == datetime(2025, 1, 31, 23, 59, 59)  # noqa: DTZ001
@@ -112,6 +119,22 @@ def test_december_runs_into_the_next_year() -> None:
 def test_the_turns_time_zone_is_kept() -> None:
     zone = timezone(timedelta(hours=-7))
     assert due_time("by Friday at noon", TUESDAY.replace(tzinfo=zone)) == datetime(2024, 3, 15, 12, tzinfo=zone)
+
+
+def test_hours_are_counted_as_they_pass_where_the_clocks_change_meanwhile() -> None:
+    at = datetime(2024, 3, 31, 0, 30, tzinfo=ZoneInfo("Europe/London"))  # clocks go on at one
+    due = due_time("within two hours", at)
+    assert due is not None
+    assert due.isoformat() == "2024-03-31T03:30:00+01:00"
+    assert due_time("by 8 in the morning", at) == at.replace(hour=8, minute=0)
+    assert due_time("within 2 hours", datetime.min.replace(tzinfo=timezone(timedelta(hours=14)))) is None
+
+
+def test_what_comes_a_minute_after_is_not_an_hour_late_where_the_clocks_change_meanwhile() -> None:
+    zone = ZoneInfo("Europe/London")
+    due, time = datetime(2024, 3, 31, 0, 59, tzinfo=zone), datetime(2024, 3, 31, 2, 0, tzinfo=zone)
+    assert is_after(time, due)
+    assert not is_after(time, due, timedelta(minutes=5))
 
 
 def test_neither_the_machines_zone_nor_its_clock_is_asked(far_east: None, monkeypatch: pytest.MonkeyPatch) -> None:

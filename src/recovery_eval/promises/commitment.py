@@ -1,0 +1,57 @@
+"""A promise before its status is known, and the words by which it is seen who makes it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from recovery_eval.evidence import Signal
+from recovery_eval.promises.models import Kind, Strength
+
+FIRST_PERSON = re.compile(r"(?:i|i['’]?(?:ll|m|d|ve)|let me|me|my)\b", re.IGNORECASE)
+COMPANY = re.compile(r"(?:we|they|us|someone|somebody|you|it|this|that|there|no)\b|let us\b|our team\b", re.IGNORECASE)
+LENDS = re.compile(r"\b(?:i|we)(?:['’]ll|\s+(?:will|shall))\b(?!\s+(?:not|never)\b)", re.IGNORECASE)
+# Who is had to do it: "I'll get my supervisor to call you"
+HAS_DO_IT = re.compile(
+    r"\b(?:(?:i|we)(?:['’](?:ll|ve)|\s+(?:will|shall|have)|['’](?:m|re)\s+going\s+to)\s+)?(?:get|ask|have|asked|told)\s+"
+    r"(?P<who>(?:my|our|the|one of our)\s+(?:\w+\s+){0,2}?\w+|him|her|them"
+    r"|(?-i:(?:(?:Dr|Mr|Mrs|Ms|Miss)\.?\s+)?[A-Z][\w’'-]+))"
+    r"(?=\s+(?:to\s+)?(?:call|ring|phone|contact|email|write|come|visit|be|get)\b)",
+    re.IGNORECASE,
+)
+# A conversation made to be slow must not be: so many characters before a promise are looked at.
+MOST_NAME = 50
+MOST_REPORT = 100
+MOST_LEAD = len("and then ")
+MOST_LEAD_IN = len("first thing ")
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A promise before its status is known.
+
+    Attributes:
+        kind: What is promised.
+        turn: Index of its turn.
+        start: Where its words begin.
+        end: Where they end.
+        sentence: Where the sentence around them begins and ends.
+        shares_subject: Whether the promise before it lends it a subject.
+        who: Who promises.
+        time: The words of its deadline.
+        strength: How firmly it is promised.
+        is_reported_by_word: Whether it is to be looked into and the same sentence promises to come back with word.
+        things: Beginnings of the words that may name what it is about.
+    """
+
+    kind: Kind
+    turn: int
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    shares_subject: bool
+    who: str = "team"
+    time: Signal | None = None
+    strength: Strength = Strength.STRONG
+    is_reported_by_word: bool = False
+    things: frozenset[str] = frozenset()

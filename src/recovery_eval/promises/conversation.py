@@ -1,0 +1,76 @@
+"""The conversation that verdicts are read from, and what its later words are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from recovery_eval.evidence import Signal
+from recovery_eval.promises.commitment import Commitment
+from recovery_eval.promises.kinds import COURSES
+from recovery_eval.promises.sentences import clause_around, sentence_around
+from recovery_eval.promises.stems import things_of
+from recovery_eval.transcript.models import Turn
+
+_DECIDERS = {kind: frozenset({*course.done, *course.confirmed, *course.denied}) for kind, course in COURSES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What a verdict is read from.
+
+    Attributes:
+        signals: The conversation's signals by name, in the order of the words.
+        turns: Its turns.
+        moments: When each turn was made, if known.
+        first_named: The first turn that promises something about a thing, by a signal that can decide it and the thing.
+    """
+
+    signals: Mapping[str, Sequence[Signal]]
+    turns: Sequence[Turn]
+    moments: Sequence[datetime | None]
+    first_named: Mapping[tuple[str, str], int]
+    # Worked out once for each, as a hundred promises may ask of the same words.
+    _things: dict[Signal, set[str]] = field(default_factory=dict)
+    _telling: dict[tuple[int, int, int], set[str]] = field(default_factory=dict)
+
+    def is_of_another(self, one: Commitment, signal: Signal) -> bool:
+        """Whether words that could decide several promises name what another of them is about, and not this one."""
+        if COURSES[one.kind].is_own_proof:  # one word may tell of all that was asked
+            return False
+        told = self._things.get(signal)
+        if told is None:
+            text = self.turns[signal.turn].text
+            told = self._things[signal] = things_of(text[slice(*clause_around(text, signal.start, signal.end))])
+        if not told.isdisjoint(one.things):
+            return False
+        return any(self.first_named.get((signal.name, thing), signal.turn) < signal.turn for thing in told)
+
+    def is_asked(self, signal: Signal) -> bool:
+        """Whether the clause of some words is a question: "has it arrived?"."""
+        text = self.turns[signal.turn].text
+        _, last = clause_around(text, signal.start, signal.end)
+        return text[last : last + 1] == "?"
+
+    def is_same_matter(self, one: Commitment, signal: Signal) -> bool:
+        """Whether two sentences share a telling word."""
+        mine = self._telling_words(one.turn, one.start, one.sentence[1])
+        first, last = sentence_around(self.turns[signal.turn].text, signal.start, signal.end)
+        return not mine.isdisjoint(self._telling_words(signal.turn, first, last))
+
+    def _telling_words(self, turn: int, start: int, end: int) -> set[str]:
+        known = self._telling.get((turn, start, end))
+        if known is None:
+            known = self._telling[turn, start, end] = things_of(self.turns[turn].text[start:end])
+        return known
+
+
+def first_named(made: Iterable[Commitment]) -> dict[tuple[str, str], int]:
+    """Returns what a `Conversation` holds under this name."""
+    first: dict[tuple[str, str], int] = {}
+    for one in made:  # in the order of their turns
+        for name in _DECIDERS[one.kind]:
+            for thing in one.things:
+                first.setdefault((name, thing), one.turn)
+    return first

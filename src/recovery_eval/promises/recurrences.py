@@ -1,0 +1,58 @@
+"""Later words of the customer that tell that something was done which was not to be.
+
+"You won't be charged again", and then "I've been charged again".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from recovery_eval.evidence import Signal
+from recovery_eval.promises.commitment import Commitment
+from recovery_eval.promises.echoes import DENIED, MOST_LATER, MOST_TURN, either
+from recovery_eval.promises.sentences import clause_around
+from recovery_eval.promises.stems import things_of
+from recovery_eval.promises.verbs import doing, past
+from recovery_eval.transcript.models import Speaker, Turn
+
+_SPARED = re.compile(
+    r".*?(?:n['’]?t|\bnot|\bnever|\bno longer)\s+(?:(?:be|ever|have|need|to|get|let)\s+)*(?P<verb>[a-z]{3,})",
+    re.IGNORECASE | re.DOTALL,
+)
+# What tells that it is not of old: "another text cancelling it", "you charged me this morning"
+_ANEW = re.compile(
+    r"\b(?:again|another|anyway|still|twice|just|now|today|yesterday|more|this (?:morning|week|month))\b",
+    re.IGNORECASE,
+)
+_NOT_SO = re.compile(
+    r"\b(?:if|when|until|will|would|should|might|not|never|nobody|no|without|supposed)\b|n['’]t\b|['’]ll\b",
+    re.IGNORECASE,
+)
+
+
+def recurrences(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
+    """Yields the later words in which the customer tells that what was promised not to be done was done."""
+    spared = _SPARED.match(turns[one.turn].text, one.start, one.sentence[1])
+    if spared is None:
+        return
+    verb = spared["verb"].lower()
+    told = _told(verb)
+    things = one.things - things_of(verb)
+    for index in range(one.turn + 1, min(len(turns), one.turn + 1 + MOST_LATER)):
+        text = turns[index].text[:MOST_TURN]
+        if turns[index].speaker is not Speaker.CUSTOMER:
+            continue
+        for found in told.finditer(text):
+            first, last = clause_around(text, found.start(), found.end())
+            clause = text[first:last]
+            if (_ANEW.search(clause) or not things.isdisjoint(things_of(clause))) and not (
+                text[last : last + 1] == "?" or _NOT_SO.search(clause)
+            ):
+                yield Signal(DENIED, index, found.start(), found.end(), found.group(), "")
+
+
+@lru_cache(maxsize=512)
+def _told(verb: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{either(past(verb) | doing(verb))})\b", re.IGNORECASE)

@@ -1,0 +1,189 @@
+"""Reads the terms of commitments: who makes them, until when, and how firmly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from recovery_eval.evidence import Signal
+from recovery_eval.promises.commitment import (
+    COMPANY,
+    FIRST_PERSON,
+    HAS_DO_IT,
+    LENDS,
+    MOST_LEAD,
+    MOST_LEAD_IN,
+    MOST_NAME,
+    MOST_REPORT,
+    Commitment,
+)
+from recovery_eval.promises.kinds import HEDGED, TIME, TIME_VAGUE
+from recovery_eval.promises.models import Kind, Strength
+from recovery_eval.promises.provisos import is_conditional, is_in_condition
+from recovery_eval.promises.sentences import sentence_around
+from recovery_eval.promises.stems import things_of
+from recovery_eval.promises.timewords import ZONE
+
+_JOINS = re.compile(r"[\s,]*(?:\bor\b\s*)?")
+_LEADS_IN = re.compile(r"\b(?:on or|first thing)\s+$", re.IGNORECASE)
+# What goes on with a date whose first figure was found: a month that is cut short and ends the sentence, as in "1 Jun."
+_RUNS_ON = re.compile(r"\s+(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|[-/.]\d[\d/.-]*", re.IGNORECASE)
+_ONE = re.compile(r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+", re.IGNORECASE)
+_WILL = re.compile(
+    r"\s*(?:\b(?:will|shall|should|is|are|(?:hope|aim|plan|expect)s? to)\b|['’](?:ll|s)\b)", re.IGNORECASE
+)
+_NAMED = re.compile(r"(?:(?:our|the|my|a|an|another|one of our)\s+\w[\w\s’'-]*|[A-Z][\w’'-]*(?:\s+[\w’'-]+){0,4})$")
+# A thing that is acted on or comes of itself promises nothing: "the heating will be repaired", "the parcel will arrive"
+_THING_WILL = re.compile(
+    r"\s*(?:\w+ly\s+)?(?:be\s+(?:\w+ed|sent|paid|put|rebuilt|redone|remade|rewritten|done|ready|back|live|up|on|given|taken|made)"
+    r"|arrive|land|show|clear|reach|go out|get to|leave|coming|due|on (?:us|me|the house))\b",
+    re.IGNORECASE,
+)
+# "it should have gone last week"
+_OF_WHAT_WAS = re.compile(r"\s+(?:been|gone|had|come|arrived|\w+ed)\b", re.IGNORECASE)
+# "the 9:40" is a train
+_NAMED_BY_TIME = re.compile(r"\b(?:the|a|your|our)\s+$", re.IGNORECASE)
+_CLOCK_TIME = re.compile(r"\d{1,2}[:.]\d\d.*")
+_UNABLE = re.compile(
+    r"\b(?:i|we)\s+(?:can['’]?t|cannot|can not|don['’]?t|do not|couldn['’]?t)\b[^,;:.]*$", re.IGNORECASE
+)
+_ACTS = re.compile(
+    r"\b(?:will|shall|is|are|was|were|has|have|had|going|hoping|gonna)\b|['’](?:ll|s|re|m|ve)\b", re.IGNORECASE
+)
+MOST_HEDGE = 40
+
+
+def with_terms(found: Sequence[Commitment], terms: Mapping[str, Sequence[Signal]], text: str) -> Iterator[Commitment]:
+    """Adds to the commitments of a turn who makes them, until when, and how firmly."""
+    times, vague, hedges = _times(terms[TIME], found, text), terms[TIME_VAGUE], terms[HEDGED]
+    who, conditional = "team", False
+    near = [[signal for signal in hedges if _bears_on(signal, one, found, text)] for one in found]
+    for index, one in enumerate(found):
+        begins, ends = one.sentence
+        lent = LENDS.search(text, begins, one.start) if one.shares_subject else None
+        if lent is not None and (index == 0 or found[index - 1].sentence != one.sentence):
+            who = _who(replace(one, start=lent.start(), end=lent.end()), text)
+        elif not one.shares_subject:
+            who = _who(one, text)
+        following = found[index + 1].start if index + 1 < len(found) else ends
+        conditional = conditional and one.shares_subject
+        words = text[one.start : min(following, ends)]
+        conditional = conditional or is_conditional(text[max(begins, one.start - MOST_REPORT) : one.start], words)
+        # what will never be done has no time: "you won't be charged before Friday"
+        time = None if one.kind is Kind.REFRAIN else _term(index, found, times, text)
+        loose = conditional or any(_stands_in(signal, index, found) for signal in near[index])
+        loose = loose or (time is None and _term(index, found, vague, text) is not None)
+        yield replace(
+            one,
+            who=who,
+            time=time,
+            strength=Strength.WEAK if loose else Strength.STRONG,
+            is_reported_by_word=one.kind is Kind.LOOK_INTO
+            and any(other.kind is Kind.CONTACT and other.sentence == one.sentence for other in found[index + 1 :]),
+            things=frozenset(things_of(words) - things_of(time.quote if time is not None else "")),
+        )
+
+
+def _bears_on(hedge: Signal, one: Commitment, found: Sequence[Commitment], text: str) -> bool:
+    """Whether a hedge is near enough to be one of this promise, of no other, and not of what was.
+
+    "It should have gone last week" hedges nothing, and "we'll call, and hope to send it" only what is sent.
+    """
+    leads = any(one.start < other.start and 0 <= other.start - hedge.end <= MOST_LEAD for other in found)
+    return not leads and one.start - hedge.end <= MOST_HEDGE and _OF_WHAT_WAS.match(text, hedge.end) is None
+
+
+def _term(index: int, found: Sequence[Commitment], terms: Sequence[Signal], text: str) -> Signal | None:
+    """Returns the term, a time or a vague one, under which a promise stands.
+
+    Its own; else that of a promise joined to it by "and", after or before it; else one at the head of the sentence,
+    where nobody acts yet: "On Monday, I'll call".
+    """
+    own = [signal for signal in terms if _stands_in(signal, index, found, from_start=True)]
+    if own:
+        return own[0]
+    one = found[index]
+    for step in (1, -1):
+        near = index + step
+        while 0 <= near < len(found) and found[near].sentence == one.sentence:
+            if not found[max(near, near - step)].shares_subject:
+                break
+            joined = [signal for signal in terms if _stands_in(signal, near, found, from_start=True)]
+            if joined:
+                return joined[0]
+            near += step
+    first = next(other for other in found if other.sentence == one.sentence)
+    heads = [
+        signal
+        for signal in terms
+        if one.sentence[0] <= signal.start
+        and signal.end <= first.start
+        and not _ACTS.search(text, one.sentence[0], signal.start)
+    ]
+    return heads[-1] if heads else None
+
+
+def _times(times: Sequence[Signal], found: Sequence[Commitment], text: str) -> list[Signal]:
+    """Returns the times that promises can stand under.
+
+    Not "a new one", nor "if it isn't there by Friday", nor "I can't say today".
+    """
+    kept: list[Signal] = []
+    for time in _joined(times, text):
+        begins, _ = sentence_around(text, time.start, time.end)
+        begins = max([begins, *(one.start for one in found if one.start <= time.start)])
+        before = text[begins : time.start]
+        if _NAMED_BY_TIME.search(before) and _CLOCK_TIME.fullmatch(time.quote):
+            continue
+        if not _ONE.fullmatch(time.quote) and not is_in_condition(before) and not _UNABLE.search(before):
+            kept.append(time)
+    return kept
+
+
+def _joined(times: Sequence[Signal], text: str) -> list[Signal]:
+    """Makes times that follow each other, as in "on Friday, at noon" and "Monday or Tuesday", into one."""
+    joined: list[Signal] = []
+    for time in times:
+        lead = _LEADS_IN.search(text, max(0, time.start - MOST_LEAD_IN), time.start)
+        more = _RUNS_ON.match(text, time.end)
+        start, end = lead.start() if lead else time.start, more.end() if more else time.end
+        zone = ZONE.match(text, end)
+        end = zone.end() if zone else end
+        last = joined[-1] if joined else None
+        if last is not None and _JOINS.fullmatch(text, last.end, start):
+            start = last.start
+            joined.pop()
+        joined.append(time._replace(start=start, end=end, quote=text[start:end]))
+    return joined
+
+
+def _stands_in(signal: Signal, index: int, found: Sequence[Commitment], *, from_start: bool = False) -> bool:
+    """Whether a term stands between the promises around this one: from the last one's end, or from its own start."""
+    one = found[index]
+    begins, ends = one.start if from_start else one.sentence[0], one.sentence[1]
+    if index and not from_start and found[index - 1].sentence == one.sentence:
+        begins = max(begins, found[index - 1].end)
+    if index + 1 < len(found):
+        ends = min(ends, found[index + 1].start)
+    return begins <= signal.start < max(ends, one.end)
+
+
+def _who(one: Commitment, text: str) -> str:
+    words = text[one.start : one.end]
+    had = HAS_DO_IT.match(text, one.start) if one.kind in (Kind.CONTACT, Kind.COME) else None
+    if had:
+        return had["who"] if had["who"].lower() not in {"him", "her", "them"} else "team"
+    if FIRST_PERSON.match(words):
+        return "agent"
+    if COMPANY.match(words):
+        return "team"
+    will = _WILL.search(words)
+    if will is None or (one.kind not in (Kind.CONTACT, Kind.COME) and _THING_WILL.match(text, one.start + will.end())):
+        return "team"
+    begins = max(one.sentence[0], one.start - MOST_NAME)
+    before = text[begins : one.start + will.start()].strip()
+    before = re.split(r"[,;:]|\b(?:and|but|so|then)\b", before)[-1].strip()
+    if COMPANY.match(before) or not _NAMED.match(before):
+        return "agent" if FIRST_PERSON.match(before) else "team"
+    return before
