@@ -332,6 +332,12 @@ def test_a_path_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert fault.message == "no such file or folder"
 
 
+def test_a_name_that_is_too_long_is_told_in_words() -> None:
+    (fault,) = files_in([Path("n" * 300)])
+    assert isinstance(fault, ReadFault)
+    assert fault.message == "can't be read: File name too long"
+
+
 def test_a_folder_that_may_be_listed_and_not_entered_is_told_and_the_rest_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
