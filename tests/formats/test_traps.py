@@ -179,6 +179,16 @@ def test_times_with_and_without_a_zone_and_equal_ones_keep_a_stable_order() -> N
     assert [turn.text for turn in transcript.turns] == ["2", "0", "1", "3"]
 
 
+def test_a_vcon_whose_body_is_nested_beyond_all_measure_is_refused() -> None:
+    value = sample("vcon.json")
+    deep: object = "x"
+    for _ in range(5000):
+        deep = [deep]
+    value["dialog"][0] |= {"body": deep, "encoding": "json"}
+    with pytest.raises(TranscriptError, match=r"\$\.dialog\[0\]\.body is not JSON"):
+        to_transcript(value)
+
+
 @pytest.mark.parametrize("key", ["critical", "must_support"])
 def test_a_vcon_that_needs_an_unknown_extension_is_refused(key: str) -> None:
     value = sample("vcon.json")
