@@ -366,6 +366,18 @@ def test_a_speaker_without_any_name_is_never_guessed_and_can_be_told() -> None:
     assert said(told) == [("agent", "0"), ("bot", "1")]
 
 
+def test_an_error_shows_labels_on_one_line_and_long_ones_cut() -> None:
+    messages = [{"conversation_sid": "c", "body": "x", "author": who} for who in ("Jane\nDoe", "n" * 5000, "Sam")]
+    with pytest.raises(TranscriptError) as caught:
+        to_transcript({"messages": messages})
+    message = str(caught.value)
+    assert f"labels of unknown role: 'Jane Doe', '{'n' * 60}…', 'Sam'. Say it" in message
+    assert "--speaker 'Jane Doe=agent' --speaker Sam=customer" in message
+    assert (len(message) < 600, message.count("\n")) == (True, 0)
+    told = to_transcript({"messages": messages}, speakers={"Jane Doe": "agent", "n" * 5000: "bot", "Sam": "customer"})
+    assert [turn.speaker for turn in told.turns] == ["agent", "bot", "customer"]
+
+
 def test_a_salesforce_chat_with_a_third_name_asks_whose_it_is() -> None:
     body = b"Chat Started: Monday\nAgent Jane\n( 5s ) Fin: Hello\n( 9s ) Sam: It leaks\n( 1h 2m 3s ) Jane: I see\n"
     with pytest.raises(TranscriptError, match=r"'Fin', 'Sam'\..* --speaker Fin=customer --speaker Sam=bot"):
