@@ -101,6 +101,8 @@ def test_what_these_files_may_not_hold_is_refused_at_its_place(text: str, place:
         ("a:\n  b: x\n\tc: 2\n", "3:1", "a tab; put spaces"),
         ('a:\n  - "b c\nd:\n  e: {f: "g", h: 3}\n', "2:5", "this quote is not closed in its line"),
         ('a:\n  - "b c\n', "2:5", "this quote is not closed"),
+        ('a: 1\nb: "C:\\new \\ud800"\n', "2:12", "write the backslash twice"),
+        ('a: "\\q"\nb: 1\n', "1:5", "write the backslash twice"),
         ("a: 'we don't'\n", "1:12", "words after the closing quote"),
         ('a:\n  - "b" c\n', "2:9", "words after the closing quote"),
         ("a: {b} c\n", "1:8", "put quotes around a text that begins with '{'"),
