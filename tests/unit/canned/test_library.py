@@ -467,3 +467,17 @@ def test_a_macro_that_sends_nothing_is_left_out() -> None:
     macros = [{"id": 1, "name": "Late", "actions": [sends]}, {"id": 2, "name": "Empty", "actions": []}]
     read = list(read_text(json.dumps({"data": macros}), "a.json", Options()))
     assert [type(one) for one in read] == [Reply, Skipped]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"data": [{"actions": [{"name": {"a": 1}, "arguments": {"body_text": "Hi"}}]}]}',
+        '{"_results": "Hi"}',
+        '{"_results": ["Hi"]}',
+    ],
+)
+def test_an_export_of_wrong_kinds_of_values_is_told(text: str) -> None:
+    found = list(read_text(text, "a.json", Options()))
+    assert found
+    assert not any(isinstance(one, Reply) for one in found)
