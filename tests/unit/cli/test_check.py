@@ -69,11 +69,12 @@ def test_a_baseline_that_was_moved_away_from_its_files_is_told(macros: Path) -> 
 @pytest.mark.skipif(sys.platform != "linux", reason="names of files that are not UTF-8")
 def test_a_name_that_is_not_utf_8_is_no_hindrance_to_any_report(macros: Path) -> None:
     (macros / "late.md").rename(macros / os.fsdecode(b"\xff.md"))
-    summary = {"GITHUB_STEP_SUMMARY": "summary.md"}
-    for form in FORMATS:
-        shown = run_for_real("check", macros, "--output", f"{form}:/dev/stdout", environment=summary)
-        assert (shown.returncode, shown.stderr) == (1, b"")
-        assert (form == "sarif") == ("%FF.md" in shown.stdout.decode("utf-8"))
+    reports = [f"{form}:{'/dev/stdout' if form == 'json' else form}" for form in FORMATS]
+    options = [part for report in reports for part in ("--output", report)]
+    shown = run_for_real("check", macros, *options, environment={"GITHUB_STEP_SUMMARY": "summary.md"})
+    assert (shown.returncode, shown.stderr) == (1, b"")
+    assert "udcff.md" in json.dumps(json.loads(shown.stdout))
+    assert "%FF.md" in Path("sarif").read_text(encoding="utf-8")
     assert "udcff.md" in Path("summary.md").read_text(encoding="utf-8")
     assert run("check", macros, "--baseline", "known.json", "--update-baseline").exit_code == 0
     assert run("check", macros, "--baseline", "known.json").exit_code == 0
