@@ -76,7 +76,14 @@ def _moments(turns: Sequence[Turn], *, by_the_calendar: bool) -> list[datetime |
     """Returns when each turn was made; on a day of no meaning where only the seconds since the beginning are known."""
     if by_the_calendar:
         return [turn.time for turn in turns]
-    return [None if turn.offset is None else BEGINNING + timedelta(seconds=turn.offset) for turn in turns]
+    return [None if turn.offset is None else _after(turn.offset) for turn in turns]
+
+
+def _after(seconds: float) -> datetime | None:
+    try:
+        return BEGINNING + timedelta(seconds=seconds)
+    except OverflowError:  # more years than the calendar has
+        return None
 
 
 def _due(one: Commitment, said: datetime | None, *, by_the_calendar: bool) -> datetime | None:

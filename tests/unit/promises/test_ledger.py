@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
+from recovery_eval import evaluate
 from recovery_eval.beyond import read_beyond
 from recovery_eval.promises import Kind, Promise, Status, Strength
 from recovery_eval.transcript.models import Speaker, Transcript, Turn
@@ -257,6 +258,12 @@ def test_seconds_since_the_beginning_decide_a_span_and_give_no_due_time() -> Non
     by_the_clock = only(CALL, "c: Hm.", offsets=(0, 700))
     assert (waited.status, waited.due) == (Status.BROKEN, None)
     assert by_the_clock.status is Status.UNVERIFIABLE
+
+
+def test_seconds_beyond_every_calendar_are_no_time() -> None:
+    said = Turn(speaker=Speaker.AGENT, text="I'll call you within an hour.", offset=1e300)
+    (promise,) = evaluate(Transcript(turns=(said,)), "promises").promises
+    assert promise.due is None
 
 
 def test_times_with_and_without_a_zone_are_not_compared() -> None:
