@@ -14,6 +14,7 @@ import yaml
 
 from recovery_eval.sources.events import LOADER
 
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as the parser counts lines
 _INNER_COLON = re.compile(r":\s.*:$")
 _NO_SPACE = re.compile(r"\s*(?:- )?[\w-]+(:)[^\s:/]")
 _APART = "this line begins at a column of its own; the lines of one block begin at the same column"
@@ -40,7 +41,7 @@ def syntax_slip(text: str, error: yaml.MarkedYAMLError) -> Slip:
     said = " ".join(part for part in (error.context, error.problem) if part)
     if mark is None:
         return Slip(1, 1, said)
-    lines = [*text.split("\n"), ""]
+    lines = [*_LINE_END.split(text), ""]
     here = lines[min(mark.line, len(lines) - 1)]
     found = _of_character(here, mark, said) or _of_escape(here, error, mark) or _before(text, error, mark) or _of_bracket(error, mark, lines)
     return found or _of_colon(lines, error, mark, said) or _at(mark, _of_column(said) or said)

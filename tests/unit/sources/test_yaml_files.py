@@ -102,6 +102,8 @@ def test_what_these_files_may_not_hold_is_refused_at_its_place(text: str, place:
         ('a:\n  - "b c\nd:\n  e: {f: "g", h: 3}\n', "2:5", "this quote is not closed in its line"),
         ('a:\n  - "b c\n', "2:5", "this quote is not closed"),
         ('a: 1\nb: "C:\\new \\ud800"\n', "2:12", "write the backslash twice"),
+        ("a: 1\rb:\r  x:1\r  c: 2\r", "3:4", "no space after the colon"),
+        ("a: 1\x85b: c\u2028  d: e\u2029", "3:3", "further in than its block"),
         ('a: "\\q"\nb: 1\n', "1:5", "write the backslash twice"),
         ("a: 'we don't'\n", "1:12", "words after the closing quote"),
         ('a:\n  - "b" c\n', "2:9", "words after the closing quote"),
