@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
@@ -77,8 +76,8 @@ def read_transcripts(
 
 def _check_encoding(encoding: str) -> None:
     try:
-        codecs.lookup(encoding)
-    except LookupError:
+        b"".decode(encoding)  # and not codecs.lookup, which knows zip and base64, too
+    except (LookupError, ValueError):
         raise UnknownNameError("encoding", encoding, ("utf-8", "utf-16", "cp1252", "latin-1")) from None
 
 
