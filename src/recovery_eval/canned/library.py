@@ -16,7 +16,7 @@ from recovery_eval.canned.files.csv_values import read_csv
 from recovery_eval.canned.files.html_text import html_text
 from recovery_eval.canned.files.json_values import read_json, read_json_lines
 from recovery_eval.canned.files.markdown import read_markdown
-from recovery_eval.canned.files.values import NO_REPLY, BrokenFileError, Record, Text, place_of, records
+from recovery_eval.canned.files.values import NO_REPLY, BrokenFileError, Record, place_of, records
 from recovery_eval.canned.files.yaml_values import read_yaml
 from recovery_eval.canned.models import Message, ReadFault, Reply, Suppression
 from recovery_eval.canned.options import Options

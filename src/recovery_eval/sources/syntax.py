@@ -43,7 +43,8 @@ def syntax_slip(text: str, error: yaml.MarkedYAMLError) -> Slip:
         return Slip(1, 1, said)
     lines = [*_LINE_END.split(text), ""]
     here = lines[min(mark.line, len(lines) - 1)]
-    found = _of_character(here, mark, said) or _of_escape(here, error, mark) or _before(text, error, mark) or _of_bracket(error, mark, lines)
+    found = _of_character(here, mark, said) or _of_escape(here, error, mark) or _before(text, error, mark)
+    found = found or _of_bracket(error, mark, lines)
     return found or _of_colon(lines, error, mark, said) or _at(mark, _of_column(said) or said)
 
 

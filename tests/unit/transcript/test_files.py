@@ -242,7 +242,6 @@ def test_what_is_no_encoding_of_texts_is_unknown(name: str) -> None:
         read_transcripts(b"Agent: Hi", encoding=name)
 
 
-
 def test_an_encoding_that_does_not_exist_or_fit_is_an_error(tmp_path: Path) -> None:
     path = write(tmp_path, "a.txt", "Customer: café")
     with pytest.raises(UnknownNameError, match="unknown encoding 'utf-99'"):

@@ -76,7 +76,7 @@ def read_transcripts(
 
 def _check_encoding(encoding: str) -> None:
     try:
-        b"".decode(encoding)  # and not codecs.lookup, which knows zip and base64, too
+        b"x".decode(encoding, "replace")  # and not codecs.lookup, which knows zip and base64, too
     except (LookupError, ValueError):
         raise UnknownNameError("encoding", encoding, ("utf-8", "utf-16", "cp1252", "latin-1")) from None
 
