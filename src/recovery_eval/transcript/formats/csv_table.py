@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 from itertools import chain
 
@@ -21,7 +22,7 @@ _END = "\x04 end of the file \x04"
 
 def csv_header(text: str) -> tuple[list[str], str]:
     """Returns the first row of a table and the delimiter that cuts it into most cells."""
-    first = text.lstrip("\r\n").split("\n", 1)[0].rstrip("\r")[:20_000]
+    first = re.split(r"[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0][:20_000]
     delimiter = max(_DELIMITERS, key=first.count)
     try:
         return next(csv.reader([first], delimiter=delimiter), []), delimiter
