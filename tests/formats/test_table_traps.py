@@ -122,6 +122,13 @@ def test_two_columns_that_only_capitals_tell_apart_are_refused(second: str) -> N
         only(f"conversation_id,speaker,text,{second}\n1,agent,Hello,Bye\n".encode())
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_the_line_by_which_excel_names_the_delimiter_is_no_row(end: str) -> None:
+    lines = ["sep=;", "conversation_id;speaker;text", "1;agent;Yes, of course, I will", ""]
+    talk = only(end.join(lines).encode())
+    assert (said(talk), talk.turns[0].line) == ([("agent", "Yes, of course, I will")], 3)
+
+
 def test_a_table_has_no_labels_that_are_text() -> None:
     with pytest.raises(TranscriptError, match=r"labels of unknown role: 'Clock'.*bot, system, internal$"):
         only(b"conversation_id,speaker,text\n1,agent,Sorry\n1,customer,Hm\n1,Clock,tick\n", speakers={"Clock": "text"})
