@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 MOST_SHOWN = 12
+LONGEST_NAME = 200  # characters shown of an id or name, which may be somebody's whole text by mistake
 
 
 class RecoveryEvalError(Exception):
@@ -43,7 +44,7 @@ class TranscriptError(RecoveryEvalError, ValueError):
         self.line = line
         self.record = record
         place = ":".join(str(part) for part in (source, line) if part is not None)
-        who = f"conversation {record!r}: " if record is not None else ""
+        who = f"conversation {_cut(record)!r}: " if record is not None else ""
         super().__init__(": ".join(filter(None, [place, f"{who}{problem}"])) + (f". {hint}" if hint else ""))
 
 
@@ -90,11 +91,15 @@ class UnknownNameError(RecoveryEvalError, LookupError):
         self.kind = kind
         self.name = name
         self._known = tuple(known)
-        super().__init__(f"unknown {kind} {name!r}{nearest(name, self._known)}")
+        super().__init__(f"unknown {kind} {_cut(name)!r}{nearest(name, self._known)}")
 
     def __reduce__(self) -> tuple[type[UnknownNameError], tuple[str, str, tuple[str, ...]]]:
         """Crosses processes: an error that can't would break the caller's pool of them."""
         return type(self), (self.kind, self.name, self._known)
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

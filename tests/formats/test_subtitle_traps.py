@@ -135,3 +135,35 @@ def test_tags_that_are_never_closed_are_read_soon(tag: str) -> None:
     for cues in (srt(words), f"WEBVTT\n\n00:01.000 --> 00:02.000\n{words}\n".encode()):
         ((speaker, text),) = said(only(cues))
         assert (speaker, text[:5]) == ("agent", "Hello")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\r\r\n"])
+def test_subtitles_and_tables_of_every_line_end_say_the_same(end: str) -> None:
+    subtitles = [
+        "1",
+        "00:00:01,000 --> 00:00:02,000",
+        "Agent: Hello",
+        "",
+        "2",
+        "00:00:03,000 --> 00:00:04,000",
+        "Customer: Hi",
+        "",
+    ]
+    cues = [
+        "WEBVTT",
+        "",
+        "00:01.000 --> 00:02.000",
+        "<v Agent>Hello",
+        "",
+        "00:03.000 --> 00:04.000",
+        "<v Customer>Hi",
+        "",
+    ]
+    table = ["conversation_id,speaker,text", "1,agent,Hello", "1,customer,Hi", ""]
+    for lines in (subtitles, cues, table):
+        assert said(only(end.join(lines).encode())) == [("agent", "Hello"), ("customer", "Hi")]
+
+
+def test_cues_without_words_are_counted() -> None:
+    (talk,) = read_transcripts(b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Agent>Hello\n\n00:03.000 --> 00:04.000\n\n")
+    assert talk.left_out == {"cue without words": 1}

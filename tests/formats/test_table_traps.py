@@ -107,6 +107,28 @@ def test_a_table_with_other_names_is_read_by_the_callers_names() -> None:
         only(table, columns={"text": "body"})
 
 
+def test_a_table_without_ids_is_one_conversation_if_no_column_may_hold_them() -> None:
+    talk = only(b"Time,Role,Text\n10:00,agent,Hello\n10:01,customer,Hi\n")
+    assert (talk.id, said(talk)) == ("bytes", [("agent", "Hello"), ("customer", "Hi")])
+    with pytest.raises(TranscriptError, match=r"no column 'conversation_id'; .*--column .*take out 'case'$"):
+        only(b"case,role,text\n1,agent,Hello\n2,agent,Hi\n")
+    told = list(read_transcripts(b"case,role,text\n1,agent,Hello\n2,agent,Hi\n", columns={"conversation_id": "case"}))
+    assert [one.id for one in told] == ["1", "2"]
+
+
+@pytest.mark.parametrize("second", ["Text", "text", "TEXT "])
+def test_two_columns_that_only_capitals_tell_apart_are_refused(second: str) -> None:
+    with pytest.raises(TranscriptError, match="2 columns called 'text', but for capitals; rename one"):
+        only(f"conversation_id,speaker,text,{second}\n1,agent,Hello,Bye\n".encode())
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_the_line_by_which_excel_names_the_delimiter_is_no_row(end: str) -> None:
+    lines = ["sep=;", "conversation_id;speaker;text", "1;agent;Yes, of course, I will", ""]
+    talk = only(end.join(lines).encode())
+    assert (said(talk), talk.turns[0].line) == ([("agent", "Yes, of course, I will")], 3)
+
+
 def test_a_table_has_no_labels_that_are_text() -> None:
     with pytest.raises(TranscriptError, match=r"labels of unknown role: 'Clock'.*bot, system, internal$"):
         only(b"conversation_id,speaker,text\n1,agent,Sorry\n1,customer,Hm\n1,Clock,tick\n", speakers={"Clock": "text"})

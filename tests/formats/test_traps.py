@@ -179,6 +179,16 @@ def test_times_with_and_without_a_zone_and_equal_ones_keep_a_stable_order() -> N
     assert [turn.text for turn in transcript.turns] == ["2", "0", "1", "3"]
 
 
+def test_a_vcon_whose_body_is_nested_beyond_all_measure_is_refused() -> None:
+    value = sample("vcon.json")
+    deep: object = "x"
+    for _ in range(5000):
+        deep = [deep]
+    value["dialog"][0] |= {"body": deep, "encoding": "json"}
+    with pytest.raises(TranscriptError, match=r"\$\.dialog\[0\]\.body is not JSON"):
+        to_transcript(value)
+
+
 @pytest.mark.parametrize("key", ["critical", "must_support"])
 def test_a_vcon_that_needs_an_unknown_extension_is_refused(key: str) -> None:
     value = sample("vcon.json")
@@ -354,6 +364,18 @@ def test_a_speaker_without_any_name_is_never_guessed_and_can_be_told() -> None:
         to_transcript({"messages": messages}, agent="jane")
     told = to_transcript({"messages": messages}, agent="jane", speakers={"(no name)": "bot"})
     assert said(told) == [("agent", "0"), ("bot", "1")]
+
+
+def test_an_error_shows_labels_on_one_line_and_long_ones_cut() -> None:
+    messages = [{"conversation_sid": "c", "body": "x", "author": who} for who in ("Jane\nDoe", "n" * 5000, "Sam")]
+    with pytest.raises(TranscriptError) as caught:
+        to_transcript({"messages": messages})
+    message = str(caught.value)
+    assert f"labels of unknown role: 'Jane Doe', '{'n' * 60}…', 'Sam'. Say it" in message
+    assert "--speaker 'Jane Doe=agent' --speaker Sam=customer" in message
+    assert (len(message) < 600, message.count("\n")) == (True, 0)
+    told = to_transcript({"messages": messages}, speakers={"Jane Doe": "agent", "n" * 5000: "bot", "Sam": "customer"})
+    assert [turn.speaker for turn in told.turns] == ["agent", "bot", "customer"]
 
 
 def test_a_salesforce_chat_with_a_third_name_asks_whose_it_is() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from itertools import chain
 from pathlib import Path
 from statistics import fmean
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 FEWEST_IN_MACRO = 5
+_NEARLY = 0.8  # how much of two names has to be alike
 
 _NO_LABELS = Labels(None, None, None)
 _CODES = {outcome: code for code, outcome in enumerate((*map(str, Outcome), MISSING))}
@@ -83,7 +85,15 @@ def agreement(gold: Source, predicted: Source, *, rulebook: str | Path | Ruleboo
         macro_f1=macro,
         mean_kappa=mean_kappa,
         disagreements=tuple(chain.from_iterable(_differences(pair, compare_acts=bool(with_acts)) for pair in pairs)),
+        likely_misspelt=tuple(_misspelt(acts, book.library.signals)),
     )
+
+
+def _misspelt(acts: Iterable[ActAgreement], known: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yields the acts that only one side has, if they are of no signal, with the name that they are nearly."""
+    for act in acts:
+        if act.act not in known and not (act.gold and act.predicted):
+            yield from ((act.act, name) for name in get_close_matches(act.act, known, n=1, cutoff=_NEARLY))
 
 
 def _figures() -> ModuleType:

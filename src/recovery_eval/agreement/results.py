@@ -98,6 +98,8 @@ class Agreement:
         macro_f1: Mean F1 of the acts with five gold turns or more; None without such.
         mean_kappa: Mean kappa of the items; None without items.
         disagreements: Every place where the sides differ, in the order of gold.
+        likely_misspelt: Acts that one side alone has and the rulebook's library lacks, each with the act of the library
+            that it is nearly written like.
     """
 
     conversations: int
@@ -110,6 +112,7 @@ class Agreement:
     macro_f1: Estimate | None
     mean_kappa: Estimate | None
     disagreements: tuple[Disagreement, ...]
+    likely_misspelt: tuple[tuple[str, str], ...] = ()
 
     def to_dict(self, *, disagreements: bool = True) -> dict[str, Any]:
         """Returns plain lists, dicts and scalars; an estimate is {"value", "low", "high"}."""

@@ -61,7 +61,8 @@ def read_baseline(path: Path) -> Known:
         RecoveryEvalError: The file can't be read, or is no baseline.
     """
     try:
-        file = _File.model_validate_json(path.read_bytes())
+        # By the standard library: a name of a file that is not UTF-8 holds what pydantic's own reader refuses.
+        file = _File.model_validate(json.loads(path.read_bytes()))
     except OSError as error:
         raise RecoveryEvalError(
             f"{path}: the baseline can't be read: {error.strerror}; write one with --update-baseline"
@@ -70,6 +71,8 @@ def read_baseline(path: Path) -> Known:
         first = error.errors(include_input=False, include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
         raise RecoveryEvalError(f"{path}: not a baseline of this tool: {where or 'top'}: {first['msg']}") from error
+    except (ValueError, RecursionError) as error:
+        raise RecoveryEvalError(f"{path}: not a baseline of this tool: not valid JSON") from error
     if file.version != VERSION:
         raise RecoveryEvalError(f"{path}: a baseline of version {file.version}; this package reads version {VERSION}")
     return {name: _counted(entries) for name, entries in file.findings.items()}

@@ -16,7 +16,7 @@ from recovery_eval.canned.files.csv_values import read_csv
 from recovery_eval.canned.files.html_text import html_text
 from recovery_eval.canned.files.json_values import read_json, read_json_lines
 from recovery_eval.canned.files.markdown import read_markdown
-from recovery_eval.canned.files.values import NO_REPLY, BrokenFileError, Record, Text, records
+from recovery_eval.canned.files.values import NO_REPLY, BrokenFileError, Record, place_of, records
 from recovery_eval.canned.files.yaml_values import read_yaml
 from recovery_eval.canned.models import Message, ReadFault, Reply, Suppression
 from recovery_eval.canned.options import Options
@@ -158,19 +158,13 @@ def _in_order(drafts: list[Draft], data: object, file: SourceFile) -> list[Draft
     taken = {id(draft.record) for draft in drafts}
     lists = [data] if isinstance(data, list) else data.values() if isinstance(data, Record) else ()
     missed = [
-        BrokenFileError(_why_no_text(one), _place_of(one, file))
+        BrokenFileError(_why_no_text(one), place_of(one, file))
         for entries in lists
         if isinstance(entries, list) and any(id(one) in taken for one in entries)
         for one in entries
         if id(one) not in taken
     ]
     return [*drafts, *missed]
-
-
-def _place_of(entry: object, file: SourceFile) -> Place:
-    if isinstance(entry, Text):
-        return file.place(entry.written.span(0, 0)[0])
-    return file.place(entry.start) if isinstance(entry, Record) else START
 
 
 def _why_no_text(entry: object) -> str:
@@ -283,7 +277,7 @@ def _pass_mark(record: Record, file: SourceFile) -> float | None:
         return None
     least = expected.get("min_score") if isinstance(expected, Record) and len(expected) == 1 else None
     if isinstance(least, bool) or not isinstance(least, (int, float)) or not 0 <= least <= 100:
-        place = _place_of(expected if isinstance(expected, Record) else record, file)
+        place = place_of(expected if isinstance(expected, Record) else record, file)
         raise BrokenFileError(
             "“expect” holds one key, min_score, with a number from 0 to 100, or a share up to 1", place
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from errno import ELOOP, ENOENT, ENOTDIR
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
@@ -12,6 +13,7 @@ from recovery_eval.canned.source import Place
 
 SUFFIXES = frozenset({".md", ".markdown", ".yml", ".yaml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".email"})
 START = Place(1, 1)
+_NOTHING_THERE = (ENOENT, ENOTDIR, ELOOP)
 _ABOUT = frozenset({"readme.md", "changelog.md", "contributing.md"})  # what is said of a library, not in it
 
 
@@ -37,11 +39,11 @@ def _files_in(paths: Iterable[Path]) -> Iterator[Path | ReadFault]:
 def _files_at(path: Path, above: frozenset[tuple[int, int]], *, is_named: bool) -> Iterator[Path | ReadFault]:
     try:
         mode = path.stat().st_mode
-    except PermissionError as error:  # as in a folder that may be listed and not entered
-        yield ReadFault(shown(path), START, f"can't be read: {error.strerror}")
-        return
-    except OSError:
-        mode = 0  # nothing is there
+    except OSError as error:
+        if error.errno not in _NOTHING_THERE:  # as in a folder that may be listed and not entered
+            yield ReadFault(shown(path), START, f"can't be read: {error.strerror}")
+            return
+        mode = 0
     if S_ISDIR(mode):
         yield from _files_below(path, above)
     elif S_ISREG(mode):

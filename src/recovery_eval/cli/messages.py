@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from recovery_eval.errors import RuleFileError
+from recovery_eval.errors import RecoveryEvalError, RuleFileError
 
 
 def complain(message: str) -> None:
@@ -22,4 +22,11 @@ def complain_of(error: Exception) -> None:
 
         complain(faults_text(error.faults))
     else:
-        complain(f"recovery-eval: {error}")
+        complain(f"recovery-eval: {_in_words(error)}")
+
+
+def _in_words(error: Exception) -> str:
+    """Returns what an error says; of the system's own, which file and why, without its number."""
+    if isinstance(error, RecoveryEvalError) or not isinstance(error, OSError) or error.strerror is None:
+        return str(error)
+    return ": ".join(str(part) for part in (error.filename, error.strerror) if part is not None)

@@ -36,7 +36,8 @@ def writing(path: Path | None) -> Iterator[IO[str]]:
     if path.is_dir():
         raise OutputError(f"{path}: is a folder; name a file to write")
     if path.exists() and not path.is_file():
-        with path.open("w", encoding="utf-8", newline="\n") as stream:  # a device or a pipe can't be replaced
+        # A device or a pipe can't be replaced.
+        with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
             yield stream
         return
     with _replacing(path.resolve(), path) as stream:  # a link is followed, not replaced

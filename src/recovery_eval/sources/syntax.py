@@ -14,6 +14,7 @@ import yaml
 
 from recovery_eval.sources.events import LOADER
 
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as the parser counts lines
 _INNER_COLON = re.compile(r":\s.*:$")
 _NO_SPACE = re.compile(r"\s*(?:- )?[\w-]+(:)[^\s:/]")
 _APART = "this line begins at a column of its own; the lines of one block begin at the same column"
@@ -22,6 +23,7 @@ _AFTER_QUOTE = (
     'words after the closing quote; inside "..." a quote is written \\", '
     "and inside '...' an apostrophe is written ''"
 )
+_ESCAPE = "no character is written so after a backslash; write the backslash twice, or put the text in '...'"
 _SCANNED = (yaml.ScalarToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
 
 
@@ -39,9 +41,10 @@ def syntax_slip(text: str, error: yaml.MarkedYAMLError) -> Slip:
     said = " ".join(part for part in (error.context, error.problem) if part)
     if mark is None:
         return Slip(1, 1, said)
-    lines = [*text.split("\n"), ""]
+    lines = [*_LINE_END.split(text), ""]
     here = lines[min(mark.line, len(lines) - 1)]
-    found = _of_character(here, mark, said) or _before(text, error, mark) or _of_bracket(error, mark, lines)
+    found = _of_character(here, mark, said) or _of_escape(here, error, mark) or _before(text, error, mark)
+    found = found or _of_bracket(error, mark, lines)
     return found or _of_colon(lines, error, mark, said) or _at(mark, _of_column(said) or said)
 
 
@@ -57,6 +60,14 @@ def _of_character(here: str, mark: yaml.Mark, said: str) -> Slip | None:
     if character == "\t" or "tab character" in said:
         return _at(mark, "a tab; put spaces in its place")
     return _at(mark, f"a text can't begin with {character!r}; put quotes around it")
+
+
+def _of_escape(here: str, error: yaml.MarkedYAMLError, mark: yaml.Mark) -> Slip | None:
+    """A backslash inside "..." before what stands for no character, as in a path of Windows."""
+    if not any(word in (error.problem or "") for word in ("escape", "hexdecimal", "hexadecimal")):
+        return None
+    backslash = here.rfind("\\", 0, mark.column + 1)
+    return Slip(mark.line + 1, max(backslash, 0) + 1, _ESCAPE)
 
 
 def _before(text: str, error: yaml.MarkedYAMLError, mark: yaml.Mark) -> Slip | None:

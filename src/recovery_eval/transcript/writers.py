@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import IO, Any
 
+from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.models import Speaker, Transcript, Turn
 from recovery_eval.transcript.readers.extras import needed
 from recovery_eval.transcript.readers.place import Place
@@ -39,7 +40,8 @@ def _in_utc(turn: Turn) -> Turn:
 def write_parquet(transcripts: Iterable[Transcript], stream: IO[bytes], name: str = "output") -> None:
     """Writes conversations as a tall table, one row a turn, as `format="parquet"` reads it.
 
-    Redactions and metadata are columns of JSON text; a conversation without turns has no row.
+    Redactions and metadata are columns of JSON text; a conversation without turns has no row. Rows of one id are one
+    conversation, so no two may bear it.
 
     Args:
         transcripts: The conversations.
@@ -47,7 +49,7 @@ def write_parquet(transcripts: Iterable[Transcript], stream: IO[bytes], name: st
         name: What an error calls the output.
 
     Raises:
-        TranscriptError: pyarrow is not installed.
+        TranscriptError: pyarrow is not installed, or two conversations bear one id.
     """
     arrow = needed("pyarrow", "tables", "writing Parquet", Place(name))
     parquet = needed("pyarrow.parquet", "tables", "writing Parquet", Place(name))
@@ -56,7 +58,12 @@ def write_parquet(transcripts: Iterable[Transcript], stream: IO[bytes], name: st
     schema = arrow.schema([(column, types.get(column, "string")) for column in columns])
     with parquet.ParquetWriter(stream, schema, compression="zstd") as writer:
         rows: list[dict[str, Any]] = []
+        seen: set[str] = set()
         for transcript in transcripts:
+            if transcript.id in seen:
+                problem = "a second conversation of this id; a table would make one of the two, so write JSON Lines"
+                raise TranscriptError(problem, source=name, record=transcript.id)
+            seen.add(transcript.id)
             rows.extend(_row(transcript, index, turn) for index, turn in enumerate(transcript.turns))
             if len(rows) >= _BATCH:
                 writer.write_table(arrow.Table.from_pylist(rows, schema=schema))

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recovery_eval.agreement import Disagreement, agreement, figures
+from recovery_eval.display.agreement import agreement_text
 from recovery_eval.errors import RecoveryEvalError, TranscriptError
 
 TURNS = [{"speaker": "customer", "text": "It broke."}, {"speaker": "agent", "text": "Sorry, Ama."}] * 2
@@ -239,3 +240,11 @@ def test_a_missing_extra_is_told_with_how_to_install_it(monkeypatch: pytest.Monk
     monkeypatch.setitem(sys.modules, "sklearn.metrics", None)
     with pytest.raises(RecoveryEvalError, match=r"pip install 'recovery_eval\[agreement\]'"):
         agreement(GOLD, PREDICTED)
+
+
+def test_a_misspelt_act_is_told_with_the_name_it_is_nearly() -> None:
+    gold = [{"id": "a", "acts": [[1, "appology"], [2, "our-own-act"]]}]
+    found = agreement(gold, [{"id": "a", "acts": [[1, "apology"], [2, "our-own-acts"]]}])
+    assert found.likely_misspelt == (("appology", "apology"),)
+    assert agreement_text(found).splitlines()[1] == "no known act: appology; did you mean apology?"
+    assert not agreement(GOLD, GOLD).likely_misspelt

@@ -91,7 +91,8 @@ def test_a_reply_that_is_known_by_its_line_only_is_known_by_its_words() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("{", "not a baseline of this tool: top"),
+        ("{", "not a baseline of this tool: not valid JSON"),
+        ("[]", "not a baseline of this tool: top"),
         ('{"version": 1, "tool": "x"}', "not a baseline of this tool: findings"),
         ('{"version": 2, "tool": "x", "findings": {}}', "version 2; this package reads version 1"),
     ],

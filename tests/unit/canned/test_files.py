@@ -189,6 +189,21 @@ def test_a_broken_line_or_row_leaves_the_rest() -> None:
     assert [dict(row) for row in rows if isinstance(row, Record)] == [{"a": 'x"y', "b": "2"}]
 
 
+def test_a_key_that_stands_twice_loses_no_text() -> None:
+    with pytest.raises(BrokenFileError, match="the key “text” stands twice in one object") as caught:
+        read_json(SourceFile("f", '[{"id": 1, "text": "one",\n "text": "two"}]'))
+    assert caught.value.place == Place(2, 11)
+    broken, read = read_json_lines(SourceFile("f", '{"n": 1, "n": 2}\n{"text": "one", "text": "one"}\n'))
+    assert isinstance(broken, BrokenFileError)
+    assert (broken.place, dict(read) if isinstance(read, Record) else None) == (Place(1, 1), {"text": "one"})
+
+
+def test_columns_that_only_capitals_tell_apart_are_refused() -> None:
+    with pytest.raises(BrokenFileError, match="a second column “Text”") as caught:
+        list(read_csv(SourceFile("f", "title,text,Text\na,b,c\n")))
+    assert caught.value.place == Place(1, 12)
+
+
 def test_a_carriage_return_alone_ends_no_row_of_a_table() -> None:
     rows = list(read_csv(SourceFile("f", 'a,b\n1,one\rmore\n2,"two\rmore"\n3,three\r\r\n4,four\r')))
     assert [row.place for row in rows if isinstance(row, BrokenFileError)] == [Place(2, 6)]

@@ -332,6 +332,12 @@ def test_a_path_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert fault.message == "no such file or folder"
 
 
+def test_a_name_that_is_too_long_is_told_in_words() -> None:
+    (fault,) = files_in([Path("n" * 300)])
+    assert isinstance(fault, ReadFault)
+    assert fault.message == "can't be read: File name too long"
+
+
 def test_a_folder_that_may_be_listed_and_not_entered_is_told_and_the_rest_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -461,3 +467,17 @@ def test_a_macro_that_sends_nothing_is_left_out() -> None:
     macros = [{"id": 1, "name": "Late", "actions": [sends]}, {"id": 2, "name": "Empty", "actions": []}]
     read = list(read_text(json.dumps({"data": macros}), "a.json", Options()))
     assert [type(one) for one in read] == [Reply, Skipped]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"data": [{"actions": [{"name": {"a": 1}, "arguments": {"body_text": "Hi"}}]}]}',
+        '{"_results": "Hi"}',
+        '{"_results": ["Hi"]}',
+    ],
+)
+def test_an_export_of_wrong_kinds_of_values_is_told(text: str) -> None:
+    found = list(read_text(text, "a.json", Options()))
+    assert found
+    assert not any(isinstance(one, Reply) for one in found)

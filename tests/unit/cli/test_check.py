@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from recovery_eval.canned.outputs import FORMATS
 from tests.unit.canned.small import GOOD, POOR, library
 from tests.unit.canned.test_changed import git
 from tests.unit.cli.conversations import run, run_for_real
@@ -62,6 +64,20 @@ def test_a_baseline_that_was_moved_away_from_its_files_is_told(macros: Path) -> 
     result = run("check", "macros", "--baseline", moved)
     assert result.exit_code == 1
     assert f"{moved}: none of its files is there; their paths count from {moved.parent}" in result.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files that are not UTF-8")
+def test_a_name_that_is_not_utf_8_is_no_hindrance_to_any_report(macros: Path) -> None:
+    (macros / "late.md").rename(macros / os.fsdecode(b"\xff.md"))
+    reports = [f"{form}:{'/dev/stdout' if form == 'json' else form}" for form in FORMATS]
+    options = [part for report in reports for part in ("--output", report)]
+    shown = run_for_real("check", macros, *options, environment={"GITHUB_STEP_SUMMARY": "summary.md"})
+    assert (shown.returncode, shown.stderr) == (1, b"")
+    assert "udcff.md" in json.dumps(json.loads(shown.stdout))
+    assert "%FF.md" in Path("sarif").read_text(encoding="utf-8")
+    assert "udcff.md" in Path("summary.md").read_text(encoding="utf-8")
+    assert run("check", macros, "--baseline", "known.json", "--update-baseline").exit_code == 0
+    assert run("check", macros, "--baseline", "known.json").exit_code == 0
 
 
 def test_a_clean_library_gives_0(macros: Path) -> None:

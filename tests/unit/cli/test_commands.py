@@ -54,6 +54,18 @@ def test_signals_are_those_of_a_rulebook_where_one_is_named(tmp_path: Path) -> N
     assert "apology" not in shown
 
 
+@pytest.mark.parametrize(
+    "command",
+    [("rules", "test", "--folder", "{}"), ("rules", "new", "signal", "a", "--folder", "{}"), ("convert", "{}", "-")],
+)
+def test_what_the_system_refuses_is_told_in_words_after_the_file(command: tuple[str, ...]) -> None:
+    name = "n" * 300
+    result = run(*(part.format(name) for part in command))
+    assert (result.exit_code, "Errno" in result.stderr) == (2, False)
+    assert result.stderr.startswith(f"recovery-eval: {name}")
+    assert result.stderr.endswith(": File name too long\n")
+
+
 def test_rules_list_shows_every_rule_of_the_rulebook() -> None:
     shown = run("rules", "list").stdout
     book = load_rulebook("core")

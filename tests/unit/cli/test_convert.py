@@ -7,7 +7,7 @@ import pytest
 
 from recovery_eval import read_transcripts
 from tests.formats.samples import FOLDER
-from tests.unit.cli.conversations import GOOD, record, run, run_for_real
+from tests.unit.cli.conversations import GOOD, POOR, record, run, run_for_real
 
 
 @pytest.mark.parametrize("name", ["out.jsonl", "out.ndjson", "out.jsonl.gz", "out.parquet"])
@@ -93,3 +93,12 @@ def test_the_input_is_never_written_over(tmp_path: Path) -> None:
     result = run("convert", source, tmp_path / "." / "in.jsonl")
     assert (result.exit_code, source.read_bytes()) == (2, before)
     assert "is the input; name another file" in result.stderr
+
+
+def test_two_conversations_of_one_id_are_not_made_one_in_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "two.jsonl"
+    path.write_text(record("a", GOOD) + record("a", POOR), encoding="utf-8")
+    result = run("convert", path, tmp_path / "out.parquet")
+    assert (result.exit_code, (tmp_path / "out.parquet").exists()) == (2, False)
+    assert "out.parquet: conversation 'a': a second conversation of this id" in result.stderr
+    assert run("convert", path, tmp_path / "out.jsonl").exit_code == 0

@@ -140,11 +140,11 @@ def test_a_summary_of_nothing_judged_has_no_mean(tmp_path: Path) -> None:
     assert result.stdout.splitlines()[0] == "1 conversation: 1 passed, 0 failed"
 
 
-def test_what_was_looked_for_is_told_once_for_all_records_of_no_known_format(tmp_path: Path) -> None:
+def test_which_formats_are_known_is_told_once_for_all_records_of_no_known_format(tmp_path: Path) -> None:
     path = tmp_path / "tickets.jsonl"
     path.write_text('{"ticket": 1}\n{"case": 2}\n{"ticket": 3}\n', encoding="utf-8")
     first, *others = run("evaluate", path).stderr.splitlines()
-    assert f"{path}:1: no known format: it holds an object with the keys 'ticket'. Looked for" in first
+    assert f"{path}:1: no known format: it holds an object with the keys 'ticket'. Known: record, " in first
     assert others == [
         f"{path}:2: no known format: it holds an object with the keys 'case'",
         f"{path}:3: no known format: it holds an object with the keys 'ticket'",

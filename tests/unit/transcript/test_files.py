@@ -236,6 +236,12 @@ def test_other_encodings_are_told_by_their_mark_or_by_name(tmp_path: Path, encod
     assert [[turn.text for turn in t.turns] for t in read] == [[turn.text for turn in t.turns] for t in wanted]
 
 
+@pytest.mark.parametrize("name", ["zip", "base64", "rot13", "undefined", "utf-8\0"])
+def test_what_is_no_encoding_of_texts_is_unknown(name: str) -> None:
+    with pytest.raises(UnknownNameError, match="unknown encoding"):
+        read_transcripts(b"Agent: Hi", encoding=name)
+
+
 def test_an_encoding_that_does_not_exist_or_fit_is_an_error(tmp_path: Path) -> None:
     path = write(tmp_path, "a.txt", "Customer: café")
     with pytest.raises(UnknownNameError, match="unknown encoding 'utf-99'"):

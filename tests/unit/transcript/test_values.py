@@ -84,7 +84,7 @@ def test_an_argument_fills_a_missing_name_and_leaves_a_given_one() -> None:
         (b"Agent: hi", "decode it first"),
         (Path("chat.txt"), "use read_transcripts"),
         ([], "no turns: the list is empty"),
-        ({}, "no known format: it holds an object without keys. Looked for, in this order: record: `turns`"),
+        ({}, "no known format: it holds an object without keys. Known: record, contact-lens, "),
         ({"speaker": "agent", "text": "hi"}, "put the turns of one conversation into one list"),
         ([3], r"\$\[0\]: can't read int as a turn"),
         ([("agent", "hi", 3)], r"\$\[0\]: can't read tuple as a turn"),

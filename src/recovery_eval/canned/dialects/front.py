@@ -15,8 +15,9 @@ _COLUMNS = Columns(marks=("is_available_for_all_inboxes", "body"), text=("body",
 
 
 def _drafts(data: Any) -> Iterator[Draft] | None:
-    if isinstance(data, Record) and "_results" in data:
-        return map(_COLUMNS.draft, records(data["_results"]))
+    results = data.get("_results") if isinstance(data, Record) else None
+    if isinstance(results, list) and (any(records(results)) or not results):
+        return map(_COLUMNS.draft, records(results))
     return _COLUMNS.drafts(data)
 
 

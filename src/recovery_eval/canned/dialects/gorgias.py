@@ -23,7 +23,7 @@ def _actions(macro: Record, name: str) -> list[Record]:
     return [
         action["arguments"]
         for action in records(macro["actions"])
-        if isinstance(action.get("arguments"), Record) and name in {"", action.get("name")}
+        if isinstance(action.get("arguments"), Record) and name in ("", action.get("name"))
     ]
 
 

@@ -23,7 +23,7 @@ def read_csv(file: SourceFile) -> Iterator[Record | BrokenFileError]:
     or by what Excel's line `sep=;` above it names.
 
     Raises:
-        BrokenFileError: There is no header, or it names two columns alike.
+        BrokenFileError: There is no header, or it names two columns alike, but for capitals.
     """
     named = _NAMED_DELIMITER.match(file.text)
     start = named.end() if named else 0
@@ -38,10 +38,10 @@ def read_csv(file: SourceFile) -> Iterator[Record | BrokenFileError]:
     names = [str(name).strip() for name in header]
     seen: set[str] = set()
     for name, field in zip(names, header, strict=True):
-        if name in seen:
+        if name.lower() in seen:  # capitals don't tell columns apart
             at = file.place(field.written.span(0, 0)[0])
             raise BrokenFileError(f"a second column “{name}”; give each a name of its own", at)
-        seen |= {name} - {""}
+        seen |= {name.lower()} - {""}
     for row in rows:
         if isinstance(row, BrokenFileError):
             yield row

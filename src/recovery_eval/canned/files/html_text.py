@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from html.parser import HTMLParser
 from itertools import accumulate
 from typing import NamedTuple
 
 from recovery_eval.canned.source import Layer, Run, Written
+from recovery_eval.markup import TolerantParser
 
 _BLOCKS = frozenset(
     re.findall(
@@ -37,7 +37,6 @@ _PLAIN = re.compile(
     r"(?P<text>[^<&]+)|<(?P<opened>[A-Za-z][A-Za-z0-9]*)(?:\s+[a-z][a-z-]*=\"[^\"<>&]*\")*\s*/?>"
     r"|</(?P<closed>[A-Za-z][A-Za-z0-9]*)>|(?P<reference>&(?:#[0-9]{1,6}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,8});)"
 )
-_BEGUN = re.compile("<(?=[A-Za-z])")
 _SPACES = re.compile(r"\s+")
 _UNEVEN = re.compile(r"[\t\n\r\f\v]|  ")
 
@@ -66,18 +65,8 @@ def html_text(written: Written, *, keep_lines: bool = False) -> tuple[Written, l
     if _read_plain(raw, text):
         return Layer("".join(text.pieces).rstrip(), written, text.runs), []
     parser = _Parser(raw, _Text(collapse=collapse))
-    parser.feed(_without_open_end(raw))
-    parser.close()
+    parser.feed_whole(raw, instead=" ")  # of the same length
     return Layer("".join(parser.text.pieces).rstrip(), written, parser.text.runs), parser.comments
-
-
-def _without_open_end(raw: str) -> str:
-    """Returns HTML, of the same length, in which no tag begins where none can end any more.
-
-    Such a tag is text, and the parser would look for its end from each.
-    """
-    last = raw.rfind(">") + 1
-    return raw[:last] + _BEGUN.sub(" ", raw[last:])
 
 
 def _read_plain(raw: str, text: _Text) -> bool:
@@ -168,7 +157,7 @@ class _Text:
             self.write("\n", below, width)
 
 
-class _Parser(HTMLParser):
+class _Parser(TolerantParser):
     def __init__(self, raw: str, text: _Text) -> None:
         super().__init__(convert_charrefs=False)
         self.text = text
@@ -182,7 +171,7 @@ class _Parser(HTMLParser):
         return self._line_starts[line - 1] + column
 
     def handle_data(self, data: str) -> None:
-        """Writes text, as it was before `_without_open_end`."""
+        """Writes text, as it was before `feed_whole`."""
         if not self._unseen:
             below = self._here()
             self.text.data(self._raw[below : below + len(data)], below)

@@ -11,9 +11,10 @@ from json.decoder import scanstring  # type: ignore[attr-defined]  # not in its 
 from typing import Any
 
 from recovery_eval.canned.files.escapes import json_escaped, json_runs
-from recovery_eval.canned.files.values import NO_REPLY, BrokenFileError, Record, Text
+from recovery_eval.canned.files.values import NO_REPLY, BrokenFileError, Record, Text, place_of
 from recovery_eval.canned.source import Layer, Run, SourceFile
 
+_LONGEST_KEY = 40  # characters shown
 _HALF = re.compile("[\ud800-\udfff]")  # one of two that make a character, which JSON can escape alone
 
 
@@ -37,7 +38,7 @@ class _PlacedDecoder(json.JSONDecoder):
     """The pure Python decoder of the standard library, whose parts can be replaced one by one."""
 
     def __init__(self, file: SourceFile, base: int) -> None:
-        super().__init__()
+        super().__init__(object_pairs_hook=_fields)
         self.parse_string = _PlacedString(file, base)
         parse_plain = json.decoder.JSONObject  # type: ignore[attr-defined]  # not in its stubs
 
@@ -47,6 +48,23 @@ class _PlacedDecoder(json.JSONDecoder):
 
         self.parse_object = parse_object
         self.scan_once = scanner.py_make_scanner(self)  # type: ignore[attr-defined]  # not in its stubs
+
+
+class _TwiceError(Exception):
+    """A key stands twice in one object, with different values."""
+
+    def __init__(self, key: str, value: Any) -> None:
+        self.message = f"the key “{key[:_LONGEST_KEY]}” stands twice in one object, and one would be lost; rename one"
+        self.value = value
+
+
+def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        for key, value in pairs:
+            if fields[key] != value:
+                raise _TwiceError(key, fields[key])
+    return fields
 
 
 def read_json(file: SourceFile) -> Any:
@@ -76,6 +94,8 @@ def _decoded(file: SourceFile, document: str, base: int) -> Any:
         return _PlacedDecoder(file, base).decode(document)
     except json.JSONDecodeError as error:
         raise BrokenFileError(f"not valid JSON: {error.msg}", file.place(base + error.pos)) from error
+    except _TwiceError as error:
+        raise BrokenFileError(error.message, place_of(error.value, file, base)) from None
     except RecursionError:
         raise BrokenFileError("nested too deeply to be a library of replies") from None
     except ValueError as error:  # a number of thousands of digits

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from recovery_eval.canned.source import Place, Written
+from recovery_eval.canned.source import Place, SourceFile, Written
 
 NO_REPLY = "not a reply: an entry has keys and values, such as id, title and text"
 
@@ -75,6 +75,13 @@ class BrokenFileError(Exception):
         self.message = message
         self.place = place
         super().__init__(message)
+
+
+def place_of(value: object, file: SourceFile, otherwise: int = 0) -> Place:
+    """Returns where a value begins; for one that knows no place of its own, that of a character of the file."""
+    if isinstance(value, Text):
+        return file.place(value.written.span(0, 0)[0])
+    return file.place(value.start if isinstance(value, Record) else otherwise)
 
 
 def records(value: object) -> Iterator[Record]:

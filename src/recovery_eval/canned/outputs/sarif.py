@@ -109,7 +109,7 @@ def _region(start: Place, end: Place, *, insertion: bool = False) -> dict[str, i
 
 
 def _uri(path: str) -> dict[str, str]:
-    return {"uri": quote(path, safe="/~!$&'()*+,;=@")}
+    return {"uri": quote(path, safe="/~!$&'()*+,;=@", errors="surrogateescape")}  # a name that is not UTF-8
 
 
 def _invocation(report: Report) -> dict[str, Any]:

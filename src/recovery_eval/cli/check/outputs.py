@@ -58,6 +58,6 @@ def write_report(report: Report, targets: Sequence[Target]) -> None:
                 stream.write(writer(target.format)(report))
     summary = os.environ.get(SUMMARY)
     if summary and any(target.format == "github" for target in targets):
-        with Path(summary).open("a", encoding="utf-8", newline="\n") as stream:
+        with Path(summary).open("a", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
             stream.write(writer("markdown")(report))
     sys.stdout.flush()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.formats.tables import Row, looks_tall, read_table
@@ -15,14 +16,17 @@ from recovery_eval.transcript.readers.sources import Source
 
 _LONGEST_FIELD = 20_000_000
 _DELIMITERS = ",\t;"
+_NAMED_DELIMITER = re.compile(r'"?sep=(?P<delimiter>[,;\t|])"?[\r\n]', re.IGNORECASE)  # Excel's own first line
 # A last line of our own: the csv module takes a quote for closed where the file ends, and tells nobody.
 _END = "\x04 end of the file \x04"
 
 
 def csv_header(text: str) -> tuple[list[str], str]:
-    """Returns the first row of a table and the delimiter that cuts it into most cells."""
-    first = text.lstrip("\r\n").split("\n", 1)[0].rstrip("\r")[:20_000]
-    delimiter = max(_DELIMITERS, key=first.count)
+    """Returns the first row of a table and its delimiter, which a line above names or which cuts it into most cells."""
+    named = _NAMED_DELIMITER.match(text)
+    text = text[named.end() :] if named else text
+    first = re.split(r"[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0][:20_000]
+    delimiter = named["delimiter"] if named else max(_DELIMITERS, key=first.count)
     try:
         return next(csv.reader([first], delimiter=delimiter), []), delimiter
     except csv.Error:
@@ -31,12 +35,12 @@ def csv_header(text: str) -> tuple[list[str], str]:
 
 def csv_table(source: Source) -> tuple[list[str], Callable[[], Iterator[Row]]]:
     """Returns the header of a table, and what gives its other rows from the beginning, each with its line."""
-    header, delimiter = csv_header(source.sample().decode("utf-8-sig", "replace"))
+    text = source.sample().decode("utf-8-sig", "replace")
+    header, delimiter = csv_header(text)
+    above = 2 if _NAMED_DELIMITER.match(text) else 1
 
     def rows() -> Iterator[Row]:
-        found = _rows(source, delimiter)
-        next(found, None)
-        return found
+        return islice(_rows(source, delimiter), above, None)
 
     return header, rows
 

@@ -11,6 +11,7 @@ from recovery_eval.transcript.readers.draft import Draft
 from recovery_eval.transcript.readers.roles import Roles
 from recovery_eval.transcript.words import looks_like_a_name
 
+_LINE_END = re.compile(r"\r+\n|\r")
 # Seconds between two cues of one speaker that still belong to one turn.
 LONGEST_GAP = 1.5
 _NAMED = re.compile(
@@ -91,6 +92,11 @@ def _parts(text: str, names: Collection[str], who: Roles) -> Iterator[str]:
             lines = []
         lines.append(line)
     yield "\n".join(lines)
+
+
+def with_line_feeds(text: str) -> str:
+    """Returns the text with the line ends that its parser knows; one that was converted twice has a blank line less."""
+    return _LINE_END.sub("\n", text)
 
 
 def merged(cues: Iterable[Cue]) -> Iterator[Cue]:

@@ -7,14 +7,14 @@ import io
 import re
 from collections.abc import Iterator
 
-from recovery_eval.transcript.formats.cues import Cue, merged, named, say, seconds
+from recovery_eval.transcript.formats.cues import Cue, merged, named, say, seconds, with_line_feeds
 from recovery_eval.transcript.models import Transcript
 from recovery_eval.transcript.readers.draft import Draft
 from recovery_eval.transcript.readers.extras import needed
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
 
-_BEGINS = re.compile(r"\s*\d+[ \t]*\r?\n\s*\d+:\d\d:\d\d[,.]\d+[ \t]*-->")
+_BEGINS = re.compile(r"\s*\d+[ \t]*[\r\n]\s*\d+:\d\d:\d\d[,.]\d+[ \t]*-->")
 _TAG = re.compile(r"</?(?:b|i|u|font|s)(?:\s[^<>]*)?>|\{\\[^{}]*\}", re.IGNORECASE)
 _ARROW = re.compile(r"^.{0,40}-->", re.MULTILINE)
 
@@ -25,6 +25,7 @@ def _is_srt(text: str) -> bool:
 
 def _read(text: str, place: Place, options: Options) -> Iterator[Transcript]:
     webvtt = needed("webvtt", "subtitles", "reading SubRip", place)
+    text = with_line_feeds(text)
     try:
         captions = list(webvtt.from_buffer(io.StringIO(text.lstrip()), format="srt"))
     except (webvtt.errors.MalformedFileError, webvtt.errors.MalformedCaptionError) as error:
@@ -36,6 +37,7 @@ def _read(text: str, place: Place, options: Options) -> Iterator[Transcript]:
         cues.append(Cue(words, None, start, max(start, seconds(caption.end)), caption.identifier or str(number)))
     draft = Draft(place, options.who)
     draft.drop("cue that is not well-formed", max(0, len(_ARROW.findall(text)) - len(captions)))
+    draft.drop("cue without words", sum(not cue.text.strip() for cue in cues))
     say(draft, merged(named(cues, options.who)))
     yield draft.transcript("srt", channel="phone")
 

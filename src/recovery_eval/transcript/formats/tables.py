@@ -49,6 +49,7 @@ _HIDDEN = frozenset({"internal", "private", "false", "0", "hidden"})
 _ABOUT = ("channel", "customer_name", "agent_name")
 _OBJECTS = ("metadata", "left_out")
 _CLOCK = re.compile(CLOCK)
+_LONGEST_SHOWN, _MOST_SHOWN = 40, 12  # characters of a column's name, and names
 
 
 class Row(NamedTuple):
@@ -95,25 +96,19 @@ def read_table(
         options: What the caller told.
 
     Raises:
-        TranscriptError: A column is missing, or the caller told one that is unknown or not there.
+        TranscriptError: A column is missing, two are called alike, or the caller told one that is unknown or not there.
     """
     _check_told(options.columns, header, place)
     columns = columns_of(header, options.columns)
-    missing = [column for column in _NEEDED if column not in columns]
-    if missing:
-        told = ", ".join(f"'{column}': '…'" for column in missing)
-        in_shell = " ".join(f"--column {column}=…" for column in missing)
-        raise place.error(
-            f"the table has no column {' and none '.join(map(repr, missing))}; {_listed(header)}. "
-            f"Say which they are, as in columns={{{told}}} (in a shell: {in_shell})"
-        )
-    by_id = columns["conversation_id"]
+    _check_columns(columns, header, place)
+    by_id = columns.get("conversation_id")  # a table without it is one conversation
 
     def conversation(row: Row) -> str:
-        return _text(row.cells[by_id] if by_id < len(row.cells) else None) or ""
+        return _text(row.cells[by_id] if by_id is not None and by_id < len(row.cells) else None) or ""
 
     for record, group in grouped(rows, conversation):
-        inside = Place(place.source, group[0][1].line, place.path, f"{place.default_id}:{group[0][0]}")
+        default_id = place.default_id if by_id is None else f"{place.default_id}:{group[0][0]}"
+        inside = Place(place.source, group[0][1].line, place.path, default_id)
         try:
             _check_width(group, len(header), inside)
             yield _conversation(group, columns, Draft(inside, options.who, record), source_format)
@@ -131,6 +126,30 @@ def _check_told(told: Mapping[str, str], header: Sequence[Any], place: Place) ->
             raise place.error(f"columns: the table has no column {column!r}, told for {name!r}; {_listed(header)}")
 
 
+def _check_columns(columns: Mapping[str, int], header: Sequence[Any], place: Place) -> None:
+    """Refuses a table that lacks a column, or of which two columns are called alike.
+
+    One without ids is a single conversation, if each of its columns is known: an unknown one may hold the ids.
+    """
+    for at in columns.values():
+        alike = [str(cell) for cell in header if _folded(cell) == _folded(header[at])]
+        if len(alike) > 1:
+            raise place.error(f"the table has {len(alike)} columns called {alike[0]!r}, but for capitals; rename one")
+    missing = [column for column in _NEEDED if column not in columns]
+    known = {_folded(header[at]) for at in columns.values()}.union(*NAMES.values())
+    unknown = [cell for cell in header if not _is_missing(cell) and _folded(cell) not in known]
+    if not missing or (missing == ["conversation_id"] and not unknown):
+        return
+    told = ", ".join(f"'{column}': '…'" for column in missing)
+    in_shell = " ".join(f"--column {column}=…" for column in missing)
+    problem = f"the table has no column {' and none '.join(map(repr, missing))}; {_listed(header)}. "
+    problem += f"Say which they are, as in columns={{{told}}} (in a shell: {in_shell})"
+    if missing == ["conversation_id"]:
+        problem += "; a table that is one conversation needs none, but then has only columns that are known: "
+        problem += f"take out {', '.join(repr(str(cell)[:_LONGEST_SHOWN]) for cell in unknown[:_MOST_SHOWN])}"
+    raise place.error(problem)
+
+
 def _check_width(group: Sequence[tuple[int, Row]], width: int, place: Place) -> None:
     """Refuses rows that are longer than the header: words with a comma, for the most part, that nobody quoted."""
     for number, row in group:
@@ -140,7 +159,7 @@ def _check_width(group: Sequence[tuple[int, Row]], width: int, place: Place) -> 
 
 
 def _listed(header: Sequence[Any]) -> str:
-    return "its columns are " + ", ".join(repr(str(cell)[:40]) for cell in list(header)[:12])
+    return "its columns are " + ", ".join(repr(str(cell)[:_LONGEST_SHOWN]) for cell in list(header)[:_MOST_SHOWN])
 
 
 def _conversation(

@@ -107,7 +107,10 @@ def _body(draft: Draft, dialog: Node) -> str | None:
     if encoding == "base64url":
         raw = _decoded(body)
     elif encoding == "json" and not isinstance(body.value, str):
-        raw = json.dumps(body.value, ensure_ascii=False).encode("utf-8", "replace")
+        try:
+            raw = json.dumps(body.value, ensure_ascii=False).encode("utf-8", "replace")
+        except (ValueError, TypeError, RecursionError):
+            body.fail("is not JSON, as its 'encoding' says")
     else:
         raw = (body.text() or "").encode()
     if media.startswith(_MAIL):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from recovery_eval.transcript.formats.cues import Cue, merged, named, say, seconds
+from recovery_eval.transcript.formats.cues import Cue, merged, named, say, seconds, with_line_feeds
 from recovery_eval.transcript.models import Transcript
 from recovery_eval.transcript.readers.draft import Draft
 from recovery_eval.transcript.readers.extras import needed
@@ -30,6 +30,7 @@ def _is_webvtt(text: str) -> bool:
 def _read(text: str, place: Place, options: Options) -> Iterator[Transcript]:
     """Reads cues by their voices; where none has a voice, by the names in the words, as in Zoom's files."""
     webvtt = needed("webvtt", "subtitles", "reading WebVTT", place)
+    text = with_line_feeds(text)
     try:
         captions = list(webvtt.from_string(text))
     except (webvtt.errors.MalformedFileError, webvtt.errors.MalformedCaptionError) as error:
@@ -39,6 +40,7 @@ def _read(text: str, place: Place, options: Options) -> Iterator[Transcript]:
         cues = list(named(cues, options.who))
     draft = Draft(place, options.who)
     draft.drop("cue that is not well-formed", max(0, len(_ARROW.findall(text)) - len(captions)))
+    draft.drop("cue without words", sum(not cue.text.strip() for cue in cues))
     say(draft, merged(cues))
     yield draft.transcript("webvtt", channel="phone")
 

@@ -10,12 +10,14 @@ from typing import Any
 from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.readers.json_text import is_json_value
 from recovery_eval.transcript.readers.place import Place
-from recovery_eval.transcript.readers.reader import Reader, Takes, readers
+from recovery_eval.transcript.readers.reader import Reader, Takes, reader_named, readers
 
 # "[10:02] Jane: …" begins a text; a list begins a chat.
 _JSON_BEGINS = re.compile(r"\s*(?:\{|\[\s*(?:[\[{\"\]]|$))")
 _CONVERSATION_KEY = re.compile(r'"(?:turns|messages)"\s*:')
+_KEYS = re.compile(r"`(\w+)")
 _SHOWN = 8
+_NEAREST = 3
 _LONGEST_KEY = 40
 
 
@@ -45,33 +47,44 @@ def is_json_lines(filled: Sequence[str]) -> bool:
     )
 
 
-def find_by_beginning(sample: bytes, text: str) -> Reader | None:
-    """Returns the first reader of texts or bytes that recognises how a source begins."""
+def find_by_beginning(sample: bytes, text: str) -> Reader:
+    """Returns the first reader of texts or bytes that recognises how a source begins; any text may be labelled text."""
     for reader in readers().values():
         if (reader.takes is Takes.TEXT and reader.matches(text)) or (
             reader.takes is Takes.BYTES and reader.matches(sample)
         ):
             return reader
-    return None
+    return reader_named("text")
 
 
-def unknown_format(found: str, place: Place, *takes: Takes) -> TranscriptError:
-    """Returns the error about a source of no known format: what it holds, and what was looked for, in this order."""
-    looked_for = "; ".join(
-        f"{reader.name}: {reader.looks_for}" for reader in readers().values() if reader.takes in takes
-    )
-    hint = f"Looked for, in this order: {looked_for}. Name the format if it is one"
-    return place.error(f"{place.address}no known format: it holds {found}", hint=hint)
+def unknown_format(value: Any, place: Place) -> TranscriptError:
+    """Returns the error about a value of no known format: what it holds, and which formats it comes near to."""
+    near = [reader for reader in readers().values() if reader.takes is Takes.VALUE and _shares_a_key(reader, value)]
+    if near:
+        hint = "Near to it: " + "; ".join(f"{one.name}, with {one.looks_for}" for one in near[:_NEAREST])
+    else:
+        hint = f"Known: {', '.join(name for name, one in readers().items() if one.takes is Takes.VALUE)}"
+    hint += ". One of your own is {'turns': [{'speaker': …, 'text': …}]}"
+    return place.error(f"{place.address}no known format: it holds {shape_of(value)}", hint=hint)
+
+
+def _shares_a_key(reader: Reader, value: Any) -> bool:
+    """Tells whether a value, or the first item of a list, has a key that a reader looks for."""
+    fields = value[0] if isinstance(value, list | tuple) and value else value
+    return isinstance(fields, Mapping) and any(word in fields for word in _KEYS.findall(reader.looks_for))
 
 
 def shape_of(value: Any) -> str:
     """Returns what a value is, in a few words: its keys, never its words."""
+    if isinstance(value, list | tuple) and value:
+        inner = value[0]
+        return f"a list whose first item is {'a list' if isinstance(inner, list | tuple) else shape_of(inner)}"
     if isinstance(value, Mapping):
         keys = [repr(str(key)[:_LONGEST_KEY]) for key in list(value)[:_SHOWN]]
         more = f" and {len(value) - _SHOWN} more" if len(value) > _SHOWN else ""
         return f"an object with the keys {', '.join(keys)}{more}" if keys else "an object without keys"
     if isinstance(value, list | tuple):
-        return f"a list whose first item is {shape_of(value[0])}" if value else "an empty list"
+        return "an empty list"
     return {str: "text", bool: "true or false", type(None): "null"}.get(type(value), f"a {type(value).__name__}")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
@@ -18,7 +17,6 @@ from recovery_eval.transcript.readers.detect import (
     json_layout,
     shape_of,
     stem,
-    unknown_format,
 )
 from recovery_eval.transcript.readers.folder import Folder, open_folder, open_zip
 from recovery_eval.transcript.readers.json_text import iter_json_list, load_json
@@ -78,8 +76,8 @@ def read_transcripts(
 
 def _check_encoding(encoding: str) -> None:
     try:
-        codecs.lookup(encoding)
-    except LookupError:
+        b"x".decode(encoding, "replace")  # and not codecs.lookup, which knows zip and base64, too
+    except (LookupError, ValueError):
         raise UnknownNameError("encoding", encoding, ("utf-8", "utf-16", "cp1252", "latin-1")) from None
 
 
@@ -136,10 +134,8 @@ class Asked:
         layout = self._layout or json_layout(text, name)
         if layout is None and reader is None:
             reader = find_by_beginning(sample, text)
-            if reader is not None and reader.name == "text" and (self._options.columns or is_named_table(name)):
+            if reader.name == "text" and (self._options.columns or is_named_table(name)):
                 reader = reader_named("csv")  # which tells what it lacks
-            if reader is None:
-                raise unknown_format("text of no known beginning", place, Takes.TEXT, Takes.BYTES)
             yield from self._run(reader, source, place)
             return
         yield from self._json(source, layout, place)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from html.parser import HTMLParser
+
+from recovery_eval.markup import TolerantParser
 
 _BLOCKS = frozenset({
     "address", "article", "blockquote", "dd", "div", "dl", "dt", "fieldset", "figure", "footer", "form", "header", "hr",
@@ -25,13 +26,12 @@ def html_text(html: str) -> str:
 def html_words(html: str) -> tuple[str, int]:
     """Returns the words of a piece of HTML as `html_text` does, and how many pieces of a quoted message it left out."""
     parser = _Words()
-    parser.feed(html)
-    parser.close()
+    parser.feed_whole(html, instead="&lt;")
     lines = "".join(parser.pieces).split("\n")
     return _ROOM.sub("\n\n", "\n".join(line.strip(" ") for line in lines)).strip(), parser.quoted
 
 
-class _Words(HTMLParser):
+class _Words(TolerantParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []

@@ -17,6 +17,7 @@ from recovery_eval.transcript.words import fold, looks_like_a_name
 Known = dict[str, tuple[Speaker, str | None]]
 OTHER_SIDE = {Speaker.AGENT: Speaker.CUSTOMER, Speaker.CUSTOMER: Speaker.AGENT}
 _LABELS_SHOWN, _LABELS_TOLD = 8, 3
+_LONGEST = 60  # characters of a label that are shown
 
 
 class Head(NamedTuple):
@@ -96,16 +97,22 @@ def unclear(labels: Sequence[str], sides: Sequence[Speaker], place: Place, *, in
     `sides` are those that nobody is known to be on; in the example they come first, and who is left is a bot.
     Only `in_text` may a label be no speaker's at all.
     """
-    shown = ", ".join(repr(label) for label in labels[:_LABELS_SHOWN])
+    spelled = [" ".join(label.split()) for label in labels]  # as `fold` compares them, and on one line
+    shown = ", ".join(repr(label if _is_short(label) else f"{label[:_LONGEST]}…") for label in spelled[:_LABELS_SHOWN])
     more = f" and {len(labels) - _LABELS_SHOWN} more" if len(labels) > _LABELS_SHOWN else ""
-    told = dict(zip(labels[:_LABELS_TOLD], [*sides, *repeat(Speaker.BOT, _LABELS_TOLD)], strict=False))
+    short = filter(_is_short, spelled[:_LABELS_TOLD])
+    told = dict(zip(short, [*sides, *repeat(Speaker.BOT, _LABELS_TOLD)], strict=False))
     example = ", ".join(f"{label!r}: {role.value!r}" for label, role in told.items())
     in_shell = " ".join(f"--speaker {shlex.quote(f'{label}={role.value}')}" for label, role in told.items())
     arguments = " and ".join(f"{side.value}=…" for side in sides)
     return place.error(
         f"can't tell {'who is agent and who is customer' if sides else 'who speaks'}; "
         f"labels of unknown role: {shown}{more}. Say it "
-        f"with {arguments and f'{arguments}, or with '}speakers={{{example}}}, {WHERE_TOLD} "
-        f"(in a shell: {in_shell}); roles: {ROLE_NAMES}"
+        f"with {arguments and f'{arguments}, or with '}speakers={{{example or '…'}}}, {WHERE_TOLD} "
+        f"(in a shell: {in_shell or '--speaker LABEL=ROLE'}); roles: {ROLE_NAMES}"
         + (f", or {NO_SPEAKER!r} for a label that is no speaker" if in_text else "")
     )
+
+
+def _is_short(label: str) -> bool:
+    return len(label) <= _LONGEST

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.models import Transcript, Turn
 from recovery_eval.transcript.readers.chat import is_chat, read_chat
-from recovery_eval.transcript.readers.detect import shape_of, unknown_format
+from recovery_eval.transcript.readers.detect import unknown_format
 from recovery_eval.transcript.readers.labelled_text import parse_labelled_text
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes, find_reader, readers
@@ -85,7 +85,7 @@ def read_any(value: object, place: Place, options: Options) -> Iterator[Transcri
     elif has(value, "speaker") or has(value, "role"):
         raise place.error(f"{place.address}this is one turn; put the turns of one conversation into one list, 'turns'")
     else:
-        raise unknown_format(shape_of(value), place, Takes.VALUE)
+        raise unknown_format(value, place)
 
 
 def _is_own(value: object) -> bool:
