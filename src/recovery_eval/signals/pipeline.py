@@ -33,7 +33,7 @@ LEARNT_WORDS = 60_000
 FORGOTTEN_WORDS = 1_000_000
 
 _HAS_WORD = re.compile(rf"[^\W_]|{MASK}")  # hidden words are words
-_NUMBER = re.compile(r"\d[\d.,:/]*(?:st|nd|rd|th|am|pm|a\.m\.|p\.m\.|hrs?|h|k)?")
+_NUMBER = re.compile(r"\d[\d.,:/–—]*(?:st|nd|rd|th|am|pm|a\.m\.|p\.m\.|hrs?|h|k)?")
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _STRETCHED = re.compile(r"(.)\1{2,}")
 
