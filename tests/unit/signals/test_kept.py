@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -70,6 +71,17 @@ def test_a_signal_is_compiled_once_whatever_asks_for_it(compiled: list[str]) -> 
     annotate(TALK)
     assert load_rulebook("core").signals < set(compiled)
     assert len(compiled) == len(set(compiled))
+
+
+def test_a_rulebook_that_came_from_another_process_is_compiled_once(compiled: list[str]) -> None:
+    sent = pickle.dumps(load_rulebook("four-tips"))
+    for _ in range(3):
+        rulebook = pickle.loads(sent)  # noqa: S301 - our own bytes
+        assert rulebook == load_rulebook("four-tips")
+        assert evaluate(TALK, rulebook).score is not None
+        assert annotate(TALK, rulebook)
+    assert len(compiled) == len(set(compiled))
+    assert len(kept._KEPT) == 3
 
 
 def test_threads_that_start_together_compile_a_signal_once(compiled: list[str]) -> None:
