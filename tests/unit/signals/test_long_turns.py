@@ -1,21 +1,21 @@
-"""Time grows with the length of a turn and no faster; counted is work where it can be, not seconds."""
+"""Time grows with the length of a turn and no faster; what is counted here is work, not seconds."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from timeit import repeat
 from unittest.mock import Mock
 
 import pytest
 
 from recovery_eval import Transcript, annotate
 from recovery_eval.rulebook import builtin_library
+from recovery_eval.signals import needs
 from recovery_eval.signals.alphabet import QUESTION_LETTER, STOP_LETTER
 from recovery_eval.signals.finder import SignalFinder
 from recovery_eval.signals.folding import LONGEST_RUN, fold
 from recovery_eval.signals.names import set_off
 from recovery_eval.signals.names.name_words import NameWords
-from recovery_eval.signals.needs import Needs
 from recovery_eval.transcript import Turn
 from tests.unit.signals.kit import library, signal
 
@@ -40,20 +40,27 @@ def test_no_character_is_tokenized_more_than_twice(text: str, monkeypatch: pytes
 
 def test_a_sentence_is_the_letters_between_two_marks_and_the_mark_that_ends_it() -> None:
     letters = f"ab{STOP_LETTER}cde{QUESTION_LETTER}fg"
-    found = [
-        Needs().sentence(letters, letters[::-1], at, at + 1)[:2] for at in range(len(letters)) if letters[at].isalpha()
-    ]
+    words = [at for at, letter in enumerate(letters) if letter.isalpha()]
+    found = [needs.Needs().sentence(letters, letters[::-1], at, at + 1)[:2] for at in words]
     assert found == [(0, 3)] * 2 + [(3, 7)] * 3 + [(7, 9)] * 2
-    assert Needs().sentence(letters, letters[::-1], 1, 4)[:2] == (0, 7)
+    assert needs.Needs().sentence(letters, letters[::-1], 1, 4)[:2] == (0, 7)
 
 
-def test_the_sentence_around_a_word_is_found_without_looking_through_the_whole_turn() -> None:
-    def seconds(sentences: int) -> float:
-        letters = f"ab{STOP_LETTER}" * sentences
-        backwards, at = letters[::-1], len(letters) // 2
-        return min(repeat(lambda: Needs().sentence(letters, backwards, at, at + 1), number=20, repeat=5))
+def test_the_sentences_of_a_turn_are_found_without_looking_through_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    find_end = needs._find_end
+    looked_at = []
 
-    assert seconds(200_000) < 20 * seconds(20)
+    def counted(letters: str, start: int) -> re.Match[str] | None:
+        found = find_end(letters, start)
+        looked_at.append((found.end() if found else len(letters)) - start)
+        return found
+
+    monkeypatch.setattr(needs, "_find_end", counted)
+    finder = SignalFinder(builtin_library(), names=["apology"])
+    with finder.pipeline.reading():
+        finder.find(said(f"{APOLOGY} " * 800))
+    assert len(looked_at) == 2 * 800
+    assert max(looked_at) < 10
 
 
 def test_whether_a_text_is_a_headline_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
