@@ -154,7 +154,7 @@ def absence_of(parts: Sequence[Check]) -> Absence:
     signals = [part for part in parts if isinstance(part, SignalCheck)]
     speakers = {part.by for part in signals}
     places = {part.place.words if part.place is not None else "" for part in signals}
-    if len(signals) == len(parts) and len(speakers) == len(places) == 1 and not any(p.count.words for p in signals):
+    if len(signals) == len(parts) and len(speakers) == len(places) == 1 and all(part.count.is_any for part in signals):
         words = listed([part.words for part in signals], "or")
         return Absence(words, counted=True, by=speakers.pop(), place=signals[0].place)
     wanted = [part.wanted for part in parts]

@@ -49,7 +49,7 @@ class SignalCheck:
     def holds(self, view: View) -> Sequence[Signal] | None:
         """Returns the signals that count, or None."""
         performed = self._performed(view)
-        if self.place is None and not self.count.words:  # is there any such signal?
+        if self.place is None and self.count.is_any:  # is there any such signal?
             return performed or None
         sure, unclear = self._sifted(performed, view)
         return _at(sure, performed) if self.count.surely(len(sure), len(unclear)) else None
@@ -57,7 +57,7 @@ class SignalCheck:
     def may_hold(self, view: View) -> bool:
         """Whether enough turns count, or may, and not too many do."""
         performed = self._performed(view)
-        if self.place is None and not self.count.words:
+        if self.place is None and self.count.is_any:
             return bool(performed)
         sure, unclear = self._sifted(performed, view)
         return self.count.perhaps(len(sure), len(unclear))
@@ -77,7 +77,7 @@ class SignalCheck:
 
     def why_not(self, view: View) -> Account:
         """Returns that no turn holds the signal, and which words nearly did; or that too few or too many turns do."""
-        performed = self._performed(view) if self.place is not None or self.count.words else NOTHING
+        performed = self._performed(view) if self.place is not None or not self.count.is_any else NOTHING
         if not performed:
             return searched_in_vain(self.words, self.by, self.place, self.nearly(view), view)
         sure, _ = self._sifted(performed, view)
@@ -167,7 +167,7 @@ class TurnByCheck:
 
     def holds(self, view: View) -> Sequence[Signal] | None:
         """Returns nothing to show, or None."""
-        if self.place is None and not self.count.words:  # is there any such turn?
+        if self.place is None and self.count.is_any:  # is there any such turn?
             return NOTHING if self.by in view.speakers else None
         sure, unclear = self._sifted(view)
         return NOTHING if self.count.surely(len(sure), len(unclear)) else None
