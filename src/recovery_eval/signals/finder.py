@@ -17,7 +17,7 @@ from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.models import After
 from recovery_eval.signals.names import NameFinder
 from recovery_eval.signals.pipeline import TextPipeline
-from recovery_eval.signals.reading import NO_GROUPS, Found, TurnReader
+from recovery_eval.signals.reading import Found, TurnReader
 from recovery_eval.signals.said import Said
 from recovery_eval.transcript.models import Transcript, Turn
 from recovery_eval.transcript.redaction import is_hidden, masked
@@ -99,7 +99,7 @@ class SignalFinder:
             if speaker not in self._voices:
                 said.last_by[speaker] = index
                 continue
-            idle = self._idle(speaker, index, said) if self._dependent[speaker] else NO_GROUPS
+            idle = self._idle(speaker, index, said)
             found = self._reader.read(turn.text, speaker, idle, thorough=bool(turn.redactions))
             here, near = _told_apart(found, index, turn)
             if index in addressed:
