@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from recovery_eval.evidence import Signal
 from recovery_eval.judging.account import NOTHING, Account, Check, together
 from recovery_eval.judging.place import Place
-from recovery_eval.judging.presence import SignalCheck, absence, searched_in_vain
+from recovery_eval.judging.presence import SignalCheck, absence
 from recovery_eval.judging.view import View, in_turn_order
 from recovery_eval.judging.wording import listed
 from recovery_eval.transcript.models import Speaker
@@ -30,15 +30,9 @@ class Absence:
     by: Speaker | None = None
     place: Place | None = None
 
-    def clause(self, view: View) -> str:
-        """Returns `none of the 3 agent turns holds an excuse or blame of others`."""
-        return absence(self.words, self.by, self.place, view) if self.counted else self.words
-
-    def clause_with_turns(self, view: View) -> str:
-        """Returns `none of the 3 agent turns (1, 2, 5) holds an excuse or blame of others`."""
-        if not self.counted:
-            return self.words
-        return searched_in_vain(self.words, self.by, self.place, (), view).clause
+    def clause(self, view: View, *, numbered: bool = False) -> str:
+        """Returns `none of the 3 agent turns holds an excuse or blame of others`; `numbered`, `… turns (1, 2, 5) …`."""
+        return absence(self.words, self.by, self.place, view, numbered=numbered) if self.counted else self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +102,7 @@ class AnyCheck:
         accounts = [part.why_not(view) for part in self.parts]
         if any(isinstance(part, NoneCheck) for part in self.parts):
             return together(accounts, "; ".join(account.clause for account in accounts))
-        return together(accounts, self.absence.clause_with_turns(view))
+        return together(accounts, self.absence.clause(view, numbered=True))
 
     def why_unclear(self, view: View) -> Account:
         """Returns why the parts that are undetermined are."""

@@ -202,26 +202,22 @@ class TurnByCheck:
         return f"there is one {self.by} turn{where}" if number == 1 else f"there are {number} {self.by} turns{where}"
 
 
-def absence(words: str, by: Speaker | None, place: Place | None, view: View) -> str:
-    """Returns that no turn in its place holds something, and how many were searched."""
-    every = len(view.speakers) if by is None else view.speakers.count(by)
-    if place is None:
-        return absent_clause(words, by, every)
-    searched = len(_searched(by, place, view))
-    return absent_clause(words + place.words, by, searched, which="" if searched == every else " in question")
+def absence(words: str, by: Speaker | None, place: Place | None, view: View, *, numbered: bool = False) -> str:
+    """Returns that no turn in its place holds something, and how many were searched; where `numbered`, also which."""
+    searched = _searched(by, place, view)
+    which = "" if len(searched) == len(view.turns_by(by)) else " in question"
+    if numbered and (by is not None or place is not None):  # else it is every turn
+        which += turn_numbers(searched)
+    where = place.words if place is not None else ""
+    return absent_clause(words + where, by, len(searched), which=which)
 
 
 def searched_in_vain(
     words: str, by: Speaker | None, place: Place | None, near_misses: Sequence[NearMiss], view: View
 ) -> Account:
     """Returns that no turn in its place holds something, and which turns were searched."""
-    searched = _searched(by, place, view)
-    if place is None:
-        which = turn_numbers(searched) if by is not None else ""
-        return Account((), near_misses, absent_clause(words, by, len(searched), which=which), searched)
-    among = "" if len(searched) == len(view.turns_by(by)) else " in question"
-    clause = absent_clause(words + place.words, by, len(searched), which=among + turn_numbers(searched))
-    return Account((), near_misses, clause, searched)
+    clause = absence(words, by, place, view, numbered=True)
+    return Account((), near_misses, clause, _searched(by, place, view))
 
 
 def _searched(by: Speaker | None, place: Place | None, view: View) -> list[int]:
