@@ -131,7 +131,7 @@ class NoneCheck:
     def why(self, view: View, evidence: Sequence[Signal]) -> Account:
         """Returns that nothing of it is there, and what nearly was."""
         near = [miss for part in self.parts if isinstance(part, SignalCheck) for miss in part.nearly(view)]
-        return Account(evidence, in_turn_order(near) if near else (), self.absence.clause(view))
+        return Account(evidence, in_turn_order(near), self.absence.clause(view))
 
     def why_not(self, view: View) -> Account:
         """Returns the words that should not be there."""

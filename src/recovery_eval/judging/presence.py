@@ -113,7 +113,7 @@ class SignalCheck:
             cancelled = self._cancelled(signal, refusals, view)
             if cancelled is not None:
                 near.append(NearMiss(*signal, *cancelled))
-        return in_turn_order(near) if len(near) > 1 else tuple(near)
+        return in_turn_order(near)
 
     def _performed(self, view: View) -> Sequence[Signal]:
         """The signals of the speaker that nothing in their own turns keeps from counting."""
