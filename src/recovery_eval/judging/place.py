@@ -28,17 +28,9 @@ class Origin:
 
     def turn(self, view: View) -> int | None:
         """Returns its index; None where there is no such turn."""
-        speakers, by = view.speakers, self.by
-        ends = []
-        for name in self.names:
-            found = view.signals.get(name, ())
-            for signal in reversed(found) if self.last else found:
-                if by is None or speakers[signal.turn] == by:
-                    ends.append(signal.turn)
-                    break
-        if not ends:
-            return None
-        return max(ends) if self.last else min(ends)
+        found = [signal.turn for name in self.names for signal in view.signals.get(name, ())]
+        turns = [turn for turn in found if self.by is None or view.speakers[turn] is self.by]
+        return max(turns, default=None) if self.last else min(turns, default=None)
 
 
 class Bound(NamedTuple):

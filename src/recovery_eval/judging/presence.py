@@ -77,9 +77,7 @@ class SignalCheck:
 
     def why_not(self, view: View) -> Account:
         """Returns that no turn holds the signal, and which words nearly did; or that too few or too many turns do."""
-        performed = self._performed(view) if self.place is not None or not self.count.is_any else NOTHING
-        if not performed:
-            return searched_in_vain(self.words, self.by, self.place, self.nearly(view), view)
+        performed = NOTHING if self.count.is_any else self._performed(view)
         sure, _ = self._sifted(performed, view)
         if self.count.most is not None and len(sure) > self.count.most:
             evidence = _at(sure, performed)
