@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from recovery_eval.apology import ApologyProfile
 from recovery_eval.beyond import Beyond, read_beyond
@@ -166,6 +166,8 @@ class Checklist:
 
 class _Record(BaseModel):
     """What is read of a record; the rest follows from it."""
+
+    model_config = ConfigDict(allow_inf_nan=False)  # or the score would be none that can be compared or written
 
     id: str
     results: tuple[RuleResult, ...]

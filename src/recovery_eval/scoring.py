@@ -30,15 +30,17 @@ def score_of(results: Sequence[RuleResult]) -> float | None:
     It is 100 only where no rule failed, however little that one weighs.
     """
     applied = passed = 0.0
+    best = 100.0
     for result in results:
         if result.outcome is Outcome.PASS:
             passed += result.weight
             applied += result.weight
         elif result.outcome is Outcome.FAIL:
             applied += result.weight
+            best = 99.9
     if not applied:
         return None
-    return min(round(100 * passed / applied, 1), 100.0 if passed == applied else 99.9)
+    return min(round(100 * passed / applied, 1), best)
 
 
 def is_passed(results: Sequence[RuleResult], pass_mark: float) -> bool:

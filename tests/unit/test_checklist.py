@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import Any
 
@@ -45,6 +46,7 @@ def test_the_occasion_of_a_failure_survives_json_with_its_words() -> None:
         ({"promises": [{"status": "forgotten"}]}, "$.promises[0]"),
         ({"results": None}, "$.results"),
         ({"results": [{**CHECKLIST.to_dict()["results"][0], "weight": "heavy"}]}, "$.results[0].weight"),
+        ({"results": [{**CHECKLIST.to_dict()["results"][0], "weight": math.nan}]}, "$.results[0].weight"),
         ({"provenance": {**CHECKLIST.to_dict()["provenance"], "pass_mark": None}}, "$.provenance.pass_mark"),
     ],
 )

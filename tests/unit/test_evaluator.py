@@ -61,6 +61,17 @@ def test_signals_that_others_rest_on_are_left_out_with_a_rulebook_too(tmp_path: 
     assert {found.name for found in signals} | {near.name for near in near_misses} == {"complaint"}
 
 
+def test_a_rulebook_that_asks_for_promises_is_judged_by_the_ledger() -> None:
+    talk = (
+        "Customer: My lamp is broken.\nAgent: Sorry. I will call you back tomorrow.\n"
+        "Customer: It is Friday and nobody called me back.\nAgent: Sorry about that."
+    )
+    checklist = evaluate(talk, "promises")
+    assert [promise.status for promise in checklist.promises] == ["broken"]
+    assert checklist["promises-kept"].outcome == "fail"
+    assert checklist["promises-kept"].evidence[0].quote == "I will call you back tomorrow"
+
+
 def test_every_rulebook_of_a_round_is_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "_KEPT", {})
     rules = load_rulebook("core").rules

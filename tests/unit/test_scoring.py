@@ -17,7 +17,8 @@ def results(*weights: float) -> list[RuleResult]:
 
 
 @pytest.mark.parametrize(
-    ("weights", "score"), [((), None), ((2, -1), 66.7), ((1,), 100.0), ((100, -0.04), 99.9), ((-1,), 0.0)]
+    ("weights", "score"),
+    [((), None), ((2, -1), 66.7), ((1,), 100.0), ((100, -0.04), 99.9), ((100, -1e-20), 99.9), ((-1,), 0.0)],
 )
 def test_the_score_has_one_decimal_and_is_100_only_where_nothing_failed(
     weights: tuple[float, ...], score: float | None

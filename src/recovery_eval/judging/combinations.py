@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from recovery_eval.evidence import Signal
 from recovery_eval.judging.account import NOTHING, Account, Check, together
 from recovery_eval.judging.place import Place
-from recovery_eval.judging.presence import SignalCheck, absence, searched_in_vain
+from recovery_eval.judging.presence import SignalCheck, absence
 from recovery_eval.judging.view import View, in_turn_order
 from recovery_eval.judging.wording import listed
 from recovery_eval.transcript.models import Speaker
@@ -30,15 +30,9 @@ class Absence:
     by: Speaker | None = None
     place: Place | None = None
 
-    def clause(self, view: View) -> str:
-        """Returns `none of the 3 agent turns holds an excuse or blame of others`."""
-        return absence(self.words, self.by, self.place, view) if self.counted else self.words
-
-    def clause_with_turns(self, view: View) -> str:
-        """Returns `none of the 3 agent turns (1, 2, 5) holds an excuse or blame of others`."""
-        if not self.counted:
-            return self.words
-        return searched_in_vain(self.words, self.by, self.place, (), view).clause
+    def clause(self, view: View, *, numbered: bool = False) -> str:
+        """Returns `none of the 3 agent turns holds an excuse or blame of others`; `numbered`, `… turns (1, 2, 5) …`."""
+        return absence(self.words, self.by, self.place, view, numbered=numbered) if self.counted else self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +102,7 @@ class AnyCheck:
         accounts = [part.why_not(view) for part in self.parts]
         if any(isinstance(part, NoneCheck) for part in self.parts):
             return together(accounts, "; ".join(account.clause for account in accounts))
-        return together(accounts, self.absence.clause_with_turns(view))
+        return together(accounts, self.absence.clause(view, numbered=True))
 
     def why_unclear(self, view: View) -> Account:
         """Returns why the parts that are undetermined are."""
@@ -137,7 +131,7 @@ class NoneCheck:
     def why(self, view: View, evidence: Sequence[Signal]) -> Account:
         """Returns that nothing of it is there, and what nearly was."""
         near = [miss for part in self.parts if isinstance(part, SignalCheck) for miss in part.nearly(view)]
-        return Account(evidence, in_turn_order(near) if near else (), self.absence.clause(view))
+        return Account(evidence, in_turn_order(near), self.absence.clause(view))
 
     def why_not(self, view: View) -> Account:
         """Returns the words that should not be there."""
@@ -154,7 +148,7 @@ def absence_of(parts: Sequence[Check]) -> Absence:
     signals = [part for part in parts if isinstance(part, SignalCheck)]
     speakers = {part.by for part in signals}
     places = {part.place.words if part.place is not None else "" for part in signals}
-    if len(signals) == len(parts) and len(speakers) == len(places) == 1 and not any(p.count.words for p in signals):
+    if len(signals) == len(parts) and len(speakers) == len(places) == 1 and all(part.count.is_any for part in signals):
         words = listed([part.words for part in signals], "or")
         return Absence(words, counted=True, by=speakers.pop(), place=signals[0].place)
     wanted = [part.wanted for part in parts]

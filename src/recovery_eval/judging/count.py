@@ -20,6 +20,11 @@ class Count(NamedTuple):
     most: int | None = None
     words: str = ""
 
+    @property
+    def is_any(self) -> bool:
+        """Whether nothing is asked of the number, so that one turn is enough."""
+        return not self.words
+
     @classmethod
     def of(cls, operators: Operators) -> Self:
         """Reads `at_least` and `at_most`."""

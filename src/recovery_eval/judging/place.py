@@ -28,17 +28,9 @@ class Origin:
 
     def turn(self, view: View) -> int | None:
         """Returns its index; None where there is no such turn."""
-        speakers, by = view.speakers, self.by
-        ends = []
-        for name in self.names:
-            found = view.signals.get(name, ())
-            for signal in reversed(found) if self.last else found:
-                if by is None or speakers[signal.turn] == by:
-                    ends.append(signal.turn)
-                    break
-        if not ends:
-            return None
-        return max(ends) if self.last else min(ends)
+        found = [signal.turn for name in self.names for signal in view.signals.get(name, ())]
+        turns = [turn for turn in found if self.by is None or view.speakers[turn] is self.by]
+        return max(turns, default=None) if self.last else min(turns, default=None)
 
 
 class Bound(NamedTuple):
@@ -149,13 +141,14 @@ def ready_place(operators: Operators, by: Speaker | None) -> Place | None:
     before = _origin(operators.before)
     for preposition, origin, side in (("after", after, _later), ("before", before, _earlier)):
         if origin is not None:
-            named = _named(origin, "last" if origin.last else "")
-            bounds.append(Bound(f"{preposition}: {named}", side(origin)))
+            bounds.append(Bound(f"{preposition}: {_named(origin)}", side(origin)))
             words.append(f"{preposition} {_described(origin)}")
     clock = None
     if operators.within is not None:
-        limits = list(_limits(operators.within, after, before))
-        clock = _clock(operators.within, after, before)
+        counted_from = after if after is not None else before
+        back = after is None and before is not None
+        limits = list(_limits(operators.within, counted_from, back=back))
+        clock = _clock(operators.within, counted_from, back=back)
         bounds += limits
         keys = [limit.key for limit in limits] + ([clock.key] if clock is not None else [])
         words.append(f"within {listed([key.removeprefix('within: ') for key in keys], 'and')}")
@@ -163,7 +156,7 @@ def ready_place(operators: Operators, by: Speaker | None) -> Place | None:
         first, last = operators.among.first, operators.among.last
         end, count = ("first", first) if first is not None else ("last", last or 0)
         turns = f"{end} {counted(count, 'turn', by) if count > 1 else f'{by} turn' if by else 'turn'}"
-        bounds.append(Bound(f"in: {turns}", _ends(by, first=first, last=last)))
+        bounds.append(Bound(f"in: {turns}", _ends(by, count, last=first is None)))
         words.append(f"in the {turns}")
     return Place(tuple(bounds), clock, " " + ", ".join(words)) if words else None
 
@@ -174,8 +167,9 @@ def _origin(reference: Reference | None) -> Origin | None:
     return Origin(reference.signal, Speaker(reference.by) if reference.by else None, reference.which == "last")
 
 
-def _named(origin: Origin, which: str) -> str:
-    return f"{which} {' or '.join(origin.names)}".strip()
+def _named(origin: Origin) -> str:
+    names = " or ".join(origin.names)
+    return f"last {names}" if origin.last else names
 
 
 def _described(origin: Origin) -> str:
@@ -199,8 +193,7 @@ def _earlier(origin: Origin) -> Callable[[View], range]:
     return span
 
 
-def _limits(within: Within, after: Origin | None, before: Origin | None) -> Iterator[Bound]:
-    origin, back = (after, False) if after is not None else (before, before is not None)
+def _limits(within: Within, origin: Origin | None, *, back: bool) -> Iterator[Bound]:
     for count, by in ((within.turns, None), (within.agent_turns, Speaker.AGENT)):
         if count is not None:
             yield Bound(f"within: {counted(count, 'turn', by)}", _near(origin, count, by, back=back))
@@ -223,20 +216,19 @@ def _near(origin: Origin | None, count: int, by: Speaker | None, *, back: bool) 
     return span
 
 
-def _ends(by: Speaker | None, *, first: int | None, last: int | None) -> Callable[[View], range]:
+def _ends(by: Speaker | None, count: int, *, last: bool) -> Callable[[View], range]:
     def span(view: View) -> range:
         turns = view.turns_by(by)
-        wanted = turns[:first] if first is not None else turns[-(last or 0) :]
+        wanted = turns[-count:] if last else turns[:count]
         return range(wanted[0], wanted[-1] + 1) if wanted else _NOWHERE
 
     return span
 
 
-def _clock(within: Within, after: Origin | None, before: Origin | None) -> Clock | None:
-    origin = after if after is not None else before
+def _clock(within: Within, origin: Origin | None, *, back: bool) -> Clock | None:
     if within.minutes is None or origin is None:
         return None
-    return Clock(origin, within.minutes * 60, after is None, f"within: {_span(within.minutes)}")
+    return Clock(origin, within.minutes * 60, back, f"within: {_span(within.minutes)}")
 
 
 def _span(minutes: float) -> str:

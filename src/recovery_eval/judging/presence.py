@@ -49,7 +49,7 @@ class SignalCheck:
     def holds(self, view: View) -> Sequence[Signal] | None:
         """Returns the signals that count, or None."""
         performed = self._performed(view)
-        if self.place is None and not self.count.words:  # is there any such signal?
+        if self.place is None and self.count.is_any:  # is there any such signal?
             return performed or None
         sure, unclear = self._sifted(performed, view)
         return _at(sure, performed) if self.count.surely(len(sure), len(unclear)) else None
@@ -57,7 +57,7 @@ class SignalCheck:
     def may_hold(self, view: View) -> bool:
         """Whether enough turns count, or may, and not too many do."""
         performed = self._performed(view)
-        if self.place is None and not self.count.words:
+        if self.place is None and self.count.is_any:
             return bool(performed)
         sure, unclear = self._sifted(performed, view)
         return self.count.perhaps(len(sure), len(unclear))
@@ -77,9 +77,7 @@ class SignalCheck:
 
     def why_not(self, view: View) -> Account:
         """Returns that no turn holds the signal, and which words nearly did; or that too few or too many turns do."""
-        performed = self._performed(view) if self.place is not None or self.count.words else NOTHING
-        if not performed:
-            return searched_in_vain(self.words, self.by, self.place, self.nearly(view), view)
+        performed = NOTHING if self.count.is_any else self._performed(view)
         sure, _ = self._sifted(performed, view)
         if self.count.most is not None and len(sure) > self.count.most:
             evidence = _at(sure, performed)
@@ -113,7 +111,7 @@ class SignalCheck:
             cancelled = self._cancelled(signal, refusals, view)
             if cancelled is not None:
                 near.append(NearMiss(*signal, *cancelled))
-        return in_turn_order(near) if len(near) > 1 else tuple(near)
+        return in_turn_order(near)
 
     def _performed(self, view: View) -> Sequence[Signal]:
         """The signals of the speaker that nothing in their own turns keeps from counting."""
@@ -167,7 +165,7 @@ class TurnByCheck:
 
     def holds(self, view: View) -> Sequence[Signal] | None:
         """Returns nothing to show, or None."""
-        if self.place is None and not self.count.words:  # is there any such turn?
+        if self.place is None and self.count.is_any:  # is there any such turn?
             return NOTHING if self.by in view.speakers else None
         sure, unclear = self._sifted(view)
         return NOTHING if self.count.surely(len(sure), len(unclear)) else None
@@ -202,26 +200,22 @@ class TurnByCheck:
         return f"there is one {self.by} turn{where}" if number == 1 else f"there are {number} {self.by} turns{where}"
 
 
-def absence(words: str, by: Speaker | None, place: Place | None, view: View) -> str:
-    """Returns that no turn in its place holds something, and how many were searched."""
-    every = len(view.speakers) if by is None else view.speakers.count(by)
-    if place is None:
-        return absent_clause(words, by, every)
-    searched = len(_searched(by, place, view))
-    return absent_clause(words + place.words, by, searched, which="" if searched == every else " in question")
+def absence(words: str, by: Speaker | None, place: Place | None, view: View, *, numbered: bool = False) -> str:
+    """Returns that no turn in its place holds something, and how many were searched; where `numbered`, also which."""
+    searched = _searched(by, place, view)
+    which = "" if len(searched) == len(view.turns_by(by)) else " in question"
+    if numbered and (by is not None or place is not None):  # else it is every turn
+        which += turn_numbers(searched)
+    where = place.words if place is not None else ""
+    return absent_clause(words + where, by, len(searched), which=which)
 
 
 def searched_in_vain(
     words: str, by: Speaker | None, place: Place | None, near_misses: Sequence[NearMiss], view: View
 ) -> Account:
     """Returns that no turn in its place holds something, and which turns were searched."""
-    searched = _searched(by, place, view)
-    if place is None:
-        which = turn_numbers(searched) if by is not None else ""
-        return Account((), near_misses, absent_clause(words, by, len(searched), which=which), searched)
-    among = "" if len(searched) == len(view.turns_by(by)) else " in question"
-    clause = absent_clause(words + place.words, by, len(searched), which=among + turn_numbers(searched))
-    return Account((), near_misses, clause, searched)
+    clause = absence(words, by, place, view, numbered=True)
+    return Account((), near_misses, clause, _searched(by, place, view))
 
 
 def _searched(by: Speaker | None, place: Place | None, view: View) -> list[int]:

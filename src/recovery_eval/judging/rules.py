@@ -73,7 +73,10 @@ def compile_rule(rule: Rule) -> Judge:
 
 
 def _decider(rule: Rule, applies: Check | None) -> Callable[[View], tuple[Outcome, Account]]:
-    """Returns the outcome and why. Only what needs times can be undetermined, so no other condition is asked that."""
+    """Makes a rule ready to tell its outcome and why.
+
+    Only what needs times can be undetermined, so no other condition is asked that.
+    """
     required = ready(rule.require)
     applies_by_time = rule.applies_when is not None and needs_times(rule.applies_when)
     required_by_time = needs_times(rule.require)

@@ -135,9 +135,7 @@ def turn_numbers(turns: Sequence[int]) -> str:
 
 
 def nearest_clause(near_misses: Sequence[NearMiss]) -> str:
-    """Returns what nearly counted, as the end of a sentence; empty where nothing did."""
-    if not near_misses:
-        return ""
+    """Returns which of several near misses comes last and what cancelled it, as the end of a sentence."""
     near = near_misses[-1]
     return f"; the nearest, {quoted(near.quote)} in turn {near.turn}, was not counted: {why_not_counted(near)}"
 

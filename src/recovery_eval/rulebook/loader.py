@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,9 @@ from recovery_eval.rulebook.models import Rulebook
 from recovery_eval.rulebook.shelf import Shelf, add_own_folders, built_in_shelf
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.sources import FaultCollector, is_file
+
+# Of threads that ask for what is built in at the same time, one reads it and the others wait.
+_READING = threading.RLock()
 
 
 def load_rulebook(name_or_path: str | Path = "core") -> Rulebook:
@@ -48,7 +52,8 @@ def load_rulebook(name_or_path: str | Path = "core") -> Rulebook:
     name = str(name_or_path)
     if name not in _names(root):
         raise UnknownNameError("rulebook", name, _names(root))
-    return _built_in(name, root)
+    with _READING:
+        return _built_in(name, root)
 
 
 def rulebook_names() -> tuple[str, ...]:
@@ -58,7 +63,7 @@ def rulebook_names() -> tuple[str, ...]:
 
 def builtin_library() -> SignalLibrary:
     """Returns all built-in signals and words. Raises RuleFileError as `load_rulebook` does."""
-    library = built_in_shelf(rules_root()).library
+    library = _built_in_rules(rules_root()).library
     if library is None:
         raise AssertionError("a shelf without faults has signals")
     return library
@@ -74,6 +79,11 @@ def _built_in(name: str, root: Path) -> Rulebook:
     return _load(root / "rulebooks" / f"{name}.yml", root, is_own=False)
 
 
+def _built_in_rules(root: Path) -> Shelf:
+    with _READING:
+        return built_in_shelf(root)
+
+
 def _is_path(name_or_path: str | Path) -> bool:
     if isinstance(name_or_path, Path):
         return True
@@ -87,7 +97,7 @@ def _load(path: Path, root: Path, *, is_own: bool) -> Rulebook:
     shelf = Shelf()
     with faults.catching():
         folders = own_folders(books) or ([folder_of(path)] if is_own and is_file(path) else [])
-        shelf = add_own_folders(built_in_shelf(root), root, folders, faults)
+        shelf = add_own_folders(_built_in_rules(root), root, folders, faults)
     rules = chosen_rules(books, shelf, faults) if shelf.homes else ()
     if not books and shelf.homes:
         faults.add(*unknown_rules(path, shelf))

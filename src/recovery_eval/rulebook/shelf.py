@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, reduce
 from operator import getitem
 from pathlib import Path
@@ -44,9 +44,9 @@ def built_in_shelf(root: Path) -> Shelf:
     """
     faults = FaultCollector()
     folder = built_in_folder(root)
-    shelf = add_folder(Shelf(), folder, [folder], faults)
+    shelf = _with_folder(Shelf(), [folder], None, faults)
     faults.raise_if_any()
-    return replace(shelf, library=shelf.library and replace(shelf.library, is_loaded_once=True))
+    return shelf
 
 
 def built_in_folder(root: Path) -> YamlFolder:
@@ -64,38 +64,40 @@ def add_own_folders(base: Shelf, root: Path, folders: Iterable[Path], faults: Fa
         faults: Takes every fault found.
     """
     shelf = base
-    signal_folders = [built_in_folder(root)]
+    own: list[YamlFolder] = []
     for path in folders:
         if not path.resolve().is_relative_to(root.resolve()):
-            folder = YamlFolder(path, skip=root.resolve())
-            signal_folders.append(folder)
-            shelf = add_folder(shelf, folder, signal_folders, faults)
+            own.append(YamlFolder(path, skip=root.resolve()))
+            shelf = _with_folder(shelf, own, base.library, faults)
     return shelf
 
 
-def add_folder(base: Shelf, folder: YamlFolder, signal_folders: Sequence[YamlFolder], faults: FaultCollector) -> Shelf:
-    """Returns `base` with the rules and signals of a folder.
+def _with_folder(
+    shelf: Shelf, folders: Sequence[YamlFolder], beside: SignalLibrary | None, faults: FaultCollector
+) -> Shelf:
+    """Returns a shelf with the rules and signals of one more folder.
 
     Args:
-        base: What is there already; its ids and titles can't be used again.
-        folder: Looked through with all folders below it.
-        signal_folders: Where signals and words stand, those of `base` too.
+        shelf: What is there already; its ids and titles can't be used again.
+        folders: The new one last, looked through with all folders below it, after those that are on the shelf.
+        beside: The signals and words beside which those of the folders stand; None where they stand alone.
         faults: Takes every fault found.
     """
+    folder = folders[-1]
     try:
         files = folder.files()
     except RuleFileError as error:  # too large a folder: reading signals from it would be no better
         faults.add(*error.faults)
-        return base
-    library = base.library
+        return shelf
+    library = shelf.library
     if library is None or any(path.name.endswith(SIGNAL_SUFFIX) or folder.holds_words(path) for path in files):
         library = None
         with faults.catching():
-            library = load_signal_files(signal_folders)
+            library = load_signal_files(folders, beside)
     if folder.called is None:
         faults.add(*passed_over(folder))
     paths = folder.files(RULE_SUFFIX)
-    rules, homes = dict(base.rules), {**folder.homes(paths, RULE_SUFFIX), **base.homes}
+    rules, homes = dict(shelf.rules), {**folder.homes(paths, RULE_SUFFIX), **shelf.homes}
     for path in paths:
         with faults.catching():
             source = folder.read(path)

@@ -1,4 +1,4 @@
-"""The conditions of a phrase group, compiled: what cancels a match, and what must have come in an earlier turn."""
+"""The conditions of a phrase group that cancel a match, compiled."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from recovery_eval.signals.models import After, Unless
+from recovery_eval.signals.models import Unless
 from recovery_eval.signals.needs import Needs, Sentence
 from recovery_eval.signals.patterns import PatternWriter
 from recovery_eval.signals.phrase import parse_phrase
@@ -104,21 +104,3 @@ class CompiledGroup:
             if span is not None:
                 return cues.name, *span
         return None
-
-
-def holds(after: After, turn: int, last_by: Mapping[str, int], last_signal: Mapping[str, int]) -> bool:
-    """Tells whether an earlier turn has what a group asks for.
-
-    Args:
-        after: The condition.
-        turn: Index of the turn in question.
-        last_by: The latest earlier turn of each speaker.
-        last_signal: The latest earlier turn of each signal.
-    """
-    earliest = max(0, turn - after.within) if after.within is not None else 0
-    if after.by is not None and last_by.get(after.by, -1) < earliest:
-        return False
-    for name in after.signal:  # a loop, for this is asked of every group in every turn
-        if last_signal.get(name, -1) >= earliest:
-            return True
-    return not after.signal

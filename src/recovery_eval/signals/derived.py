@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from operator import attrgetter
 
 from recovery_eval.evidence import NOT_BORNE_OUT, NearMiss, Signal, reading_order
-from recovery_eval.signals.conditions import holds
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.models import AnsweredBy, SignalSpec
+from recovery_eval.signals.said import Said
 from recovery_eval.transcript.models import Turn
 from recovery_eval.transcript.redaction import visible_span
 
@@ -28,22 +28,14 @@ class DerivedSignals:
         self._hints = {spec.name: (spec, hints) for spec in wanted if (hints := _hints(spec))}
         self.looked_back_at = frozenset(name for spec in wanted for name in _looks_back_at(spec))
 
-    def with_words_of(
-        self,
-        here: list[Signal],
-        near_misses: list[NearMiss],
-        index: int,
-        last_by: Mapping[str, int],
-        last_signal: Mapping[str, int],
-    ) -> list[Signal]:
+    def with_words_of(self, here: list[Signal], near_misses: list[NearMiss], index: int, said: Said) -> list[Signal]:
         """Returns a turn's signals with those added that are found by the words of another one, in order.
 
         Args:
             here: The turn's signals.
             near_misses: What nearly counted in it; its signals were decided by words of their own.
             index: The turn.
-            last_by: The latest earlier turn of each speaker.
-            last_signal: The latest earlier turn of each signal.
+            said: What was said before it.
         """
         decided = {one.name for one in here}.union([one.name for one in near_misses])
         added = [
@@ -51,18 +43,13 @@ class DerivedSignals:
             for name, found_with in self._found_with
             for signal in here
             if signal.name == found_with.signal
-            if holds(found_with.after, index, last_by, last_signal)
+            if said.has(found_with.after, index)
             if name not in decided
         ]
         return sorted([*here, *added], key=reading_order) if added else here
 
     def answered_by(
-        self,
-        here: list[Signal],
-        earlier: Sequence[Signal],
-        turns: tuple[Turn, ...],
-        last_by: Mapping[str, int],
-        last_signal: Mapping[str, int],
+        self, here: list[Signal], earlier: Sequence[Signal], turns: tuple[Turn, ...], said: Said
     ) -> list[Signal]:
         """Returns the signals of earlier turns that this turn's answer tells, each with the whole turn as its words.
 
@@ -72,16 +59,15 @@ class DerivedSignals:
             here: This turn's signals.
             earlier: Those of all turns before it, in the order of their words.
             turns: All turns.
-            last_by: The latest earlier turn of each speaker.
-            last_signal: The latest earlier turn of each signal.
+            said: What was said before this turn.
         """
         told: list[Signal] = []
         for name, by, answered in self._answered:
-            turn = last_by.get(by)
+            turn = said.last_by.get(by)
             answer = next(
                 (one.name for one in here if one.name in answered.signal and not _is_in(one, here, answered)), None
             )
-            if turn is None or answer is None or (answered.first and name in last_signal):
+            if turn is None or answer is None or (answered.first and name in said.last_signal):
                 continue
             if answered.first:
                 turn = _longest(turns[: turn + 1], by)
@@ -93,22 +79,20 @@ class DerivedSignals:
                 told.append(Signal(name, turn, start, end, turns[turn].text[start:end], f"answered by {answer}"))
         return told
 
-    def denied_by(
-        self, here: list[Signal], earlier: Sequence[Signal], last_by: Mapping[str, int], speaker: str
-    ) -> list[NearMiss]:
+    def denied_by(self, here: list[Signal], earlier: Sequence[Signal], said: Said, speaker: str) -> list[NearMiss]:
         """Returns what of the turn before it this turn, the first to answer it, shows not to be meant so.
 
         Args:
             here: This turn's signals.
             earlier: Those of all turns before it, in the order of their words.
-            last_by: The latest earlier turn of each speaker.
+            said: What was said before this turn.
             speaker: Whose turn this is.
         """
         denied: list[NearMiss] = []
         for name, by, unless in self._denied:
-            turn = last_by.get(by, -1)
+            turn = said.last_by.get(by, -1)
             answer = next((signal for signal in here if signal.name in unless.signal), None)
-            is_first = last_by.get(speaker, -1) < turn
+            is_first = said.last_by.get(speaker, -1) < turn
             if answer is None or not is_first or any(signal.name in unless.without for signal in here):
                 continue
             why = f"answered-by-{answer.name}", answer.quote

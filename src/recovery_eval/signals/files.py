@@ -10,10 +10,10 @@ from functools import cached_property
 from pydantic_core import to_json
 
 from recovery_eval.errors import nearest
-from recovery_eval.signals.models import PhraseGroup, SignalSpec, WordFile
+from recovery_eval.signals.models import Mention, PhraseGroup, SignalSpec, WordFile
 from recovery_eval.signals.phrase import KINDS, PLACES, Choice, ListRef, PhraseError, Repeat, parse_phrase
 from recovery_eval.signals.phrase import Sequence as PhraseSequence
-from recovery_eval.sources import FaultCollector, YamlFolder, YamlSource, validate
+from recovery_eval.sources import FaultCollector, Loc, YamlFolder, YamlSource, validate
 from recovery_eval.sources.folder import name_fault
 
 BUILT_IN = PLACES | KINDS
@@ -28,46 +28,44 @@ class SignalLibrary:
         signals: Every signal by name.
         lists: Every word list by name, its entries parsed.
         norms: Variant spelling to usual spelling.
+        word_files: Every file of words as plain JSON values.
         sources: The file of every signal, for what is found wrong later.
-        is_loaded_once: No other of its content is loaded in a process, so that none need be looked for.
+        list_files: The name of the file of every word list.
     """
 
     signals: Mapping[str, SignalSpec]
     lists: Mapping[str, tuple[PhraseSequence, ...]]
     norms: Mapping[str, str]
-    _words: tuple[object, ...] = ()
+    word_files: tuple[object, ...] = ()
     sources: Mapping[str, YamlSource] = field(default_factory=dict, repr=False, compare=False)
-    is_loaded_once: bool = field(default=False, repr=False, compare=False)
+    list_files: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def canonical(self) -> object:
         """Returns the content as plain JSON values: what a digest is taken of."""
         return {
             "signals": [self.signals[name].model_dump(mode="json") for name in sorted(self.signals)],
-            "words": list(self._words),
+            "words": list(self.word_files),
         }
 
-    @property
-    def key(self) -> object:
-        """What is alike in libraries that can do with one compiler: those of the same content in the same files."""
-        return id(self) if self.is_loaded_once else self._fingerprint
-
     @cached_property
-    def _fingerprint(self) -> str:
+    def key(self) -> str:
+        """What is alike in libraries that can do with one compiler: those of the same content in the same files."""
         files = [(source.file, source.text) for source in self.sources.values()]  # faults name their lines
         return hashlib.sha256(to_json([self.canonical(), files])).hexdigest()
 
 
-def load_signal_files(folders: Sequence[YamlFolder]) -> SignalLibrary:
+def load_signal_files(folders: Sequence[YamlFolder], beside: SignalLibrary | None = None) -> SignalLibrary:
     """Loads every `*.signal.yml` and every file of words in the folders and below them.
 
     Args:
         folders: Where to look; later folders may add to earlier ones, never replace.
+        beside: What is loaded already, to which they may add as well; it is not read again.
 
     Raises:
         RuleFileError: With all faults of all files.
     """
     faults = FaultCollector()
-    loader = _Loader(faults)
+    loader = _Loader(beside or SignalLibrary({}, {}, {}), faults)
     for folder in folders:
         for path in folder.files():
             if folder.holds_words(path):
@@ -81,48 +79,50 @@ def load_signal_files(folders: Sequence[YamlFolder]) -> SignalLibrary:
     if not faults.faults:  # a word file that can't be read would make every mention of its lists a fault
         loader.check_references()
     faults.raise_if_any()
-    return SignalLibrary(loader.signals, loader.lists, loader.norms, tuple(loader.words), loader.sources)
+    return loader.library()
 
 
 class _Loader:
     """Collects files; keeps where each phrase stood, so that a fault found later can be placed."""
 
-    def __init__(self, faults: FaultCollector) -> None:
-        self.signals: dict[str, SignalSpec] = {}
-        self.lists: dict[str, tuple[PhraseSequence, ...]] = {}
-        self.norms: dict[str, str] = {}
-        self.words: list[object] = []
-        self.sources: dict[str, YamlSource] = {}
-        self.homes: dict[str, str] = {}
-        self._list_files: dict[str, str] = {}
+    def __init__(self, beside: SignalLibrary, faults: FaultCollector) -> None:
+        self._signals = dict(beside.signals)
+        self._lists = dict(beside.lists)
+        self._norms = dict(beside.norms)
+        self._word_files = list(beside.word_files)
+        self._sources = dict(beside.sources)
+        self._list_files = dict(beside.list_files)
+        self.homes = {name: source.file for name, source in beside.sources.items()}
         self._faults = faults
-        self._references: list[tuple[YamlSource, tuple[str | int, ...], PhraseSequence]] = []
-        self._afters: list[tuple[YamlSource, tuple[str | int, ...], str]] = []
-        # Where signals of the other speaker are named, and where those of the same one, and who is meant by "the same".
-        self._answers: list[tuple[YamlSource, tuple[str | int, ...], str, tuple[str, ...]]] = []
-        self._held: list[tuple[YamlSource, tuple[str | int, ...], str, tuple[str, ...]]] = []
+        self._references: list[tuple[YamlSource, Loc, PhraseSequence]] = []
+        self._mentions: list[tuple[YamlSource, SignalSpec, Mention]] = []
+
+    def library(self) -> SignalLibrary:
+        """Returns all that was collected."""
+        words = tuple(self._word_files)
+        return SignalLibrary(self._signals, self._lists, self._norms, words, self._sources, self._list_files)
 
     def add_words(self, source: YamlSource) -> None:
         file = validate(source, WordFile)
-        self.words.append(file.model_dump(mode="json"))
+        self._word_files.append(file.model_dump(mode="json"))
         for name, entries in file.lists.items():
-            if name in self.lists or name in BUILT_IN:
-                where = f", in {self._list_files[name]}" if name in self.lists else ""
+            if name in self._lists or name in BUILT_IN:
+                where = f", in {self._list_files[name]}" if name in self._lists else ""
                 message = f"a word list {name!r} exists already{where}; choose another name"
                 self._faults.add(source.fault(("lists", name), message, at_key=True))
                 continue
             self._list_files[name] = source.file
             parsed = (self._parse(source, ("lists", name, i), entry) for i, entry in enumerate(entries))
-            self.lists[name] = tuple(sequence for sequence in parsed if sequence)
+            self._lists[name] = tuple(sequence for sequence in parsed if sequence)
         for usual, variants in file.norms.items():
             self._add_spelling(source, ("norms", usual), usual, usual)
             for i, variant in enumerate(variants):
                 self._add_spelling(source, ("norms", usual, i), variant, usual)
 
-    def _add_spelling(self, source: YamlSource, at: tuple[str | int, ...], spelling: str, usual: str) -> None:
+    def _add_spelling(self, source: YamlSource, at: Loc, spelling: str, usual: str) -> None:
         """Adds a spelling of a word, the usual one too. None leads to another: each word is looked up, and but once."""
         written, word = spelling.lower(), usual.lower()
-        stands_for = self.norms.setdefault(written, word)
+        stands_for = self._norms.setdefault(written, word)
         message = ""
         if any(letter.isspace() for letter in spelling):
             message = f"{spelling!r} is several words; a spelling is of one"
@@ -141,50 +141,23 @@ class _Loader:
             self._faults.add(fault)
         if self.homes[spec.name] != source.file:
             return
-        self.signals[spec.name] = spec
-        self.sources[spec.name] = source
-        self._check_group(source, (), spec)
-        for i, group in enumerate(spec.also):
-            self._check_group(source, ("also", i), group)
-        if spec.found_with is not None:
-            at = ("found_with", "signal")
-            self._afters.append((source, at, spec.found_with.signal))
-            self._afters.extend(
-                (source, ("found_with", "after", "signal"), name) for name in spec.found_with.after.signal
-            )
-            self._held.append((source, at, spec.by, (spec.found_with.signal,)))
-            if spec.found_with.signal == spec.name:
-                self._faults.add(source.fault(at, "a signal can't be found with itself"))
-        if spec.answered_by is not None:
-            answered = spec.answered_by
-            for key, names in (("signal", answered.signal), ("without", answered.without)):
-                self._afters.extend((source, ("answered_by", key), name) for name in names)
-                self._answers.append((source, ("answered_by", key), spec.by, names))
-            self._afters.extend((source, ("answered_by", "holds"), name) for name in answered.holds)
-            self._held.append((source, ("answered_by", "holds"), spec.by, answered.holds))
-        if spec.borne_out_by:
-            self._afters.extend((source, ("borne_out_by",), name) for name in spec.borne_out_by)
-            self._answers.append((source, ("borne_out_by",), spec.by, spec.borne_out_by))
-        if spec.unless_answered_by is not None:
-            for key, names in (
-                ("signal", spec.unless_answered_by.signal),
-                ("without", spec.unless_answered_by.without),
-            ):
-                at = ("unless_answered_by", key)
-                self._afters.extend((source, at, name) for name in names)
-                self._answers.append((source, at, spec.by, names))
+        self._signals[spec.name] = spec
+        self._sources[spec.name] = source
+        for at, group in spec.placed_groups:
+            self._check_group(source, at, group)
+        self._mentions += [(source, spec, mention) for mention in spec.mentions]
+        if spec.found_with is not None and spec.found_with.signal == spec.name:
+            self._faults.add(source.fault(("found_with", "signal"), "a signal can't be found with itself"))
 
-    def _check_group(self, source: YamlSource, at: tuple[str | int, ...], group: PhraseGroup) -> None:
+    def _check_group(self, source: YamlSource, at: Loc, group: PhraseGroup) -> None:
         for i, phrase in enumerate(group.phrases):
             self._parse(source, (*at, "phrases", i), phrase)
         for name, unless in group.unless.items():
             for way in ("then", "before", "inside"):
                 for i, cue in enumerate(getattr(unless, way)):
                     self._parse(source, (*at, "unless", name, way, i), cue)
-        if group.after is not None:
-            self._afters.extend((source, (*at, "after", "signal"), name) for name in group.after.signal)
 
-    def _parse(self, source: YamlSource, at: tuple[str | int, ...], phrase: str) -> PhraseSequence:
+    def _parse(self, source: YamlSource, at: Loc, phrase: str) -> PhraseSequence:
         try:
             sequence = parse_phrase(phrase)
         except PhraseError as error:
@@ -196,30 +169,29 @@ class _Loader:
 
     def check_references(self) -> None:
         """Reports lists and signals that nothing defines, and lists that contain themselves."""
-        known = self.lists.keys() | BUILT_IN
+        known = self._lists.keys() | BUILT_IN
         for source, at, sequence in self._references:
             for name in names_in(sequence):
                 if name not in known:
                     self._faults.add(source.fault(at, f"unknown word list {name!r}{nearest(name, known)}"))
                 elif at[0] == "lists" and self._reaches(name, str(at[1])):
                     self._faults.add(source.fault(at, f"word list {at[1]!r} contains itself, by {name!r}"))
-        for source, at, name in self._afters:
-            if name not in self.signals:
-                self._faults.add(source.fault(at, f"unknown signal {name!r}{nearest(name, self.signals)}"))
-        self._check_speakers()
+        for source, spec, mention in self._mentions:
+            wrong = self._wrong(spec, mention)
+            if wrong is not None:
+                self._faults.add(source.fault(mention.at, wrong))
 
-    def _check_speakers(self) -> None:
-        """Reports signals of the wrong speaker, where one answers the other."""
-        for source, at, by, names in self._answers:
-            for name in names:
-                if name in self.signals and self.signals[name].by == by:
-                    message = f"{name!r} is said by the {by} too; only the other speaker can answer"
-                    self._faults.add(source.fault(at, message))
-        for source, at, by, names in self._held:
-            for name in names:
-                if name in self.signals and self.signals[name].by != by:
-                    message = f"{name!r} is never in a turn of the {by}; name a signal of theirs"
-                    self._faults.add(source.fault(at, message))
+    def _wrong(self, spec: SignalSpec, mention: Mention) -> str | None:
+        """Returns why a signal can't mention another one there, or None."""
+        name = mention.name
+        if name not in self._signals:
+            return f"unknown signal {name!r}{nearest(name, self._signals)}"
+        is_of_same = self._signals[name].by == spec.by
+        if mention.of_same is None or mention.of_same == is_of_same:
+            return None
+        if is_of_same:
+            return f"{name!r} is said by the {spec.by} too; only the other speaker can answer"
+        return f"{name!r} is never in a turn of the {spec.by}; name a signal of theirs"
 
     def _reaches(self, name: str, target: str) -> bool:
         seen, queue = set(), [name]
@@ -229,7 +201,7 @@ class _Loader:
                 return True
             if current not in seen:
                 seen.add(current)
-                queue.extend(inner for sequence in self.lists.get(current, ()) for inner in names_in(sequence))
+                queue.extend(inner for sequence in self._lists.get(current, ()) for inner in names_in(sequence))
         return False
 
 

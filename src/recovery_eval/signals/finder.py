@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import NamedTuple
 
@@ -11,13 +11,14 @@ from spacy.language import Language
 
 from recovery_eval.evidence import NearMiss, Signal, reading_order
 from recovery_eval.signals.compiler import SignalCompiler
-from recovery_eval.signals.conditions import CompiledGroup, holds
+from recovery_eval.signals.conditions import CompiledGroup
 from recovery_eval.signals.derived import DerivedSignals
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.models import After
 from recovery_eval.signals.names import NameFinder
 from recovery_eval.signals.pipeline import TextPipeline
-from recovery_eval.signals.reading import NO_GROUPS, Found, TurnReader
+from recovery_eval.signals.reading import Found, TurnReader
+from recovery_eval.signals.said import Said
 from recovery_eval.transcript.models import Transcript, Turn
 from recovery_eval.transcript.redaction import is_hidden, masked
 
@@ -91,81 +92,45 @@ class SignalFinder:
         turns = transcript.turns
         signals: list[Signal] = []
         near_misses: list[NearMiss] = []
-        last_by: dict[str, int] = {}
-        said = _Said(self._looked_back_at)
-        last_signal = said.last
+        said = Said(self._looked_back_at)
         addressed = self._names.find(transcript) if self._names else {}
         for index, turn in enumerate(turns):
             speaker = turn.speaker
             if speaker not in self._voices:
-                last_by[speaker] = index
+                said.last_by[speaker] = index
                 continue
-            idle = self._idle(speaker, index, last_by, last_signal) if self._dependent[speaker] else NO_GROUPS
-            here, near = _told_apart(
-                self._reader.read(turn.text, speaker, idle, thorough=bool(turn.redactions)), index, turn
-            )
+            idle = self._idle(speaker, index, said)
+            found = self._reader.read(turn.text, speaker, idle, thorough=bool(turn.redactions))
+            here, near = _told_apart(found, index, turn)
             if index in addressed:
                 here.append(addressed[index])
             if len(here) > 1:
                 here = _longest(here, self._derived.doubt)
             if near:
                 near_misses += _not_counted_otherwise(near, here)
-            if here and last_by:
-                here = self._derived.with_words_of(here, near, index, last_by, last_signal)
-            for answered in self._derived.answered_by(here, signals, turns, last_by, last_signal) if here else ():
-                insort(signals, answered, key=reading_order)
-                said.add(answered)
-            for denied in self._derived.denied_by(here, signals, last_by, speaker) if here else ():
-                _take_back(denied, signals, near_misses)
-                said.take_back(denied.name)
-            signals += here
-            for signal in here:
-                said.add(signal)
-            last_by[speaker] = index
+            if here:
+                here = self._derived.with_words_of(here, near, index, said)
+                for answered in self._derived.answered_by(here, signals, turns, said):
+                    insort(signals, answered, key=reading_order)
+                    said.add(answered)
+                for denied in self._derived.denied_by(here, signals, said, speaker):
+                    _take_back(denied, signals, near_misses)
+                    said.take_back(denied.name)
+                signals += here
+                for signal in here:
+                    said.add(signal)
+            said.last_by[speaker] = index
         return signals, near_misses
 
-    def _idle(
-        self, speaker: str, index: int, last_by: Mapping[str, int], last_signal: Mapping[str, int]
-    ) -> frozenset[CompiledGroup]:
+    def _idle(self, speaker: str, index: int, said: Said) -> frozenset[CompiledGroup]:
         """Returns the groups that need something earlier which this conversation does not have."""
         dependent = self._dependent[speaker]
-        if last_signal:
-            allowed = tuple([holds(after, index, last_by, last_signal) for after, _ in dependent])
-        else:  # the first turns, in which most conversations spend most of their words
-            allowed = tuple([not after.signal and holds(after, index, last_by, last_signal) for after, _ in dependent])
+        allowed = tuple([said.has(after, index) for after, _ in dependent])
         idle = self._idle_sets.get((speaker, allowed))
         if idle is None:
             denied = [groups for (_, groups), is_allowed in zip(dependent, allowed, strict=True) if not is_allowed]
             idle = self._idle_sets[speaker, allowed] = frozenset(chain.from_iterable(denied))
         return idle
-
-
-class _Said:
-    """Where the signals that others look back at were said last, in what has been read of a conversation.
-
-    Attributes:
-        last: The latest turn of each.
-    """
-
-    def __init__(self, names: frozenset[str]) -> None:
-        self._names = names
-        self._turns: dict[str, list[int]] = {}
-        self.last: dict[str, int] = {}
-
-    def add(self, signal: Signal) -> None:
-        """Adds a signal; those of one name come in the order of their turns."""
-        if signal.name in self._names:
-            self._turns.setdefault(signal.name, []).append(signal.turn)
-            self.last[signal.name] = signal.turn
-
-    def take_back(self, name: str) -> None:
-        """Forgets the latest signal of a name."""
-        turns = self._turns.get(name)
-        if turns:
-            turns.pop()
-            self.last.pop(name)
-            if turns:
-                self.last[name] = turns[-1]
 
 
 def _by_after(dependent: Iterable[tuple[After, CompiledGroup]]) -> list[tuple[After, list[CompiledGroup]]]:

@@ -17,8 +17,18 @@ _T = TypeVar("_T")
 # A rulebook takes two places, its evaluator and its finder; all finders of a library and pipeline share one more.
 MOST_KEPT = 64
 
-_KEPT: dict[tuple[object, ...], Any] = {}
+_KEPT: dict[tuple[object, ...], _Place] = {}
 _KEEPING = threading.Lock()
+
+
+class _Place:
+    """Where one thing is kept once it is made; the lock is held by the thread that makes it."""
+
+    __slots__ = ("making", "thing")
+
+    def __init__(self) -> None:
+        self.making = threading.Lock()
+        self.thing: Any = None
 
 
 def kept_finder(library: SignalLibrary, names: frozenset[str], nlp: Language | None) -> SignalFinder:
@@ -33,15 +43,16 @@ def kept_finder(library: SignalLibrary, names: frozenset[str], nlp: Language | N
 
 
 def kept(key: tuple[object, ...], make: Callable[[], _T]) -> _T:
-    """Returns what is kept under a key, or makes it; of more than can be kept, what was used longest ago goes."""
+    """Returns what is kept under a key, or makes it; of more than can be kept, what was used longest ago goes.
+
+    Of threads that ask for the same, one makes it and the others wait.
+    """
     with _KEEPING:
-        found: _T | None = _KEPT.pop(key, None)
-        if found is not None:
-            _KEPT[key] = found
-            return found
-    made = make()  # unlocked: it takes long, and what it needs is kept, too
-    with _KEEPING:
-        _KEPT[key] = made
+        place = _KEPT[key] = _KEPT.pop(key) if key in _KEPT else _Place()
         while len(_KEPT) > MOST_KEPT:
             del _KEPT[next(iter(_KEPT))]
-    return made
+    with place.making:  # a lock of its own: it takes long, and what it needs is kept, too
+        if place.thing is None:
+            place.thing = make()
+        thing: _T = place.thing
+        return thing

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, field_validator, model_validator
 
-from recovery_eval.sources import STRICT, as_list
+from recovery_eval.sources import STRICT, Loc, as_list
 
 
 def _identifier(value: str) -> str:
@@ -165,6 +165,20 @@ class UnlessAnsweredBy(BaseModel):
     _has_an_answer = field_validator("signal")(_needs_an_answer)
 
 
+class Mention(NamedTuple):
+    """Where a signal's file names another signal.
+
+    Attributes:
+        at: The path in the file.
+        name: The other signal.
+        of_same: Whether it has to be one of the same speaker, or of the other one; None: no matter whose.
+    """
+
+    at: Loc
+    name: str
+    of_same: bool | None
+
+
 class SignalSpec(PhraseGroup):
     """One signal file.
 
@@ -213,7 +227,7 @@ class SignalSpec(PhraseGroup):
         return (self, *self.also) if self.phrases else self.also
 
     @property
-    def placed_groups(self) -> tuple[tuple[tuple[str | int, ...], PhraseGroup], ...]:
+    def placed_groups(self) -> tuple[tuple[Loc, PhraseGroup], ...]:
         """Returns the file's own keys as a group, then the others, each with its path in the file."""
         return ((), self), *((("also", index), group) for index, group in enumerate(self.also))
 
@@ -230,17 +244,31 @@ class SignalSpec(PhraseGroup):
         return (*self.phrases, *sharing, "tokens")
 
     @property
-    def depends_on(self) -> frozenset[str]:
-        """Returns the signals that this one asks for, in its own turn or others; itself, if it asks for itself."""
-        names = {name for _, group in self.placed_groups if group.after for name in group.after.signal}
-        names.update(self.borne_out_by)
+    def mentions(self) -> Iterator[Mention]:
+        """Yields every signal that this one asks for, in its own turn or others; itself, if it asks for itself."""
+        for at, group in self.placed_groups:
+            if group.after is not None:
+                yield from _mentions((*at, "after", "signal"), group.after.signal)
         if self.found_with is not None:
-            names.update((self.found_with.signal, *self.found_with.after.signal))
+            yield Mention(("found_with", "signal"), self.found_with.signal, of_same=True)
+            yield from _mentions(("found_with", "after", "signal"), self.found_with.after.signal)
         if self.answered_by is not None:
-            names.update((*self.answered_by.signal, *self.answered_by.without, *self.answered_by.holds))
+            yield from _mentions(("answered_by", "signal"), self.answered_by.signal, of_same=False)
+            yield from _mentions(("answered_by", "without"), self.answered_by.without, of_same=False)
+            yield from _mentions(("answered_by", "holds"), self.answered_by.holds, of_same=True)
         if self.unless_answered_by is not None:
-            names.update((*self.unless_answered_by.signal, *self.unless_answered_by.without))
-        return frozenset(names)
+            yield from _mentions(("unless_answered_by", "signal"), self.unless_answered_by.signal, of_same=False)
+            yield from _mentions(("unless_answered_by", "without"), self.unless_answered_by.without, of_same=False)
+        yield from _mentions(("borne_out_by",), self.borne_out_by, of_same=False)
+
+    @property
+    def depends_on(self) -> frozenset[str]:
+        """The names of the signals that this one mentions."""
+        return frozenset(mention.name for mention in self.mentions)
+
+
+def _mentions(at: Loc, names: tuple[str, ...], *, of_same: bool | None = None) -> Iterator[Mention]:
+    return (Mention(at, name, of_same) for name in names)
 
 
 class WordFile(BaseModel):

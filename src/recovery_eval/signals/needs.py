@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import reduce
@@ -9,6 +10,8 @@ from operator import or_
 from typing import NamedTuple
 
 from recovery_eval.signals.alphabet import SENTENCE_ENDS
+
+_find_end = re.compile(f"[{SENTENCE_ENDS}]").search
 
 
 class Sentence(NamedTuple):
@@ -48,9 +51,12 @@ class Needs:
         """Returns the bits of all sets of which a text has a letter."""
         return reduce(or_, map(self._met_by.__getitem__, letters), 0)
 
-    def sentence(self, letters: str, first: int, last: int) -> Sentence:
-        """Returns the sentence around the tokens from `first` up to, not including, `last`; or several, if they are."""
-        start = max([letters.rfind(end, 0, first) for end in SENTENCE_ENDS]) + 1
-        ends = [at + 1 for at in [letters.find(end, last) for end in SENTENCE_ENDS] if at >= 0]
-        end = min(ends, default=len(letters))
+    def sentence(self, letters: str, backwards: str, first: int, last: int) -> Sentence:
+        """Returns the sentence around the tokens from `first` up to, not including, `last`; or several, if they are.
+
+        `backwards` is `letters` reversed: no more of a turn is looked at than the sentence.
+        """
+        before, after = _find_end(backwards, len(letters) - first), _find_end(letters, last)
+        start = len(letters) - before.start() if before else 0
+        end = after.end() if after else len(letters)
         return Sentence(start, end, self.met_by(letters[start:end]))

@@ -91,7 +91,7 @@ class TurnReader:
         last, met = 0, 0
         for phrases, start, end in anchors:
             if end > last:
-                sentence = self._needs.sentence(letters, start, end)
+                sentence = self._needs.sentence(letters, backwards, start, end)
                 _, last, met = sentence
             for phrase in phrases:
                 needs = phrase.needs
@@ -116,13 +116,15 @@ class TurnReader:
     ) -> list[Found]:
         """Returns every match of a raw token pattern."""
         letters = spelled.letters
+        backwards = letters[::-1]
         found: list[Found] = []
         for key, start, end in self._tokens(whole.doc) if self._tokens is not None else ():
             name, by, group = self._of_pattern[key]
             if by != speaker or group in idle:
                 continue
             first, last = whole.spelled[start], whole.spelled[end]
-            cancelled = group.cancelled(letters, self._needs.sentence(letters, first, last), first, last)
+            sentence = self._needs.sentence(letters, backwards, first, last)
+            cancelled = group.cancelled(letters, sentence, first, last)
             found.append(_found(text, spelled, name, "tokens", whole.characters(start, end), cancelled))
         return found
 

@@ -193,6 +193,14 @@ def test_alternatives_with_operators_are_told_in_full() -> None:
     )
 
 
+def test_things_sought_in_different_places_are_told_one_by_one() -> None:
+    condition = "{any_of: [{signal: solution, by: agent, in: {first: 1}}, {signal: handoff, by: agent, in: {last: 1}}]}"
+    assert verdict(f"require: {condition}").reason == (
+        "There is neither a solution by the agent in the first agent turn "
+        "nor a handoff by the agent in the last agent turn."
+    )
+
+
 def test_a_single_turn_of_a_speaker_is_asked_for_in_the_singular() -> None:
     condition = "{any_of: [{turn_by: internal, at_least: 1}, {turn_by: internal, at_least: 2, at_most: 3}]}"
     assert verdict(f"require: {condition}").reason == (

@@ -56,6 +56,15 @@ def test_a_rule_without_the_times_it_needs_says_so_and_shows_the_words_that_migh
     )
 
 
+def test_of_too_few_turns_each_near_miss_tells_whether_it_came_too_late() -> None:
+    condition = SOLVED.replace("}}", "}, at_least: 2}")
+    result = verdict(f"require: {condition}", COMPLAINT, SOLUTION, LATE, minutes=(0, 5, 6, 30))
+    assert [(near.turn, near.cancelled_by) for near in result.near_misses] == [
+        (1, "at_least: 2 turns"),
+        (3, "within: 20 minutes"),
+    ]
+
+
 def test_all_turns_without_times_are_named() -> None:
     result = verdict(f"require: {ANSWERED}", COMPLAINT)
     assert result.reason == (

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
 from recovery_eval.errors import RuleFileError, UnknownNameError
-from recovery_eval.rulebook import Rulebook, builtin_library, load_rulebook, rulebook_names
+from recovery_eval.rulebook import Rulebook, builtin_library, load_rulebook, rulebook_names, shelf
+from recovery_eval.rulebook.shelf import built_in_folder
+from recovery_eval.sources import YamlFolder, YamlSource
 from tests.unit.rulebook.folders import write, write_book, write_root, write_rule, write_signal
 
 
@@ -61,11 +65,24 @@ def test_a_rulebook_is_a_collection_of_its_rules_by_id(root: Path) -> None:
     assert "say-sorry" not in book
 
 
-def test_a_built_in_rulebook_is_read_once_whatever_the_thread(root: Path) -> None:
-    with ThreadPoolExecutor(4) as pool:
-        books = list(pool.map(load_rulebook, ["core"] * 8))
-    assert len(set(books)) == 1
-    assert load_rulebook("core") is load_rulebook("core")
+def test_a_built_in_rulebook_is_read_once_whatever_the_thread(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    start = Barrier(8)
+
+    def slowly(folder: Path) -> YamlFolder:
+        time.sleep(0.05)
+        return built_in_folder(folder)
+
+    monkeypatch.setattr(shelf, "built_in_folder", slowly)
+
+    def load(name: str) -> Rulebook:
+        start.wait()
+        return load_rulebook(name)
+
+    with ThreadPoolExecutor(8) as pool:
+        books = list(pool.map(load, ["core", "short"] * 4))
+    assert len(set(map(id, books))) == 2
+    assert len({id(book.library) for book in books}) == 1
+    assert load_rulebook("core") is books[0]
 
 
 def test_an_unknown_rulebook_is_told_with_the_nearest_name(root: Path) -> None:
@@ -82,6 +99,28 @@ def test_a_rulebook_of_ones_own_chooses_among_built_in_and_own_rules(root: Path,
     assert [rule.id for rule in book.rules] == ["says-sorry", "greets"]
     assert set(book.library.signals) == {"apology", "excuse", "greeting"}
     assert load_rulebook(str(path)) == book
+
+
+def test_built_in_files_are_not_read_again_for_signals_and_words_of_ones_own(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = own_book(tmp_path, "says-sorry, greets")
+    write_signal(path.parent, "greeting", "good morning")
+    write_rule(path.parent, "greets", "greeting")
+    write(path.parent / "words" / "ours.yml", "about: Ours.\nlists: {ours: [our shop]}\n")
+    builtin = builtin_library()
+    read: list[str] = []
+    read_one = YamlFolder.read
+
+    def noted(folder: YamlFolder, file: Path) -> YamlSource:
+        read.append(file.name)
+        return read_one(folder, file)
+
+    monkeypatch.setattr(YamlFolder, "read", noted)
+    library = load_rulebook(path).library
+    assert set(read) == {"greeting.signal.yml", "greets.rule.yml", "mine.yml", "ours.yml"}
+    assert library.lists.keys() == {*builtin.lists, "ours"}
+    assert set(builtin.signals) == {"apology", "excuse"}
 
 
 def test_own_words_alone_are_taken_too(root: Path, tmp_path: Path) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -68,6 +71,35 @@ def test_a_signal_is_compiled_once_whatever_asks_for_it(compiled: list[str]) -> 
     annotate(TALK)
     assert load_rulebook("core").signals < set(compiled)
     assert len(compiled) == len(set(compiled))
+
+
+def test_a_rulebook_that_came_from_another_process_is_compiled_once(compiled: list[str]) -> None:
+    sent = pickle.dumps(load_rulebook("four-tips"))
+    for _ in range(3):
+        rulebook = pickle.loads(sent)  # noqa: S301 - our own bytes
+        assert rulebook == load_rulebook("four-tips")
+        assert evaluate(TALK, rulebook).score is not None
+        assert annotate(TALK, rulebook)
+    assert len(compiled) == len(set(compiled))
+    assert len(kept._KEPT) == 3
+
+
+def test_threads_that_start_together_compile_a_signal_once(compiled: list[str]) -> None:
+    start = Barrier(4)
+
+    def read(name: str) -> float | None:
+        start.wait()
+        return evaluate(TALK, name).score
+
+    with ThreadPoolExecutor(4) as pool:
+        assert None not in list(pool.map(read, ["core", "core", "four-tips", "core"]))
+    assert len(compiled) == len(set(compiled))
+
+
+def test_what_could_not_be_made_is_tried_again() -> None:
+    with pytest.raises(ZeroDivisionError):
+        kept.kept(("a",), lambda: 1 // 0)
+    assert kept.kept(("a",), lambda: 1) == 1
 
 
 def test_a_rulebook_given_by_its_path_is_compiled_once_however_often_it_is_read(compiled: list[str], own: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -9,6 +10,8 @@ import pytest
 
 from recovery_eval import Transcript, annotate
 from recovery_eval.rulebook import builtin_library
+from recovery_eval.signals import needs
+from recovery_eval.signals.alphabet import QUESTION_LETTER, STOP_LETTER
 from recovery_eval.signals.finder import SignalFinder
 from recovery_eval.signals.folding import LONGEST_RUN, fold
 from recovery_eval.signals.names import set_off
@@ -33,6 +36,31 @@ def test_no_character_is_tokenized_more_than_twice(text: str, monkeypatch: pytes
     given = [call.args[0] for call in tokenize.call_args_list]
     assert 0 < sum(map(len, given)) <= 2 * len(text)
     assert max(map(len, given)) <= 2_001
+
+
+def test_a_sentence_is_the_letters_between_two_marks_and_the_mark_that_ends_it() -> None:
+    letters = f"ab{STOP_LETTER}cde{QUESTION_LETTER}fg"
+    words = [at for at, letter in enumerate(letters) if letter.isalpha()]
+    found = [needs.Needs().sentence(letters, letters[::-1], at, at + 1)[:2] for at in words]
+    assert found == [(0, 3)] * 2 + [(3, 7)] * 3 + [(7, 9)] * 2
+    assert needs.Needs().sentence(letters, letters[::-1], 1, 4)[:2] == (0, 7)
+
+
+def test_the_sentences_of_a_turn_are_found_without_looking_through_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    find_end = needs._find_end
+    looked_at = []
+
+    def counted(letters: str, start: int) -> re.Match[str] | None:
+        found = find_end(letters, start)
+        looked_at.append((found.end() if found else len(letters)) - start)
+        return found
+
+    monkeypatch.setattr(needs, "_find_end", counted)
+    finder = SignalFinder(builtin_library(), names=["apology"])
+    with finder.pipeline.reading():
+        finder.find(said(f"{APOLOGY} " * 800))
+    assert len(looked_at) == 2 * 800
+    assert max(looked_at) < 10
 
 
 def test_whether_a_text_is_a_headline_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
