@@ -162,6 +162,7 @@ def test_what_a_reply_asks_of_itself_is_a_score(wrong: str) -> None:
     fault, reply = read_text(text, "f.yml", Options())
     assert isinstance(fault, ReadFault)
     assert "one key, min_score, with a number from 0 to 100, or a share up to 1" in fault.message
+    assert fault.place.column > 1
     assert isinstance(reply, Reply)
 
 
@@ -211,6 +212,7 @@ KEY = '{"rule": "customer-named", "reason": "no name", "expires": "2030-01-31"}'
 SUPPRESSED = [
     ("f.yml", f"- id: a\n  # {NOTE}\n  text: x\n- {{id: b, text: y}}\n", 2),
     ("f.md", f"---\ntitle: x\n---\nHi <!-- {NOTE} --> you\n", 4),
+    ("f.md", f"---\ntitle: x  # {NOTE}\n---\nHi you\n", 2),
     ("f.json", f'[{{"id": 1,\n"text": "<p>a</p><!-- {NOTE} -->"}}]', 2),
     ("f.csv", "id,text,recovery_eval_ignore\na,x,customer-named: no name (until 2030-01-31)\n", 2),
     ("g.json", f'[{{"id": 1, "text": "x", "recovery_eval": {{"ignore": [\n{KEY}]}}}}]', 2),
@@ -251,6 +253,7 @@ def test_a_note_holds_up_to_its_day(name: str, text: str, expires: date | None) 
         ("f.md", "Hi <!-- recovery: ignore[a] b (until 2030-02-31) -->\n", (1, 9), "“2030-02-31” is no day"),
         ("f.md", "Hi <!-- recovery: ignore[a] b (until 31.1.2030) -->\n", (1, 9), "“31.1.2030” is no day"),
         ("f.md", "Hi <!-- recovery: ignore a, our guarantee -->\n", (1, 9), "write it as in “recovery: ignore[rule]"),
+        ("f.md", "Hi <!-- Recovery-eval disable a -->\n", (1, 9), "write it as in “recovery: ignore[rule]"),
         ("f.yml", "# recovery:ignore no-overpromise\n- {id: a, text: x}\n", (1, 3), "write it as in “recovery: ign"),
         ("f.yml", _item("rule: a, expires: soon"), (1, 45), "“soon” is no day"),
         ("f.yml", _item("rule: a, expires: 2030"), (1, 45), "“2030” is no day"),
