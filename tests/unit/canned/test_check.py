@@ -252,6 +252,24 @@ def test_a_finding_in_sentences_kept_elsewhere_says_its_words_and_where_they_are
     assert "“We are so sorry”, in “{{dc.opening}}” was not counted" in told[1]
 
 
+@pytest.mark.parametrize(
+    ("when", "is_a_time"),
+    [
+        ("by {{ticket.due_date}}", True),
+        ("on {{Callback_Day}}", True),
+        ("in {{ticket.count}} days", True),
+        ("by {{ 'now' | date: '%A' }}", True),
+        ("by {{ 'Friday' }}", True),
+        ("by {{ticket.colour}}", False),
+        ("in {{ticket.colour}} days", False),
+    ],
+)
+def test_a_gap_for_a_day_or_a_number_tells_when(when: str, is_a_time: bool) -> None:
+    options = Options(rulebook="five-steps", known_placeholders=("*",))
+    rules = {rule for rule, _ in found(f"Hi {NAME}, I'll ring you {when}.", options)}
+    assert ("follow-up-has-a-time" not in rules) == is_a_time
+
+
 def test_the_messages_of_a_macro_are_one_conversation() -> None:
     first, second = SOUND.rsplit("\n\n", 1)
     head = "- id: a\n  dialect: zendesk\n  tags: [complaint]\n  messages:\n"
