@@ -164,6 +164,14 @@ def test_the_summary_counts_replies_of_which_a_part_is_not_known() -> None:
     assert not check_text(text.replace("dc.", "ticket."), "a.md").replies[0].is_partly_elsewhere
 
 
+def test_the_summary_counts_what_was_there_before_and_what_did_not_change() -> None:
+    told = report(finding(), known=(finding(9),), unchanged=2, left_out=3)
+    assert told.summary() == (
+        "1 reply in 2 files; 1 finding (1 major); 1 could not be read; "
+        "3 left out (inactive, internal or without a message); 1 in the baseline; 2 in replies that did not change"
+    )
+
+
 def test_a_file_on_another_drive_is_named_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> str:
         raise ValueError("path is on mount 'D:', start on mount 'C:'")
@@ -280,6 +288,14 @@ def test_no_line_of_text_is_a_command_to_githubs_runner() -> None:
 def test_colour_adds_to_the_words_and_replaces_none() -> None:
     plain, coloured = report_text(report(finding())), report_text(report(finding()), color=True)
     assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == plain
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_form_tells_what_the_check_finds_by_itself(name: str) -> None:
+    text = "---\ndialect: zendesk\n---\nHi {{ticket.requester.fist_name}}\n"
+    told = Checker(Settings()).check_text(text, "a.md")
+    assert [one.rule_id for one in told.findings] == ["unknown-placeholder"]
+    assert "fist" in writer(name)(told)
 
 
 @pytest.mark.parametrize("name", FORMATS)
