@@ -44,6 +44,7 @@ def markdown(text: str) -> str:
         ("Dear Customer,", "Dear {{customer.first_name}},"),
         ("Good morning!", "Good morning {{customer.first_name}}!"),
         ("Hello", "Hello {{customer.first_name}}"),
+        ("<b>Hi</b>,", "<b>Hi</b> {{customer.first_name}},"),
     ],
 )
 def test_a_greeting_of_nobody_gets_the_placeholder(greeting: str, wanted: str) -> None:
