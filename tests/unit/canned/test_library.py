@@ -355,6 +355,15 @@ def test_a_folder_that_may_be_listed_and_not_entered_is_told_and_the_rest_is_rea
     assert list(files_in([Path("shut/inner")])) == faults[1:]
 
 
+def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def iterdir(folder: Path) -> Any:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    assert list(files_in([Path()])) == [ReadFault(".", Place(1, 1), "the folder can't be read: Permission denied")]
+
+
 @pytest.mark.parametrize("name", ["a.md", "a.csv", "a.yml"])
 def test_the_line_ends_of_old_macs_are_told_for_no_other_program_counts_them(name: str) -> None:
     (fault,) = read_text("id,text\r1,Hi\r", name, Options())
@@ -367,10 +376,24 @@ def test_the_line_ends_of_old_macs_are_told_for_no_other_program_counts_them(nam
 
 
 def test_hidden_files_and_files_of_other_kinds_are_passed_over(tmp_path: Path) -> None:
-    for name in (".hidden.md", "a.md", "b.txt", "c.yml", "README.md"):
+    for name in (".hidden.md", "a.md", "b.txt", "c.yml", "D.CSV", "README.md"):
         (tmp_path / name).write_text("x")
+    os.mkfifo(tmp_path / "pipe")
     assert list(files_in([tmp_path / "README.md"])) == [tmp_path / "README.md"]
-    assert [path.name for path in files_in([tmp_path]) if isinstance(path, Path)] == ["a.md", "c.yml"]
+    assert {path.name for path in files_in([tmp_path]) if isinstance(path, Path)} == {"a.md", "c.yml", "D.CSV"}
+
+
+def test_what_is_no_file_is_told_where_it_is_named_or_named_like_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("pipe", "pipe.md"):
+        os.mkfifo(name)
+    Path("lost").symlink_to("nowhere")
+    told = [ReadFault("lost", Place(1, 1), "a link that leads nowhere, or round in a circle")]
+    told += [ReadFault(name, Place(1, 1), "not a regular file") for name in ("pipe", "pipe.md")]
+    assert list(files_in([Path()])) == [told[0], told[2]]
+    assert list(files_in([Path("pipe")])) == [told[1]]
 
 
 def test_a_file_that_is_named_twice_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -444,11 +467,12 @@ def test_what_is_no_reply_is_told_with_its_place(name: str, text: str, wrong: li
         "TITLE;Text\nLate;Hi\n",
         "sep=;\r\ntitle;text\r\nLate;Hi\r\n",
         "title|text\nLate|Hi\n",
+        "\r\n\ntitle,text\nLate,Hi\n",
         "title,text,,\n,,,\nLate,Hi,,\n,,,,,,\n",
     ],
 )
 def test_tables_are_read_as_spreadsheets_write_them(text: str) -> None:
-    (reply,) = replies(text, "a.csv")
+    (reply,) = replies(text, "A.CSV")
     assert (reply.title, reply.messages[0].text) == ("Late", "Hi")
 
 
