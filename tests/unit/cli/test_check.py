@@ -111,6 +111,7 @@ def test_settings_name_paths_and_what_fails(macros: Path) -> None:
     result = run("check")
     assert (result.exit_code, "no-non-apology" in result.stdout) == (0, True)
     assert run("check", "--fail-level", "minor").exit_code == 1
+    assert run("check", "--fail-level", "major").exit_code == 1  # that of the findings itself
     assert run("check", "--fail-level", "minor", "--exit-zero").exit_code == 0
 
 
@@ -220,8 +221,9 @@ def test_only_replies_that_changed_since_a_commit_count(macros: Path, tmp_path: 
     git(tmp_path, "init", "-q")
     git(tmp_path, "add", "-A")
     git(tmp_path, "commit", "-qm", "all")
+    found = run("check", macros).stdout.count("macros/late.md:")
     result = run("check", macros, "--diff-base", "HEAD")
-    assert (result.exit_code, "in replies that did not change" in result.stdout) == (0, True)
+    assert (result.exit_code, f"{found} in replies that did not change" in result.stdout) == (0, True)
     (macros / "late.md").write_text(POOR.replace("at nine", "at ten"), encoding="utf-8")
     assert run("check", macros, "--diff-base", "HEAD").exit_code == 1
 
