@@ -93,15 +93,17 @@ ZENDESK = {
                         "id": 1,
                         "name": "A",
                         "language": "en",
+                        "intent": "order/late",
                         "actions": [
                             {"name": "setResponseText", "arguments": {"body_text": "t"}},
+                            {"name": "notify"},
                             {"name": "addTags", "arguments": {"tags": "late,vip"}},
                         ],
                     }
                 ]
             },
             "g.json",
-            [("gorgias", "1", "A", "", ("late", "vip"), "t")],
+            [("gorgias", "1", "A", "", ("late", "vip", "order/late"), "t")],
         ),
         ({"_results": [{"id": "r", "name": "A", "body": "<p>t</p>"}]}, "f.json", [("front", "r", "A", "", (), "t")]),
         ([{"id": 1, "name": "A", "text": "{%user.x%}"}], "h.json", [("helpscout", "1", "A", "", (), "{%user.x%}")]),
@@ -115,6 +117,21 @@ ZENDESK = {
 def test_an_export_is_known_by_its_shape(data: Any, name: str, wanted: list[tuple[Any, ...]]) -> None:
     read = replies(json.dumps(data), name)
     assert [(r.dialect, r.id, r.title, r.folder, r.tags, r.messages[0].text) for r in read] == wanted
+
+
+@pytest.mark.parametrize("key", ["locale", "language", "lang"])
+def test_the_language_of_a_reply_is_read(key: str) -> None:
+    table = f"id,title,text,{key}\n1,A,Hallo,de\n2,B,Hi,\n"
+    assert [reply.locale for reply in replies(table, "a.csv")] == ["de", None]
+    macro = {"id": 1, "name": "A", "actions": [{"name": "setResponseText", "arguments": {"body_text": "t"}}]}
+    macros = {"data": [macro | {"language": "de"}, macro | {"id": 2}]}
+    assert [reply.locale for reply in replies(json.dumps(macros), "g.json")] == ["de", None]
+
+
+def test_a_text_that_stands_twice_is_told_where_there_are_two() -> None:
+    twice, once = {"body_html": "<p>t</p>", "body_text": "t"}, {"body_html": "<p>t</p>"}
+    macros = [{"id": 1, "name": "A", "actions": [{"name": "setResponseText", "arguments": one}]} for one in (twice, once)]
+    assert [reply.has_twin for reply in replies(json.dumps({"data": macros}), "g.json")] == [True, False]
 
 
 def test_an_email_template_is_of_salesforce() -> None:
