@@ -111,6 +111,25 @@ def test_junit_is_read_by_junitparser_with_one_case_a_reply() -> None:
     assert cases[0].classname == "macros.a,b"
 
 
+def test_junit_counts_in_each_suite_and_says_where_a_case_stands() -> None:
+    minor = finding(9, rule="customer-named", severity="minor")
+    told = report(finding(), minor, finding(12), failing=(finding(), finding(12)), **both())
+    root = ET.fromstring(junit_xml(told))  # noqa: S314 - our own output
+    counts = {"failures": "1", "errors": "0", "skipped": "0"}
+    assert [suite.attrib for suite in root.iter() if suite.tag.startswith("testsuite")] == [
+        {"name": "recovery_eval", "tests": "2", **counts, "errors": "1"},
+        {"name": "macros/a,b.md", "tests": "1", **counts},
+        {"name": "macros/bad.json", "tests": "1", **counts, "failures": "0", "errors": "1"},
+    ]
+    reply_, fault = root.iter("testcase")
+    assert (reply_.get("file"), reply_.get("line")) == ("macros/a,b.md", "1")
+    assert (fault.get("file"), fault.get("line")) == ("macros/bad.json", "3")
+    assert [(one.tag, one.get("message")) for one in reply_] == [
+        ("failure", "Not an apology: ::error 100% (and 1 more)"),
+        ("system-out", None),
+    ]
+
+
 def test_junit_tells_replies_apart_where_files_differ_only_in_kind() -> None:
     replies = (JudgedReply(reply(), None), JudgedReply(reply(path="macros/a,b.yml"), None))
     parsed = JUnitXml.fromstring(junit_xml(report(faults=(), replies=replies)).encode())
@@ -252,6 +271,25 @@ def test_checkstyle_has_an_element_for_each_file_and_a_word_for_each_severity() 
     told = report(*(finding(line, severity=name) for line, name in enumerate(SEVERITIES, start=1)), faults=())
     (file,) = ET.fromstring(checkstyle_xml(told))  # noqa: S314 - our own output
     assert [error.get("severity") for error in file] == ["info", "warning", "error", "error"]
+
+
+def test_markdown_has_a_summary_the_findings_by_rule_and_each_finding_the_gravest_first() -> None:
+    minor = [finding(line, rule="customer-named", severity="minor", message="No name") for line in (9, 5)]
+    page = report_markdown(report(*minor, finding(reply_title="", message="Hollow"), **both()))
+    assert page == (
+        "## Canned responses: failed\n\n"
+        "1 reply in 2 files; 3 findings &#40;1 major, 2 minor&#41;; 1 could not be read.\n\n"
+        "Could not be read:\n\n- macros/bad.json:3:4: not JSON\n\n"
+        "| Rule | Severity | Findings |\n|---|---|---|\n"
+        "| No apology &#124; that isn't one (customer-named) | minor | 2 |\n"
+        "| No apology &#124; that isn't one (no-non-apology) | major | 1 |\n\n"
+        "| Place | Severity | What is wrong | Reply |\n|---|---|---|---|\n"
+        "| macros/a,b.md:2:7 | major | Hollow. Say it plainly. | late |\n"
+        "| macros/a,b.md:9:7 | minor | No name. Say it plainly. | Late &#60;b&#62; &#64;team&#92;x07 |\n"
+        "| macros/a,b.md:5:7 | minor | No name. Say it plainly. | Late &#60;b&#62; &#64;team&#92;x07 |\n"
+    )
+    clean = report_markdown(report(faults=()))
+    assert clean == "## Canned responses: passed\n\n1 reply in 2 files; nothing found.\n"
 
 
 def test_markdown_lets_no_reply_mention_anybody_or_break_its_table() -> None:
