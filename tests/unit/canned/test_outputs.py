@@ -48,16 +48,32 @@ def both() -> dict[str, Any]:
 def test_sarif_fits_its_schema_and_says_what_github_asks_for() -> None:
     run = sarif_of(**both())
     assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["no-non-apology", "customer-named"]
-    for rule in run["tool"]["driver"]["rules"]:
-        for text in (rule["shortDescription"]["text"], rule["fullDescription"]["text"], rule["help"]["text"]):
-            assert text
+    assert run["tool"]["driver"]["rules"][0] == {
+        "id": "no-non-apology",
+        "name": "NoNonApology",
+        "shortDescription": {"text": RULE.title},
+        "fullDescription": {"text": RULE.why},
+        "help": {"text": RULE.advice},
+        "defaultConfiguration": {"level": "error"},
+        "properties": {"tags": ["service-recovery"], "problem.severity": "error"},
+    }
     first = run["results"][0]
     location = first["locations"][0]["physicalLocation"]
     assert location["artifactLocation"]["uri"] == "macros/a,b.md"
     assert location["region"] == {"startLine": 2, "startColumn": 7, "endLine": 2, "endColumn": 15}
     assert re.fullmatch(r"[0-9a-f]{32}:1", first["partialFingerprints"]["primaryLocationLineHash"])
     assert run["columnKind"] == "unicodeCodePoints"
-    assert run["invocations"][0]["executionSuccessful"] is False
+    region = {"startLine": 3, "startColumn": 4, "endLine": 3, "endColumn": 5}
+    place = {"physicalLocation": {"artifactLocation": {"uri": "macros/bad.json"}, "region": region}}
+    note = {"level": "error", "message": {"text": "not JSON"}, "locations": [place]}
+    assert run["invocations"] == [{"executionSuccessful": False, "toolExecutionNotifications": [note]}]
+
+
+def test_sarif_keeps_the_gravest_of_more_findings_than_github_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("recovery_eval.canned.outputs.sarif.MOST_RESULTS", 2)
+    minor = [finding(line, rule="customer-named", severity="minor") for line in (3, 4)]
+    document = json.loads(sarif_json(report(*minor, finding(9), **both())))
+    assert [result["ruleId"] for result in document["runs"][0]["results"]] == ["no-non-apology", "customer-named"]
 
 
 def test_sarif_is_read_by_sarif_tools(tmp_path: Path) -> None:
@@ -386,14 +402,23 @@ def test_text_shows_a_window_of_a_line_that_is_very_long() -> None:
     assert shown[carets.index("^") : carets.rindex("^") + 1] == "sorry if"
 
 
+def test_text_shows_a_line_of_usual_length_from_its_beginning() -> None:
+    text = "x" * 99 + " sorry if"
+    told = report(finding(1, start=Place(1, 101), end=Place(1, 109)), replies=(JudgedReply(reply(text), 1.0),))
+    assert f"  1 | {text}\n    | {' ' * 100}{'^' * 8}\n" in report_text(told)
+
+
 def test_no_line_of_text_is_a_command_to_githubs_runner() -> None:
     shown = report_text(report(finding(message="##[error]a ::error::b", reply_title="word ::warning::b " * 20)))
     assert not re.search(r"^\s*::|##\[", shown, re.MULTILINE)
     assert "\\x3a:warning::b" in shown
 
 
-def test_colour_adds_to_the_words_and_replaces_none() -> None:
-    plain, coloured = report_text(report(finding())), report_text(report(finding()), color=True)
+@pytest.mark.parametrize("severity", SEVERITIES)
+def test_colour_adds_to_the_words_and_replaces_none(severity: str) -> None:
+    told = report(finding(severity=severity))
+    plain, coloured = report_text(told), report_text(told, color=True)
+    assert plain != coloured
     assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == plain
 
 
