@@ -30,7 +30,7 @@ ZENDESK = {
     "macros": [
         {
             "id": 25,
-            "title": "Shipping::Late",
+            "title": "Shipping :: Late",
             "active": True,
             "actions": [
                 {"field": "comment_value", "value": "plain"},
@@ -82,6 +82,11 @@ ZENDESK = {
             [("freshdesk", "1", "A", "Refunds", (), "t")],
         ),
         (
+            [{"id": 1, "title": "A", "content": "t", "content_html": "<p>h</p>", "folder_id": 4}],
+            "f.json",
+            [("freshdesk", "1", "A", "", (), "h")],
+        ),
+        (
             {"id": "rsp_1", "name": "A", "body": "<p>t</p>", "is_available_for_all_inboxes": True},
             "r.json",
             [("front", "rsp_1", "A", "", (), "t")],
@@ -111,6 +116,8 @@ ZENDESK = {
         ([{"canned_id": 1, "title": "A", "response": "t"}], "o.json", [("osticket", "1", "A", "", (), "t")]),
         ([{"id": 1, "short_code": "a", "content": "t"}], "c.json", [("chatwoot", "1", "a", "", (), "t")]),
         ({"records": [{"Id": "1", "Name": "A", "Message": "t"}]}, "s.json", [("salesforce", "1", "A", "", (), "t")]),
+        ([{"id": 1, "name": "A", "text": "t"}], "x.json", [("generic", "1", "A", "", (), "t")]),
+        ({"version": 2, "replies": [{"id": "a", "text": "t"}]}, "x.json", [("generic", "a", "a", "", (), "t")]),
         ([{"id": "a", "title": "A", "folder": "F/G", "text": "t"}], "x.json", [("generic", "a", "A", "F/G", (), "t")]),
     ],
 )  # fmt: skip
@@ -216,7 +223,12 @@ def test_markdown_keeps_its_lines_under_the_front_matter(end: str) -> None:
     (reply,) = replies(text, "folder/late.md")
     assert (reply.title, reply.id, reply.folder, reply.tags) == ("Late", "late", "folder", ("a", "b"))
     message = reply.messages[0]
+    assert message.text.split() == ["Hi", "there,", "I'm", "*sorry*."]
     assert message.place(message.text.index("sorry")) == Place(8, 6)
+
+
+def test_front_matter_may_be_empty() -> None:
+    assert [message.text for message in replies("---\n---\nHi", "a.md")[0].messages] == ["Hi"]
 
 
 def test_ids_are_unique_in_a_file() -> None:
@@ -344,6 +356,7 @@ def test_broken_files_are_told_with_their_place_and_the_rest_is_checked(broken: 
     }
     assert "20,000,000 bytes" in faults["big.json", 1, 1]
     assert "UTF-8" in faults["latin.csv", 2, 6]
+    assert "quotation marks" not in faults["bad.yml", 3, 1]  # which are asked for where a placeholder opens a text
     assert [judged.reply.path for judged in result.replies] == ["good.yml", "lines.jsonl"]
 
 
@@ -452,6 +465,7 @@ def test_an_unknown_dialect_of_one_reply_is_told_and_the_rest_is_read() -> None:
             [("2:3", "no text; put"), ("3:3", "no text; put")],
         ),
         ("f.yml", "- {id: a, text: x}\n- {id: b, messages: [x, {txt: y}]}\n", [("2:3", "has no text")]),
+        ("f.yml", "- {id: a, messages: [7]}\n- {id: b, text: x}\n", [("1:3", "has no text")]),
         ("f.csv", "id,title,text\na,x,Hi\nb,y\n", [("3:1", "has no text")]),
         ("f.md", "---\ntitle: x\n---\n", [("1:1", "has no text")]),
         ("f.csv", "id,text\n1,<p>&nbsp;</p><!-- x -->\n2,Hi\n", [("2:1", "has no text")]),
