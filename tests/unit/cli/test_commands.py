@@ -118,9 +118,22 @@ def test_progress_shows_nothing_where_standard_error_is_no_terminal(
     assert capsys.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("command", [("evaluate",), ("signals",), ("rules", "explain", "sincere-apology")])
-def test_every_command_that_reads_can_be_told_columns_and_encoding(tmp_path: Path, command: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("command", "code", "shown"),
+    [
+        (("evaluate",), 1, "«I am so sorry» about the tea – that was"),
+        (("signals",), 0, '[[0, "complaint"], [1, "admits-fault"], [1, "apology"]]'),
+        (("rules", "explain", "sincere-apology"), 0, "apology «I am so sorry»"),
+    ],
+)
+def test_every_command_that_reads_can_be_told_columns_and_encoding(
+    tmp_path: Path, command: tuple[str, ...], code: int, shown: str
+) -> None:
     source = tmp_path / "in.csv"
-    source.write_bytes("conversation_id,speaker,body\n1,agent,I'm sorry – really\n".encode("cp1252"))
-    assert run(*command, source, "--column", "text=body").exit_code == 2
-    assert run(*command, source, "--column", "text=body", "--encoding", "cp1252").exit_code != 2
+    agent = "1,agent,I am so sorry about the tea – that was our fault."
+    rows = ("conversation_id,speaker,body", "1,customer,The tea never came.", agent)
+    source.write_bytes("\n".join(rows).encode("cp1252"))
+    assert "no column 'text'" in run(*command, source, "--encoding", "cp1252").stderr
+    assert "not text of this encoding" in run(*command, source, "--column", "text=body").stderr
+    result = run(*command, source, "--column", "text=body", "--encoding", "cp1252")
+    assert (result.exit_code, shown in result.stdout) == (code, True)
