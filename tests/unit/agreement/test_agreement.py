@@ -166,6 +166,11 @@ def test_the_formulas_of_the_intervals_agree_with_those_of_the_figures(pairs: li
     assert figures.kappa_of_counts(hits, false, missed, ones) == pytest.approx(
         figures.kappa([*true], [*said]), abs=1e-9
     )
+    assert figures.share_of_equals(gold, predicted) == pytest.approx(np.mean(gold == predicted))
+    f1s = [figures.f1_of_counts(hits, false, missed), figures.f1_of_counts(missed, hits, false)]
+    assert figures.mean_f1_of_counts(hits, false, missed, missed, hits, false) == pytest.approx(np.mean(f1s))
+    kappas = [figures.kappa_of_outcomes(gold, predicted), figures.kappa_of_outcomes(gold, 3 - gold)]
+    assert figures.mean_kappa_of_outcomes(gold, predicted, gold, 3 - gold) == pytest.approx(np.mean(kappas))
 
 
 @pytest.mark.parametrize(
@@ -195,7 +200,7 @@ def test_an_id_may_stand_in_one_record_alone() -> None:
 
 
 def test_a_predicted_turn_that_gold_lacks_is_refused() -> None:
-    with pytest.raises(TranscriptError, match="turn 9, but gold has 4 turns"):
+    with pytest.raises(TranscriptError, match="an act is predicted for turn 9, but gold has 4 turns"):
         agreement(GOLD, [{"id": "a", "acts": [[9, "apology"]]}])
 
 
