@@ -90,6 +90,9 @@ def test_the_demo_shows_passes_a_failure_and_a_near_miss_and_exits_with_0() -> N
     assert result.exit_code == 0
     for words in ("✓ pass", "✗ fail", "near miss", "evidence", "advice"):
         assert words in result.stdout
+    talk, _, verdict = result.stdout.partition("\n\n")
+    assert "customer" in talk.splitlines()[0]
+    assert verdict.endswith("\n\nJudge a conversation of your own:  recovery-eval evaluate FILE\n")
 
 
 def test_the_version_is_that_of_the_package() -> None:

@@ -10,7 +10,7 @@ from recovery_eval.transcript.writers import write_parquet
 
 
 @pytest.mark.parametrize("batch", [1, 3, 20_000])
-def test_a_table_is_written_in_batches_and_holds_every_conversation(
+def test_a_table_written_in_batches_holds_every_conversation(
     monkeypatch: pytest.MonkeyPatch, batch: int
 ) -> None:
     monkeypatch.setattr("recovery_eval.transcript.writers._BATCH", batch)
