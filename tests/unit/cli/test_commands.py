@@ -109,8 +109,10 @@ def test_progress_passes_every_item_on_in_order_before_and_after_it_shows(
 ) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     monkeypatch.setattr(progress, "PATIENCE", -1.0)
+    monkeypatch.setattr(progress, "PAUSE", -1.0)
     assert list(progress.with_progress(range(5))) == [0, 1, 2, 3, 4]
-    assert capsys.readouterr().out == ""
+    shown = capsys.readouterr()
+    assert (shown.out, "5 conversations" in shown.err) == ("", True), repr(shown.err)
 
 
 def test_progress_shows_nothing_where_standard_error_is_no_terminal(

@@ -10,9 +10,7 @@ from recovery_eval.transcript.writers import write_parquet
 
 
 @pytest.mark.parametrize("batch", [1, 3, 20_000])
-def test_a_table_written_in_batches_holds_every_conversation(
-    monkeypatch: pytest.MonkeyPatch, batch: int
-) -> None:
+def test_a_table_written_in_batches_holds_every_conversation(monkeypatch: pytest.MonkeyPatch, batch: int) -> None:
     monkeypatch.setattr("recovery_eval.transcript.writers._BATCH", batch)
     turns = (Turn(speaker=Speaker.CUSTOMER, text="It leaks."), Turn(speaker=Speaker.AGENT, text="Sorry."))
     given = [Transcript(id=f"c{number}", turns=turns, left_out={"picture": 2}) for number in range(4)]
