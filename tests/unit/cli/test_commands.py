@@ -67,6 +67,8 @@ def test_rules_show_tells_why_the_rule_is_there() -> None:
     assert rule.title in shown
     assert " ".join(rule.why.split()) in shown
     assert " ".join(rule.advice.split()) in shown
+    assert f"counts weight {rule.weight:g}, {rule.severity}" in shown
+    assert [case for case in rule.may_misfire if f"may err {' '.join(case.split())}" not in shown] == []
 
 
 def test_rules_show_names_the_nearest_rule_for_an_unknown_one() -> None:
