@@ -117,6 +117,10 @@ def test_a_table_that_lacks_one_column_is_no_text_without_labels() -> None:
         only(b"conversation_id,role,body\n1,agent,Hello\n")
 
 
+def test_a_table_may_begin_with_empty_lines() -> None:
+    assert len(only(b"\r\n\r\nconversation_id,speaker,text\r\n1,agent,Hello\r\n").turns) == 1
+
+
 @pytest.mark.parametrize(
     ("columns", "problem"),
     [

@@ -62,6 +62,14 @@ def test_contact_lens_mail_is_refused_with_the_reason() -> None:
         to_transcript({"Channel": "EMAIL", "Version": "EMAIL-1", "Transcript": []})
 
 
+def test_a_contact_lens_participant_may_be_called_by_the_role_and_a_message_without_words_is_counted() -> None:
+    items: list[dict[str, Any]] = [{"ParticipantId": "CUSTOMER", "Content": "It leaks."}]
+    items += [{"ParticipantId": "AGENT", "Content": "Sorry."}, {"ParticipantId": "AGENT"}]
+    transcript = to_transcript({"Channel": "VOICE", "Transcript": items})
+    assert said(transcript) == [("customer", "It leaks."), ("agent", "Sorry.")]
+    assert transcript.left_out == {"message without content": 1}
+
+
 def test_interactive_messages_are_counted_and_not_read() -> None:
     item = {"Type": "MESSAGE", "ContentType": "application/vnd.amazonaws.connect.message.interactive", "Content": "{}"}
     transcript = to_transcript({"Channel": "CHAT", "Transcript": [item]})
