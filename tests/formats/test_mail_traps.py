@@ -113,6 +113,7 @@ def mailbox(*mails: str) -> bytes:
         ("Subject: Tap\nIn-Reply-To: <1@x>", 1),
         ("Subject: Re: Tap", 1),
         ("Subject: AW: [shop] Tap", 1),
+        ("Subject: Fw: Tap", 1),
         ("Subject: Tap", 2),
         ("Subject: Re: Other", 2),
     ],
