@@ -441,6 +441,12 @@ _DAY = json.dumps([{"user": "U1", "text": "Hi", "ts": "1.1"}, {"user": "U2", "te
 _PEOPLE = {"ann": "agent", "bo": "customer"}
 
 
+def test_what_an_integration_posts_in_slack_is_a_bots(tmp_path: Path) -> None:
+    day = json.dumps([{"bot_id": "B1", "text": "A new order", "ts": "1.1"}])
+    (transcript,) = read_transcripts(_slack(tmp_path, orders=day))
+    assert said(transcript) == [("bot", "A new order")]
+
+
 def test_a_broken_day_of_a_slack_export_loses_no_other(tmp_path: Path) -> None:
     errors: list[TranscriptError] = []
     export = _slack(tmp_path, broken="[{", whole=_DAY)
