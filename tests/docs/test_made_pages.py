@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +19,7 @@ from docs._made import MADE, write_pages
 from docs._made.links import without_links_out
 from docs._made.markdown import fenced, plain
 from docs._made.shelf import built_in, own_yaml, subjects
+from recovery_eval.cli.app import app
 from tests.docs.pages import CHECKOUT
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]))
@@ -57,9 +61,15 @@ def test_a_signal_tells_which_rules_and_signals_ask_for_it() -> None:
     assert "[sincere-apology](../rules/sincere-apology.md)" in made()["signals/apology"]
 
 
+def commands(group: Any, above: str = "") -> Iterator[str]:
+    for name, command in group.commands.items():
+        yield from commands(command, f"{above}{name} ") if hasattr(command, "commands") else [above + name]
+
+
 def test_every_command_is_on_the_page_of_the_command_line() -> None:
-    for command in ("evaluate", "signals", "agreement", "demo", "rules list", "rules mutate"):
-        assert f"## `recovery-eval {command}`" in made()["command-line"]
+    names = list(commands(typer.main.get_command(app)))
+    assert {"evaluate", "check", "rules lint"} <= {*names}
+    assert [name for name in names if f"## `recovery-eval {name}`\n" not in made()["command-line"]] == []
 
 
 def test_a_page_shows_of_a_file_what_it_asks_for_and_nothing_else() -> None:

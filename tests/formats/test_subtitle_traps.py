@@ -55,6 +55,9 @@ def test_cues_of_one_speaker_are_joined_within_a_second_and_a_half(gap: str, cou
 def test_cues_that_are_not_well_formed_are_counted() -> None:
     text = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Jane>Hi\n\n00:xx --> 00:03.000\n<v Jane>lost\n"
     assert only(text.encode(), agent="Jane").left_out == {"cue that is not well-formed": 1}
+    read = only(srt("Agent: Hi", "lost", "Customer: Oh").replace(b"--> 00:00:05,000", b"--> later"))
+    assert said(read) == [("agent", "Hi"), ("customer", "Oh")]
+    assert read.left_out == {"cue that is not well-formed": 1}
 
 
 def test_subtitles_without_names_are_an_error_that_says_what_to_tell() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import re
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
@@ -8,6 +9,7 @@ from typing import Any
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from recovery_eval.errors import TranscriptError
@@ -137,6 +139,17 @@ def test_a_table_has_no_labels_that_are_text() -> None:
 def test_a_table_that_lacks_one_column_is_no_text_without_labels() -> None:
     with pytest.raises(TranscriptError, match=r"no column 'text'; its columns are 'conversation_id', 'role', 'body'"):
         only(b"conversation_id,role,body\n1,agent,Hello\n")
+
+
+def test_a_damaged_parquet_table_is_told() -> None:
+    stream = io.BytesIO()
+    pq.write_table(pa.table({"conversation_id": ["a"], "speaker": ["agent"], "text": ["Hello"]}), stream)
+    with pytest.raises(TranscriptError, match=r"^bytes: damaged Parquet: \w+$"):
+        only(stream.getvalue()[:-9] + b"\xff" + stream.getvalue()[-8:])
+
+
+def test_a_table_may_begin_with_empty_lines() -> None:
+    assert len(only(b"\r\n\r\nconversation_id,speaker,text\r\n1,agent,Hello\r\n").turns) == 1
 
 
 @pytest.mark.parametrize(

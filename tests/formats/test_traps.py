@@ -62,6 +62,14 @@ def test_contact_lens_mail_is_refused_with_the_reason() -> None:
         to_transcript({"Channel": "EMAIL", "Version": "EMAIL-1", "Transcript": []})
 
 
+def test_a_contact_lens_participant_may_be_called_by_the_role_and_a_message_without_words_is_counted() -> None:
+    items: list[dict[str, Any]] = [{"ParticipantId": "CUSTOMER", "Content": "It leaks."}]
+    items += [{"ParticipantId": "AGENT", "Content": "Sorry."}, {"ParticipantId": "AGENT"}]
+    transcript = to_transcript({"Channel": "VOICE", "Transcript": items})
+    assert said(transcript) == [("customer", "It leaks."), ("agent", "Sorry.")]
+    assert transcript.left_out == {"message without content": 1}
+
+
 def test_interactive_messages_are_counted_and_not_read() -> None:
     item = {"Type": "MESSAGE", "ContentType": "application/vnd.amazonaws.connect.message.interactive", "Content": "{}"}
     transcript = to_transcript({"Channel": "CHAT", "Transcript": [item]})
@@ -221,6 +229,7 @@ def test_a_vcon_mail_is_read_by_its_parts() -> None:
 def test_a_zip_of_a_slack_export_is_read_as_its_folder() -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
+        archive.mkdir("export")
         for path in sorted((FOLDER / "slack").rglob("*.json")):
             archive.write(path, f"export/{path.relative_to(FOLDER / 'slack').as_posix()}")
     assert [said(each) for each in read("slack", stream.getvalue())] == [said(each) for each in read("slack")]
@@ -234,6 +243,24 @@ def test_a_zip_that_leads_out_of_its_folder_reads_nothing_there(tmp_path: Path) 
         archive.writestr("../users.json", "[]")
         archive.writestr("../help/2026-11-03.json", "[]")
     assert list(read_transcripts(path)) == []
+
+
+def test_a_file_of_an_archive_that_is_damaged_or_too_large_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("users.json", '[{"id": "U1"}]')
+        archive.writestr("help/2026-11-03.json", "[]")
+    with pytest.raises(TranscriptError, match=r"users\.json: can't be read: BadZipFile"):
+        list(read_transcripts(stream.getvalue().replace(b'"U1"', b'"U2"')))
+    monkeypatch.setattr("recovery_eval.transcript.readers.folder.MAX_FILE_BYTES", 10)
+    with pytest.raises(TranscriptError, match=r"users\.json: a file of more than 10 bytes"):
+        list(read_transcripts(stream.getvalue()))
+
+
+def test_a_label_that_names_name_and_role_tells_whose_the_name_alone_is() -> None:
+    table = b"conversation_id,speaker,text\n1,Jane,Hi\n1,customer,It leaks\n1,Jane (Agent),Sorry\n1,Jane,Bye\n"
+    (transcript,) = read_transcripts(table)
+    assert [turn.speaker.value for turn in transcript.turns] == ["agent", "customer", "agent", "agent"]
 
 
 def test_an_archive_that_unpacks_to_far_more_than_itself_is_refused() -> None:
@@ -434,6 +461,12 @@ def _slack(folder: Path, **days: str) -> Path:
 
 _DAY = json.dumps([{"user": "U1", "text": "Hi", "ts": "1.1"}, {"user": "U2", "text": "Yes?", "ts": "1.2"}])
 _PEOPLE = {"ann": "agent", "bo": "customer"}
+
+
+def test_what_an_integration_posts_in_slack_is_a_bots(tmp_path: Path) -> None:
+    day = json.dumps([{"bot_id": "B1", "text": "A new order", "ts": "1.1"}])
+    (transcript,) = read_transcripts(_slack(tmp_path, orders=day))
+    assert said(transcript) == [("bot", "A new order")]
 
 
 def test_a_broken_day_of_a_slack_export_loses_no_other(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from recovery_eval.sources import read_yaml
 from recovery_eval.workshop.schema import MODELS, header, kind_of, schema_file, schemas
+from tests.unit.cli.conversations import run
 
 ROOT = Path(__file__).parents[2] / "rules"
 FILES = sorted(ROOT.rglob("*.yml"))
@@ -70,3 +71,20 @@ def test_a_schema_finds_what_is_wrong(kind: str, file: str, change: dict[str, An
 def test_a_key_is_described_by_the_docstring_of_its_model() -> None:
     described = json.loads(schemas()["rule.schema.json"])["properties"]["severity"]["description"]
     assert described == "A failed `critical` rule fails the checklist, whatever the score."
+
+
+def test_the_command_writes_every_schema_and_marks_the_files_that_lack_their_line(tmp_path: Path) -> None:
+    rules, out = tmp_path / "ours", tmp_path / "new" / "schema"
+    rules.mkdir()
+    text = "signal: greets\nby: agent\nmeaning: A greeting.\nphrases: [good day]\n"
+    (rules / "greets.signal.yml").write_text(f"# yaml-language-server: $schema=old.json\n{text}", encoding="utf-8")
+    (rules / "waves.signal.yml").write_text(text.replace("greets", "waves"), encoding="utf-8")
+    result = run("rules", "schema", "--out", out, "--mark", rules)
+    told = f"{len(schemas())} schemas in {out}\n2 files in {rules} marked\n"
+    assert (result.exit_code, result.stdout) == (0, told)
+    assert {path.name: path.read_text(encoding="utf-8") for path in out.iterdir()} == schemas()
+    line = "# yaml-language-server: $schema=../new/schema/signal.schema.json\n"
+    assert (rules / "greets.signal.yml").read_text(encoding="utf-8") == line + text
+    assert (rules / "waves.signal.yml").read_text(encoding="utf-8") == line + text.replace("greets", "waves")
+    assert run("rules", "schema", "--out", out, "--mark", rules).stdout.endswith(f"\n0 files in {rules} marked\n")
+    assert run("rules", "schema", "--out", out).stdout == f"{len(schemas())} schemas in {out}\n"

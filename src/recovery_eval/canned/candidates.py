@@ -63,7 +63,7 @@ class NamePlaceholder(NamedTuple):
     is_sure: bool
 
 
-def candidates(finding: Finding, reply: Reply, in_file: NamePlaceholder | None = None) -> Iterator[Suggestion]:
+def candidates(finding: Finding, reply: Reply, in_file: NamePlaceholder | None) -> Iterator[Suggestion]:
     """Yields changes that may mend a finding of a reply, the best first. None of them has been tried.
 
     Args:
@@ -107,7 +107,7 @@ def placeholder_told(replies: Iterable[Reply]) -> NamePlaceholder | None:
 
 def _name_placeholder(reply: Reply, in_file: NamePlaceholder | None) -> NamePlaceholder:
     own = placeholder_told([reply])
-    if own is not None and (in_file is None or (own.is_sure and not reply.names_dialect)):
+    if own is not None and own.is_sure and not reply.names_dialect:
         return own  # else the file knows more: "{{agent.first_name}}" alone is written so in several help desks
     return in_file or NamePlaceholder((NAME_PLACEHOLDERS[reply.dialect],), is_sure=False)
 

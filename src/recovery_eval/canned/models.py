@@ -46,7 +46,7 @@ class Message:
 
     def place(self, offset: int) -> Place:
         """Returns line and column in the file of a character of `text`, through HTML, entities and escapes."""
-        start, _ = self.written.span(offset, offset + 1 if offset < len(self.text) else offset)
+        start, _ = self.written.span(offset, offset)
         return self.written.file.place(start)
 
     def places(self, start: int, end: int) -> tuple[Place, Place]:

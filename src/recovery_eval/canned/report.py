@@ -82,12 +82,9 @@ class Report:
         return {one.reply.path: message.written.file for one in self.replies for message in one.reply.messages}
 
     def line(self, path: str, number: int) -> str | None:
-        """Returns a line of a file that was read, from 1; None where it isn't known."""
+        """Returns a line of a file, from 1; None where no reply of it was read."""
         file = self.sources.get(path)
-        try:
-            return file.line_at(number) if file is not None else None
-        except IndexError:  # a place behind the end
-            return None
+        return file.line_at(number) if file is not None else None
 
     @cached_property
     def _repository(self) -> Path:

@@ -44,6 +44,8 @@ def test_a_sound_reply_passes() -> None:
         ("Hi {{current_user.first_name}},", [("customer-named", "{{current_user.first_name}}")]),
         ("{{ticket.requester.first_name}}!", []),
         ("Hi {{ticket.id}},", [("customer-named", "")]),
+        ("Hi\n{{current_user.first_name}},", [("customer-named", "{{current_user.first_name}}")]),
+        ("It is me, {{current_user.first_name}},", [("customer-named", "")]),
     ],
 )
 def test_the_customer_is_named_by_a_placeholder_of_theirs(salutation: str, wanted: list[tuple[str, str]]) -> None:
@@ -141,7 +143,7 @@ def test_what_stands_in_a_line_of_its_own_is_not_read_into_the_next() -> None:
         ("title: A template", Options(), False),
         ("title: Late parcel\nanswers_complaint: false", Options(), False),
         ("title: Opening hours\nanswers_complaint: true", Options(), True),
-        ("tags: [oops-17]", Options(complaints=ComplaintPatterns(tags=("oops-*",))), True),
+        ("tags: [oops-17]", Options(complaints=ComplaintPatterns(tags=("Oops-*",))), True),
         ("title: '[Urgent] Wait'", Options(complaints=ComplaintPatterns(titles=("[urgent]*",))), True),
         ("title: Urn", Options(complaints=ComplaintPatterns(titles=("[urgent]*", "ur?"))), False),
         ("tags: [complaint]", Options(complaints=ComplaintPatterns((), (), ())), False),
@@ -208,12 +210,13 @@ def test_too_many_branches_are_told() -> None:
     assert "64 texts" in finding.message
 
 
-def test_too_many_branches_of_several_messages_are_told() -> None:
-    half = "".join(f"{{% if ticket.ticket_field_%d{n} %}}.{{% endif %}}".replace("%d", "{m}") for n in range(4))
+@pytest.mark.parametrize(("count", "are_told"), [(3, False), (4, True)])
+def test_too_many_branches_of_several_messages_are_told(count: int, are_told: bool) -> None:
+    half = "".join(f"{{% if ticket.ticket_field_%d{n} %}}.{{% endif %}}".replace("%d", "{m}") for n in range(count))
     lines = "".join(f"    - 'Hi {NAME} {half.replace('{m}', str(m))}'\n" for m in range(2))
-    (finding,) = check_text(f"- id: a\n  dialect: zendesk\n  messages:\n{lines}", "f.yml").findings
-    assert finding.rule_id == "malformed-condition"
-    assert "together make more than 64" in finding.message
+    findings = check_text(f"- id: a\n  dialect: zendesk\n  messages:\n{lines}", "f.yml").findings
+    message = "the conditions of the messages together make more than 64 texts"
+    assert [(one.rule_id, one.message) for one in findings] == [("malformed-condition", message)] * are_told
 
 
 def test_sentences_kept_elsewhere_may_hold_what_is_missing() -> None:
@@ -250,6 +253,24 @@ def test_a_finding_in_sentences_kept_elsewhere_says_its_words_and_where_they_are
     options = Options(dynamic_content={"dc.opening": f"{APOLOGY} That was due to high demand."})
     told = [each.message for each in judged(f"{{{{dc.opening}}}}\n\n{REST}", options).findings]
     assert "“We are so sorry”, in “{{dc.opening}}” was not counted" in told[1]
+
+
+@pytest.mark.parametrize(
+    ("when", "is_a_time"),
+    [
+        ("by {{ticket.due_date}}", True),
+        ("on {{Callback_Day}}", True),
+        ("in {{ticket.count}} days", True),
+        ("by {{ 'now' | date: '%A' }}", True),
+        ("by {{ 'Friday' }}", True),
+        ("by {{ticket.colour}}", False),
+        ("in {{ticket.colour}} days", False),
+    ],
+)
+def test_a_gap_for_a_day_or_a_number_tells_when(when: str, is_a_time: bool) -> None:
+    options = Options(rulebook="five-steps", known_placeholders=("*",))
+    rules = {rule for rule, _ in found(f"Hi {NAME}, I'll ring you {when}.", options)}
+    assert ("follow-up-has-a-time" not in rules) == is_a_time
 
 
 def test_the_messages_of_a_macro_are_one_conversation() -> None:

@@ -19,7 +19,7 @@ from recovery_eval.canned.files.html_text import html_text
 from recovery_eval.canned.files.json_values import read_json, read_json_lines
 from recovery_eval.canned.files.values import NO_REPLY, BrokenFileError, Record, Text
 from recovery_eval.canned.files.yaml_values import read_yaml
-from recovery_eval.canned.source import Layer, Place, SourceFile
+from recovery_eval.canned.source import Place, SourceFile
 
 # Letters that formats escape, beside plain ones. A marker word is looked for in the middle of them.
 _AROUND = st.text(st.sampled_from("ab .,\"'\\/{}<>&#é😀\n\t|:-"), max_size=30)
@@ -219,9 +219,16 @@ def test_csv_is_read_as_the_standard_library_reads_it(rows: list[list[str]]) -> 
     assert read == [row for row in rows if any(row)]  # spreadsheets leave empty rows behind
 
 
-@given(st.lists(st.integers(0, 5), min_size=1, max_size=5))
-def test_an_empty_span_stays_empty(lengths: list[int]) -> None:
-    file = SourceFile("f", "a" * (sum(lengths) + 1))
-    layer = Layer(file.text, file, ())
-    assert layer.span(0, 1) == (0, 0)
-    assert [file.place(at) for at in (0, len(file.text), len(file.text) + 9)][1:] == [file.place(len(file.text))] * 2
+def test_an_empty_span_stays_empty() -> None:
+    html = "<p>H&eacute; </p><b>you</b>"
+    plain, _ = html_text(SourceFile("f", html))
+    spans = [plain.span(at, at) for at in range(len(plain.text) + 1)]
+    assert [html[start:end] for start, end in spans] == [""] * len(spans)
+    assert html[: spans[plain.text.index("y")][0]].endswith("<b>")
+    assert html[spans[-1][0] :] == "</b>"
+    assert html_text(SourceFile("f", "<p></p>"))[0].span(0, 0) == (0, 0)
+
+
+def test_what_lies_behind_the_end_of_a_file_has_the_place_of_its_end() -> None:
+    file = SourceFile("f", "a\nbc")
+    assert [file.place(at) for at in (0, 2, 4, 9)] == [Place(1, 1), Place(2, 1), Place(2, 3), Place(2, 3)]

@@ -44,6 +44,7 @@ def markdown(text: str) -> str:
         ("Dear Customer,", "Dear {{customer.first_name}},"),
         ("Good morning!", "Good morning {{customer.first_name}}!"),
         ("Hello", "Hello {{customer.first_name}}"),
+        ("<b>Hi</b>,", "<b>Hi</b> {{customer.first_name}},"),
     ],
 )
 def test_a_greeting_of_nobody_gets_the_placeholder(greeting: str, wanted: str) -> None:
@@ -56,17 +57,20 @@ def test_where_there_is_no_plain_greeting_nothing_is_written(opening: str) -> No
     assert mended(text) == text
 
 
-def test_a_name_that_is_typed_in_is_suggested_and_not_replaced() -> None:
-    text = markdown(f"Hi Margaret,\n\n{REST}")
-    _, found = tried(text)
-    assert found["customer-named"].edit.text == "{{customer.first_name}}"
-    assert not found["customer-named"].is_safe
+@pytest.mark.parametrize("greeting", ["Hi Margaret,", "Hi, Margaret!"])
+def test_a_name_that_is_typed_in_is_suggested_and_not_replaced(greeting: str) -> None:
+    text = markdown(f"{greeting}\n\n{REST}")
+    report, found = tried(text)
+    one = found["customer-named"]
+    assert (one.description, one.is_safe) == ("write {{customer.first_name}} for “Margaret”", False)
+    assert fixed_text(report.sources["late.md"], [one.edit]) == text.replace("Margaret", "{{customer.first_name}}")
     assert mended(text) == text
 
 
 def test_a_hollow_apology_gets_words_as_a_suggestion_only() -> None:
     _, found = tried(POOR)
     one = found["no-non-apology"]
+    assert one.description == "“sorry that we made you feel” for “sorry if you felt”"
     assert one.edit.text == "sorry that we made you feel"
     assert not one.is_safe
     assert "sorry if you felt" in mended(POOR)
@@ -181,6 +185,13 @@ def test_what_breaks_many_replies_of_a_file_is_tried_a_few_times_only(monkeypatc
     assert len(readings) < 40
 
 
+def test_of_changes_that_break_their_own_replies_the_others_are_made() -> None:
+    rest = REST.replace(",", "")
+    rows = "".join(f"{n},Complaint,{('helpscout', 'generic')[n % 2]},Hi there! {rest}\n" for n in range(6))
+    new = mended(f"id,title,dialect,text\n{rows}", "late.csv")
+    assert new.count("Hi {{customer.first_name}}!") == 3
+
+
 def test_of_changes_that_break_the_whole_file_the_others_are_made() -> None:
     rest = REST.replace(",", "")
     quoted = [f'- {{id: {n}, title: Complaint, dialect: generic, text: "Hi! {rest}"}}\n' for n in range(9)]
@@ -190,6 +201,9 @@ def test_of_changes_that_break_the_whole_file_the_others_are_made() -> None:
     new = mended("".join([*quoted[:4], plain, *quoted[4:]]), "late.yml")
     assert new.count("Hi {{customer.first_name}}!") == 9
     assert plain in new
+
+
+NAMED = ("zendesk", "zammad", "generic")
 
 
 def unnamed(*texts: str) -> str:
@@ -205,6 +219,11 @@ def unnamed(*texts: str) -> str:
         ([f"Hi,\n\n{REST}", "{{customer.lastname}} {{customer.firstname}}"], "{{customer.firstname}}", True),
         ([f"Hi,\n\n{REST} {{{{agent.name}}}}", "Hello {{customer.first_name}}"], "{{customer.first_name}}", True),
         ([f"Hi,\n\n{REST} See {{{{ticket.id}}}}."], "{{ticket.requester.first_name}}", False),
+        (
+            [f"Hi,\n\n{REST} See {{{{ticket.assignee.name}}}}.", "Hello {{recipient.first_name}}, {{user.name}}"],
+            "{{ticket.requester.first_name}}",
+            True,
+        ),
         ([f"Hi,\n\n{REST}"], "{{customer.first_name}}", False),
     ],
 )
@@ -234,6 +253,12 @@ def test_a_reply_that_the_file_has_twice_is_not_mended_by_half() -> None:
     _, found = tried(text, "intercom.json")
     assert not found["customer-named"].is_safe
     assert mended(text, "intercom.json") == text
+
+
+def test_replies_of_one_file_that_name_different_help_desks_get_the_placeholder_of_their_own() -> None:
+    replies = [{"id": name, "title": "Complaint", "dialect": name, "text": f"Hi,\n\n{REST}"} for name in NAMED]
+    texts = [one["text"] for one in json.loads(mended(json.dumps(replies), "two.json"))]
+    assert texts == [f"Hi {NAME_PLACEHOLDERS[name]},\n\n{REST}" for name in NAMED]
 
 
 def test_two_replies_of_one_file_are_mended_together() -> None:

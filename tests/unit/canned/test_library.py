@@ -30,7 +30,7 @@ ZENDESK = {
     "macros": [
         {
             "id": 25,
-            "title": "Shipping::Late",
+            "title": "Shipping :: Late",
             "active": True,
             "actions": [
                 {"field": "comment_value", "value": "plain"},
@@ -82,6 +82,11 @@ ZENDESK = {
             [("freshdesk", "1", "A", "Refunds", (), "t")],
         ),
         (
+            [{"id": 1, "title": "A", "content": "t", "content_html": "<p>h</p>", "folder_id": 4}],
+            "f.json",
+            [("freshdesk", "1", "A", "", (), "h")],
+        ),
+        (
             {"id": "rsp_1", "name": "A", "body": "<p>t</p>", "is_available_for_all_inboxes": True},
             "r.json",
             [("front", "rsp_1", "A", "", (), "t")],
@@ -93,15 +98,17 @@ ZENDESK = {
                         "id": 1,
                         "name": "A",
                         "language": "en",
+                        "intent": "order/late",
                         "actions": [
                             {"name": "setResponseText", "arguments": {"body_text": "t"}},
+                            {"name": "notify"},
                             {"name": "addTags", "arguments": {"tags": "late,vip"}},
                         ],
                     }
                 ]
             },
             "g.json",
-            [("gorgias", "1", "A", "", ("late", "vip"), "t")],
+            [("gorgias", "1", "A", "", ("late", "vip", "order/late"), "t")],
         ),
         ({"_results": [{"id": "r", "name": "A", "body": "<p>t</p>"}]}, "f.json", [("front", "r", "A", "", (), "t")]),
         ([{"id": 1, "name": "A", "text": "{%user.x%}"}], "h.json", [("helpscout", "1", "A", "", (), "{%user.x%}")]),
@@ -109,12 +116,30 @@ ZENDESK = {
         ([{"canned_id": 1, "title": "A", "response": "t"}], "o.json", [("osticket", "1", "A", "", (), "t")]),
         ([{"id": 1, "short_code": "a", "content": "t"}], "c.json", [("chatwoot", "1", "a", "", (), "t")]),
         ({"records": [{"Id": "1", "Name": "A", "Message": "t"}]}, "s.json", [("salesforce", "1", "A", "", (), "t")]),
+        ([{"id": 1, "name": "A", "text": "t"}], "x.json", [("generic", "1", "A", "", (), "t")]),
+        ({"version": 2, "replies": [{"id": "a", "text": "t"}]}, "x.json", [("generic", "a", "a", "", (), "t")]),
         ([{"id": "a", "title": "A", "folder": "F/G", "text": "t"}], "x.json", [("generic", "a", "A", "F/G", (), "t")]),
     ],
 )  # fmt: skip
 def test_an_export_is_known_by_its_shape(data: Any, name: str, wanted: list[tuple[Any, ...]]) -> None:
     read = replies(json.dumps(data), name)
     assert [(r.dialect, r.id, r.title, r.folder, r.tags, r.messages[0].text) for r in read] == wanted
+
+
+@pytest.mark.parametrize("key", ["locale", "language", "lang"])
+def test_the_language_of_a_reply_is_read(key: str) -> None:
+    table = f"id,title,text,{key}\n1,A,Hallo,de\n2,B,Hi,\n"
+    assert [reply.locale for reply in replies(table, "a.csv")] == ["de", None]
+    macro = {"id": 1, "name": "A", "actions": [{"name": "setResponseText", "arguments": {"body_text": "t"}}]}
+    macros = {"data": [macro | {"language": "de"}, macro | {"id": 2}]}
+    assert [reply.locale for reply in replies(json.dumps(macros), "g.json")] == ["de", None]
+
+
+def test_a_text_that_stands_twice_is_told_where_there_are_two() -> None:
+    twice, once = {"body_html": "<p>t</p>", "body_text": "t"}, {"body_html": "<p>t</p>"}
+    actions = [{"name": "setResponseText", "arguments": one} for one in (twice, once)]
+    macros = [{"id": 1, "name": "A", "actions": [action]} for action in actions]
+    assert [reply.has_twin for reply in replies(json.dumps({"data": macros}), "g.json")] == [True, False]
 
 
 def test_an_email_template_is_of_salesforce() -> None:
@@ -162,6 +187,7 @@ def test_what_a_reply_asks_of_itself_is_a_score(wrong: str) -> None:
     fault, reply = read_text(text, "f.yml", Options())
     assert isinstance(fault, ReadFault)
     assert "one key, min_score, with a number from 0 to 100, or a share up to 1" in fault.message
+    assert fault.place.column > 1
     assert isinstance(reply, Reply)
 
 
@@ -197,7 +223,12 @@ def test_markdown_keeps_its_lines_under_the_front_matter(end: str) -> None:
     (reply,) = replies(text, "folder/late.md")
     assert (reply.title, reply.id, reply.folder, reply.tags) == ("Late", "late", "folder", ("a", "b"))
     message = reply.messages[0]
+    assert message.text.split() == ["Hi", "there,", "I'm", "*sorry*."]
     assert message.place(message.text.index("sorry")) == Place(8, 6)
+
+
+def test_front_matter_may_be_empty() -> None:
+    assert [message.text for message in replies("---\n---\nHi", "a.md")[0].messages] == ["Hi"]
 
 
 def test_ids_are_unique_in_a_file() -> None:
@@ -211,6 +242,7 @@ KEY = '{"rule": "customer-named", "reason": "no name", "expires": "2030-01-31"}'
 SUPPRESSED = [
     ("f.yml", f"- id: a\n  # {NOTE}\n  text: x\n- {{id: b, text: y}}\n", 2),
     ("f.md", f"---\ntitle: x\n---\nHi <!-- {NOTE} --> you\n", 4),
+    ("f.md", f"---\ntitle: x  # {NOTE}\n---\nHi you\n", 2),
     ("f.json", f'[{{"id": 1,\n"text": "<p>a</p><!-- {NOTE} -->"}}]', 2),
     ("f.csv", "id,text,recovery_eval_ignore\na,x,customer-named: no name (until 2030-01-31)\n", 2),
     ("g.json", f'[{{"id": 1, "text": "x", "recovery_eval": {{"ignore": [\n{KEY}]}}}}]', 2),
@@ -251,6 +283,7 @@ def test_a_note_holds_up_to_its_day(name: str, text: str, expires: date | None) 
         ("f.md", "Hi <!-- recovery: ignore[a] b (until 2030-02-31) -->\n", (1, 9), "“2030-02-31” is no day"),
         ("f.md", "Hi <!-- recovery: ignore[a] b (until 31.1.2030) -->\n", (1, 9), "“31.1.2030” is no day"),
         ("f.md", "Hi <!-- recovery: ignore a, our guarantee -->\n", (1, 9), "write it as in “recovery: ignore[rule]"),
+        ("f.md", "Hi <!-- Recovery-eval disable a -->\n", (1, 9), "write it as in “recovery: ignore[rule]"),
         ("f.yml", "# recovery:ignore no-overpromise\n- {id: a, text: x}\n", (1, 3), "write it as in “recovery: ign"),
         ("f.yml", _item("rule: a, expires: soon"), (1, 45), "“soon” is no day"),
         ("f.yml", _item("rule: a, expires: 2030"), (1, 45), "“2030” is no day"),
@@ -323,6 +356,7 @@ def test_broken_files_are_told_with_their_place_and_the_rest_is_checked(broken: 
     }
     assert "20,000,000 bytes" in faults["big.json", 1, 1]
     assert "UTF-8" in faults["latin.csv", 2, 6]
+    assert "quotation marks" not in faults["bad.yml", 3, 1]  # which are asked for where a placeholder opens a text
     assert [judged.reply.path for judged in result.replies] == ["good.yml", "lines.jsonl"]
 
 
@@ -358,6 +392,15 @@ def test_a_folder_that_may_be_listed_and_not_entered_is_told_and_the_rest_is_rea
     assert list(files_in([Path("shut/inner")])) == faults[1:]
 
 
+def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def iterdir(folder: Path) -> Any:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    assert list(files_in([Path()])) == [ReadFault(".", Place(1, 1), "the folder can't be read: Permission denied")]
+
+
 @pytest.mark.parametrize("name", ["a.md", "a.csv", "a.yml"])
 def test_the_line_ends_of_old_macs_are_told_for_no_other_program_counts_them(name: str) -> None:
     (fault,) = read_text("id,text\r1,Hi\r", name, Options())
@@ -370,10 +413,24 @@ def test_the_line_ends_of_old_macs_are_told_for_no_other_program_counts_them(nam
 
 
 def test_hidden_files_and_files_of_other_kinds_are_passed_over(tmp_path: Path) -> None:
-    for name in (".hidden.md", "a.md", "b.txt", "c.yml", "README.md"):
+    for name in (".hidden.md", "a.md", "b.txt", "c.yml", "D.CSV", "README.md"):
         (tmp_path / name).write_text("x")
+    os.mkfifo(tmp_path / "pipe")
     assert list(files_in([tmp_path / "README.md"])) == [tmp_path / "README.md"]
-    assert [path.name for path in files_in([tmp_path]) if isinstance(path, Path)] == ["a.md", "c.yml"]
+    assert {path.name for path in files_in([tmp_path]) if isinstance(path, Path)} == {"a.md", "c.yml", "D.CSV"}
+
+
+def test_what_is_no_file_is_told_where_it_is_named_or_named_like_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("pipe", "pipe.md"):
+        os.mkfifo(name)
+    Path("lost").symlink_to("nowhere")
+    told = [ReadFault("lost", Place(1, 1), "a link that leads nowhere, or round in a circle")]
+    told += [ReadFault(name, Place(1, 1), "not a regular file") for name in ("pipe", "pipe.md")]
+    assert list(files_in([Path()])) == [told[0], told[2]]
+    assert list(files_in([Path("pipe")])) == [told[1]]
 
 
 def test_a_file_that_is_named_twice_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -414,6 +471,7 @@ def test_an_unknown_dialect_of_one_reply_is_told_and_the_rest_is_read() -> None:
             [("2:3", "no text; put"), ("3:3", "no text; put")],
         ),
         ("f.yml", "- {id: a, text: x}\n- {id: b, messages: [x, {txt: y}]}\n", [("2:3", "has no text")]),
+        ("f.yml", "- {id: a, messages: [7]}\n- {id: b, text: x}\n", [("1:3", "has no text")]),
         ("f.csv", "id,title,text\na,x,Hi\nb,y\n", [("3:1", "has no text")]),
         ("f.md", "---\ntitle: x\n---\n", [("1:1", "has no text")]),
         ("f.csv", "id,text\n1,<p>&nbsp;</p><!-- x -->\n2,Hi\n", [("2:1", "has no text")]),
@@ -447,11 +505,12 @@ def test_what_is_no_reply_is_told_with_its_place(name: str, text: str, wrong: li
         "TITLE;Text\nLate;Hi\n",
         "sep=;\r\ntitle;text\r\nLate;Hi\r\n",
         "title|text\nLate|Hi\n",
+        "\r\n\ntitle,text\nLate,Hi\n",
         "title,text,,\n,,,\nLate,Hi,,\n,,,,,,\n",
     ],
 )
 def test_tables_are_read_as_spreadsheets_write_them(text: str) -> None:
-    (reply,) = replies(text, "a.csv")
+    (reply,) = replies(text, "A.CSV")
     assert (reply.title, reply.messages[0].text) == ("Late", "Hi")
 
 

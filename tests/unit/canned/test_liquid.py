@@ -25,6 +25,7 @@ def texts(text: str) -> dict[str | None, str]:
             "{% if x %}1{% elsif y %}2{% else %}3{% endif %}",
             {"if x": "1", "if not x, if y": "2", "if not x, if not y": "3"},
         ),
+        ("{% if x %}1{% elseif y %}2{% endif %}", {"if x": "1", "if not x, if y": "2", "if not x, if not y": ""}),
         (
             "{% case t %}{% when 'a' %}1{% when 'b' %}2{% endcase %}",
             {
@@ -95,7 +96,9 @@ def test_conditions_that_do_not_fit_together_are_told_with_their_place(text: str
     [
         ("{% if a.name %}x{% endif %}", [None, "a.name"]),
         ("{% if a.Name != blank %}x{% endif %}", [None, "a.name"]),
+        ("{% if a.name != empty and a.name <> null and a.name != '' %}x{% endif %}", [None, "a.name"]),
         ('{% if a.name == "" %}x{% endif %}', ["a.name", None]),
+        ("{% if $a.name == empty or $a.name == null or $a.name == blank %}x{% endif %}", ["$a.name", None]),
         ("{% unless a.name %}x{% endunless %}", ["a.name", None]),
         ("{% if a.name contains 'x' %}x{% endif %}", [None, None]),
         ("{% if a.name == nil or a.name == '' %}x{% endif %}", ["a.name", None]),

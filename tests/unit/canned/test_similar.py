@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import json
-import re
 from html.parser import HTMLParser
 
 import pytest
 
 from recovery_eval.canned.models import JudgedReply, Message, Reply
-from recovery_eval.canned.outputs.library import library_html, library_json, library_text
+from recovery_eval.canned.outputs.library import MOST_SHOWN, library_html, library_json, library_text
 from recovery_eval.canned.overview import Overview, overview
 from recovery_eval.canned.similar import copies, near_copies
 from recovery_eval.canned.source import SourceFile
@@ -50,6 +49,9 @@ def test_any_number_of_replies_can_be_compared(count: int) -> None:
     assert near_copies(replies, least=95) == []
 
 
+GOOD = JudgedReply(said("good", TEXT), 100.0)
+
+
 def shown() -> Overview:
     replies = (
         JudgedReply(said("a<script>", TEXT), 40.0),
@@ -59,14 +61,45 @@ def shown() -> Overview:
     return overview(report(finding(reply_id="a<script>"), finding(reply_id="b"), replies=replies))
 
 
+OVERVIEW = f"""\
+3 replies in 2 files; 2 findings (2 major); 1 could not be read
+
+Could not be read
+  macros/bad.json:3:4: not JSON
+
+Replies by score
+        100      1  {"█" * 40}
+  90 to 99.9      0
+  70 to 89.9      0
+  50 to 69.9      0
+  0 to 49.9      1  {"█" * 40}
+   no score      1
+
+Findings by rule (findings, replies)
+      2 in     2  major     no-non-apology
+
+Lowest scores
+     40  a.md:1  a<script>
+
+The same words
+    100 %  a.md:1  a<script>
+           a.md:1  b
+
+Alike
+   94.5 %  a.md:1  a<script>
+           a.md:1  c
+"""
+
+
 def test_the_overview_in_the_terminal_has_scores_rules_and_copies() -> None:
-    text = library_text(shown())
-    assert re.search(r"^ +100 +1 +█+$", text, re.MULTILINE)
-    assert re.search(r"^ +0 to 49.9 +1 +█+$", text, re.MULTILINE)
-    assert re.search(r"^ +no score +1$", text, re.MULTILINE)
-    assert re.search(r"^ +2 in +2 +major +no-non-apology$", text, re.MULTILINE)
-    assert re.search(r"^ +100 % +a\.md:1 +a<script>$", text, re.MULTILINE)
-    assert "macros/bad.json:3:4: not JSON" in text
+    assert library_text(shown()) == OVERVIEW
+
+
+def test_a_long_list_of_the_overview_is_cut_and_says_so() -> None:
+    replies = tuple(JudgedReply(said(f"r{number}", f"{number:03} " * 20), 40.0) for number in range(MOST_SHOWN + 3))
+    assert "  … and 3 more\n" in library_text(overview(report(replies=replies)))
+    bars = [line.count("█") for line in library_text(overview(report(replies=(*replies[:9], GOOD)))).splitlines()]
+    assert [bar for bar in bars if bar] == [4, 40]
 
 
 def test_the_overview_as_html_is_whole_escaped_and_without_script() -> None:
@@ -85,11 +118,19 @@ def test_the_overview_as_html_is_whole_escaped_and_without_script() -> None:
     assert "script" not in reader.tags
     assert reader.tags.count("table") == 4
     assert "a&lt;script&gt;" in page
+    assert "<bdi>a.md:1  a&lt;script&gt;<br>a.md:1  c</bdi>" in page
+    assert '<th scope="col">Likeness</th><th scope="col">Replies</th>' in page
     assert "default-src 'none'" in page
 
 
 def test_the_overview_as_json_holds_every_reply_the_lowest_first() -> None:
-    document = json.loads(library_json(shown()))
-    assert [one["score"] for one in document["replies"]] == [40.0, 100.0, None]
-    assert [[one["id"] for one in group] for group in document["copies"]] == [["a<script>", "b"]]
-    assert [one["likeness"] >= 90 for one in document["alike"]] == [True]
+    first, second, third = ({"path": "a.md", "line": 1, "id": name, "title": name} for name in ("a<script>", "b", "c"))
+    assert json.loads(library_json(shown())) == {
+        "summary": OVERVIEW.partition("\n")[0],
+        "replies": [{**first, "score": 40.0}, {**second, "score": 100.0}, {**third, "score": None}],
+        "rules": [{"rule": "no-non-apology", "severity": "major", "findings": 2, "replies": 2}],
+        "copies": [[first, second]],
+        "alike": [{"likeness": 94.5, "replies": [first, third]}],
+        "missing": None,
+        "faults": ["macros/bad.json:3:4: not JSON"],
+    }

@@ -67,7 +67,7 @@ def test_what_is_wrong_with_a_suppression_is_a_finding(one: Suppression, rule: s
     (about,) = [
         each for each in suppress([finding()], [reply("", one)], KNOWN, today=TODAY).kept if each.rule_id == rule
     ]
-    assert (about.path, about.start) == ("macros/a,b.md", Place(3, 1))
+    assert (about.path, about.start, about.end) == ("macros/a,b.md", Place(3, 1), Place(3, 2))
 
 
 def test_of_two_suppressions_of_one_rule_the_second_is_not_needed() -> None:

@@ -69,4 +69,5 @@ def test_labels_that_cannot_be_read_are_bad_input(gold: Path, tmp_path: Path) ->
         assert (result.exit_code, result.stdout) == (2, "")
         assert result.stderr.startswith("recovery-eval: ")
     assert run("agreement", gold, tmp_path / "none.jsonl").exit_code == 2
-    assert run("agreement", "-", "-").exit_code == 2
+    result = run("agreement", "-", "-")
+    assert (result.exit_code, "only one of the two can be standard input" in result.stderr) == (2, True)

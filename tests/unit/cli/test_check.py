@@ -127,7 +127,18 @@ def test_settings_name_paths_and_what_fails(macros: Path) -> None:
     result = run("check")
     assert (result.exit_code, "no-non-apology" in result.stdout) == (0, True)
     assert run("check", "--fail-level", "minor").exit_code == 1
+    assert run("check", "--fail-level", "major").exit_code == 1  # that of the findings itself
     assert run("check", "--fail-level", "minor", "--exit-zero").exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["check", "library"])
+def test_settings_that_are_named_hold_in_place_of_those_that_are_found(macros: Path, command: str) -> None:
+    settings('disable = [{rule = "customer-named", reason = "later"}]\n')
+    Path("own.toml").write_text('disable = [{rule = "no-non-apology", reason = "later"}]\n', encoding="utf-8")
+    shown = run(command, macros, "--config", "own.toml").stdout
+    assert ("customer-named" in shown, "no-non-apology" in shown) == (True, False)
+    result = run(command, macros, "--config", "none.toml")
+    assert (result.exit_code, "none.toml" in result.stderr) == (2, True)
 
 
 def test_a_disabled_rule_is_not_told_and_an_unknown_one_is_a_fault_of_the_settings(macros: Path) -> None:
@@ -236,8 +247,9 @@ def test_only_replies_that_changed_since_a_commit_count(macros: Path, tmp_path: 
     git(tmp_path, "init", "-q")
     git(tmp_path, "add", "-A")
     git(tmp_path, "commit", "-qm", "all")
+    found = run("check", macros).stdout.count("macros/late.md:")
     result = run("check", macros, "--diff-base", "HEAD")
-    assert (result.exit_code, "in replies that did not change" in result.stdout) == (0, True)
+    assert (result.exit_code, f"{found} in replies that did not change" in result.stdout) == (0, True)
     (macros / "late.md").write_text(POOR.replace("at nine", "at ten"), encoding="utf-8")
     assert run("check", macros, "--diff-base", "HEAD").exit_code == 1
 
@@ -265,6 +277,9 @@ def test_fix_writes_the_placeholder_and_nothing_else(macros: Path) -> None:
     fixed = written.replace("Hi there,", "Hi {{customer.first_name}},")
     assert (macros / "late.md").read_bytes() == fixed.encode()
     assert "macros/late.md: 1 mended" in result.stderr
+    (macros / "late.md").write_text(POOR, encoding="utf-8")
+    run("check", macros, "--fix", "--dialect", "generic")
+    assert (macros / "late.md").read_text(encoding="utf-8") == POOR.replace("Hi there,", "Hi {{customer.first_name}},")
     assert "customer-named" not in result.stdout
     assert (macros / "lost.md").read_text(encoding="utf-8") == GOOD
 
@@ -351,6 +366,15 @@ def test_library_shows_scores_and_copies(macros: Path) -> None:
     assert "The same words" in result.stdout
     run("library", macros, "--format", "html", "--output", "library.html")
     assert Path("library.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert len(json.loads(run("library", macros, "--format", "json").stdout)["replies"]) == 3
+
+
+def test_a_library_of_which_something_cannot_be_read_is_shown_and_gives_2(macros: Path) -> None:
+    (macros / "broken.json").write_text("[", encoding="utf-8")
+    result = run("library", macros)
+    assert (result.exit_code, "Could not be read\n  macros/broken.json:1:2: " in result.stdout) == (2, True)
+    Path("empty").mkdir()
+    assert run("library", "empty").exit_code == 2
 
 
 @pytest.mark.parametrize(

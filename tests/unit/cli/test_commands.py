@@ -79,6 +79,8 @@ def test_rules_show_tells_why_the_rule_is_there() -> None:
     assert rule.title in shown
     assert " ".join(rule.why.split()) in shown
     assert " ".join(rule.advice.split()) in shown
+    assert f"counts weight {rule.weight:g}, {rule.severity}" in shown
+    assert [case for case in rule.may_misfire if f"may err {' '.join(case.split())}" not in shown] == []
 
 
 def test_rules_show_names_the_nearest_rule_for_an_unknown_one() -> None:
@@ -102,6 +104,9 @@ def test_the_demo_shows_passes_a_failure_and_a_near_miss_and_exits_with_0() -> N
     assert result.exit_code == 0
     for words in ("✓ pass", "✗ fail", "near miss", "evidence", "advice"):
         assert words in result.stdout
+    talk, _, verdict = result.stdout.partition("\n\n")
+    assert "customer" in talk.splitlines()[0]
+    assert verdict.endswith("\n\nJudge a conversation of your own:  recovery-eval evaluate FILE\n")
 
 
 def test_the_version_is_that_of_the_package() -> None:
@@ -118,8 +123,10 @@ def test_progress_passes_every_item_on_in_order_before_and_after_it_shows(
 ) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     monkeypatch.setattr(progress, "PATIENCE", -1.0)
+    monkeypatch.setattr(progress, "PAUSE", -1.0)
     assert list(progress.with_progress(range(5))) == [0, 1, 2, 3, 4]
-    assert capsys.readouterr().out == ""
+    shown = capsys.readouterr()
+    assert (shown.out, "5 conversations" in shown.err) == ("", True), repr(shown.err)
 
 
 def test_progress_shows_nothing_where_standard_error_is_no_terminal(
@@ -130,9 +137,22 @@ def test_progress_shows_nothing_where_standard_error_is_no_terminal(
     assert capsys.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("command", [("evaluate",), ("signals",), ("rules", "explain", "sincere-apology")])
-def test_every_command_that_reads_can_be_told_columns_and_encoding(tmp_path: Path, command: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("command", "code", "shown"),
+    [
+        (("evaluate",), 1, "«I am so sorry» about the tea – that was"),
+        (("signals",), 0, '[[0, "complaint"], [1, "admits-fault"], [1, "apology"]]'),
+        (("rules", "explain", "sincere-apology"), 0, "apology «I am so sorry»"),
+    ],
+)
+def test_every_command_that_reads_can_be_told_columns_and_encoding(
+    tmp_path: Path, command: tuple[str, ...], code: int, shown: str
+) -> None:
     source = tmp_path / "in.csv"
-    source.write_bytes("conversation_id,speaker,body\n1,agent,I'm sorry – really\n".encode("cp1252"))
-    assert run(*command, source, "--column", "text=body").exit_code == 2
-    assert run(*command, source, "--column", "text=body", "--encoding", "cp1252").exit_code != 2
+    agent = "1,agent,I am so sorry about the tea – that was our fault."
+    rows = ("conversation_id,speaker,body", "1,customer,The tea never came.", agent)
+    source.write_bytes("\n".join(rows).encode("cp1252"))
+    assert "no column 'text'" in run(*command, source, "--encoding", "cp1252").stderr
+    assert "not text of this encoding" in run(*command, source, "--column", "text=body").stderr
+    result = run(*command, source, "--column", "text=body", "--encoding", "cp1252")
+    assert (result.exit_code, shown in result.stdout) == (code, True)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import json
@@ -281,6 +282,19 @@ def test_json_lines_are_read_one_by_one() -> None:
 
     transcripts: Iterator[Transcript] = read_transcripts(io.BufferedReader(Endless()))
     assert [next(transcripts).id for _ in range(3)] == ["stream:1", "stream:2", "stream:3"]
+
+
+def test_a_stream_that_fails_is_told_with_its_line_and_what_was_read_is_kept() -> None:
+    class Failing(io.StringIO):
+        def read(self, size: int | None = -1, /) -> str:
+            if self.tell() > 0:
+                raise OSError(errno.EIO, "Input/output error")
+            return super().read(size)
+
+    errors: list[TranscriptError] = []
+    read = read_transcripts(Failing(f"{LINE}\n{LINE}\n"), on_error=errors.append)
+    assert [one.id for one in read] == ["stream:1", "stream:2"]
+    assert [str(error) for error in errors] == ["stream:3: can't read on: Input/output error"]
 
 
 def test_what_is_held_in_memory_at_once_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

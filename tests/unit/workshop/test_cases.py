@@ -69,10 +69,16 @@ def test_a_wrong_outcome_is_told_with_the_place_of_the_case_and_the_reason(tmp_p
 
 
 @pytest.mark.parametrize(
-    "evidence", [(signal(7, "sorry"),), (signal(3, "are"),), (signal(7, "sorry if"), signal(16, "the cat"))]
+    ("evidence", "told"),
+    [
+        ((signal(7, "sorry"),), "'sorry' in turn 0 at 7"),
+        ((signal(3, "are"),), "'are' in turn 0 at 3"),
+        ((signal(7, "sorry if"), signal(16, "the cat")), "'sorry if' in turn 0 at 7, 'the cat' in turn 0 at 16"),
+    ],
 )
-def test_other_words_than_those_expected_are_a_fault(tmp_path: Path, evidence: tuple[Signal, ...]) -> None:
-    assert "the evidence is" in said_of(rule_cases(tmp_path)["fail[0]"], Outcome.FAIL, *evidence)
+def test_other_words_than_those_expected_are_a_fault(tmp_path: Path, evidence: tuple[Signal, ...], told: str) -> None:
+    said = said_of(rule_cases(tmp_path)["fail[0]"], Outcome.FAIL, *evidence)
+    assert said.partition(" $.fail[0].evidence ")[2] == f"the evidence is {told}"
 
 
 def test_evidence_that_the_case_does_not_name_is_a_fault_that_says_what_to_write(tmp_path: Path) -> None:

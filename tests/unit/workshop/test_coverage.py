@@ -85,6 +85,7 @@ def test_one_conversation_is_one(root: Path) -> None:
     talk = write(root.parent / "one.jsonl", record("1", TALK))
     shown = run("rules", "coverage", "complaint", "--corpus", talk).stdout
     assert "reached by a corpus of 1 conversation\n" in shown
+    assert "The same in the whole corpus" not in shown  # one conversation is too few to say so
 
 
 def test_a_corpus_may_be_of_any_format_and_hidden_files_are_passed_over(corpus: Path) -> None:

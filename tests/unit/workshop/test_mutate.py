@@ -193,3 +193,6 @@ def test_an_entry_says_whose_mutant_it_is_of_and_why(root: Path) -> None:
     result = run("rules", "mutate", "excuse")
     assert result.exit_code == 2
     assert "unknown key 'becuse'; did you mean 'because'?" in result.stderr
+    write(root / "known-survivors.yml", "survivors: [{dropped: very busy, because: It is not known any more.}]\n")
+    result = run("rules", "mutate", "excuse")
+    assert (result.exit_code, "needs either 'rule' or 'signal'" in result.stderr) == (2, True)

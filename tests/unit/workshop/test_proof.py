@@ -56,6 +56,7 @@ def test_a_signal_that_is_not_found_is_shown_with_what_cancelled_its_nearest_mis
         ("How we regret the lamp.", "«regret the» in turn 0 at 7 lacks «parcel» of the phrase: regret the parcel"),
         ("Regrets, and the parcel.", "«the parcel» in turn 0 at 13 lacks «regret» of the phrase: regret the parcel"),
         ("Sorry for the lamp.", None),  # one of two words is near nothing
+        ("Customer: I regret that parcel.\\nAgent: Sorry for the lamp.", None),  # the act is the agent's
     ],
 )
 def test_a_phrase_that_fits_but_for_one_word_is_told(root: Path, said: str, told: str | None) -> None:

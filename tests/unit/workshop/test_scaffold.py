@@ -54,8 +54,10 @@ def test_a_signal_is_whole_once_its_blanks_are_filled(tmp_path: Path) -> None:
 
 
 def test_a_word_list_can_be_named_in_phrases_as_soon_as_it_is_begun(tmp_path: Path) -> None:
-    assert run("rules", "new", "words", "our-products", "--folder", tmp_path).exit_code == 0
+    result = run("rules", "new", "words", "our-products", "--folder", tmp_path)
     path = tmp_path / "words" / "our-products.yml"
+    told = f"{path}\nFill in what is marked TODO, then run: recovery-eval rules lint {tmp_path}\n"
+    assert (result.exit_code, result.stdout) == (0, told)
     write(path, path.read_text(encoding="utf-8").replace("TODO the words", "tea pot"))
     scaffold("signal", "says-hour", tmp_path)
     signal = tmp_path / "says-hour.signal.yml"

@@ -24,7 +24,8 @@ _EARLIER = r"original message|forwarded message|original-nachricht|ursprünglich
 _ORIGINAL = re.compile(rf"[-_]{{3,}}\s*(?:{_EARLIER})\s*[-_]{{3,}}", re.IGNORECASE)
 _FROM = re.compile(r"\*?(?:From|Von|De|Da|Van|Fra)\s?:", re.IGNORECASE)
 _OTHER = re.compile(
-    r"\*?(?:Sent|Date|To|Subject|Gesendet|Datum|An|Betreff|Envoyé|À|Objet|Enviado|Para|Asunto|Verzonden|Aan)\s?:",
+    r"\*?(?:Sent|Date|To|Subject|Gesendet|Datum|An|Betreff|Envoyé|À|Objet|Enviado|Para|Asunto|Verzonden|Aan|Onderwerp"
+    r"|Inviato|Data|A|Oggetto|Sendt|Dato|Til|Emne)\s?:",
     re.IGNORECASE,
 )
 # What is left at the end: what a telephone adds, and the rule above an earlier message.
