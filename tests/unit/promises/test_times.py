@@ -64,6 +64,7 @@ def far_east() -> Iterator[None]:
         ("by the end of the day", "2024-03-12T23:59:59"),
         ("within 3 days", "2024-03-15T23:59:59"),
         ("3 to 5 working days", "2024-03-19T23:59:59"),
+        ("3–5 working days", "2024-03-19T23:59:59"),
         ("within two business days", "2024-03-14T23:59:59"),
         ("by 20 May", "2024-05-20T23:59:59"),
         ("by May 20", "2024-05-20T23:59:59"),
