@@ -16,16 +16,16 @@ _WRAPPED = re.compile(r"^(.{40,}[^\s.!?:;])[ \t]*\n(?=[a-z])", re.MULTILINE)
 _LOOKED_AT = 300  # characters of a line
 _HEADER_LINES = 6  # lines in which an Outlook header has to be complete
 
-_VERBS = r"wrote|a écrit|schrieb.{0,80}|escribió|ha scritto|schreef.{0,80}|skrev.{0,80}"
-_WROTE = re.compile(rf"(?:On|Le|Am|El|Il|Op|Den)\s.{{4,250}}\s(?:{_VERBS})\s?:")
-_WROTE_BEGINS = re.compile(r"(?:On|Le|Am|El|Il|Op|Den)\s+\S")
+_VERBS = r"wrote|a écrit|schrieb.{0,80}|escribió|escreveu|ha scritto|schreef.{0,80}|skrev.{0,80}"
+_WROTE = re.compile(rf"(?:On|Le|Am|El|Em|Il|Op|Den)\s.{{4,250}}\s(?:{_VERBS})\s?:")
+_WROTE_BEGINS = re.compile(r"(?:On|Le|Am|El|Em|Il|Op|Den)\s+\S")
 _DATED = re.compile(r"\d{4}|\d[:./-]\d|@")
 _EARLIER = r"original message|forwarded message|original-nachricht|ursprüngliche nachricht|message d'origine"
 _ORIGINAL = re.compile(rf"[-_]{{3,}}\s*(?:{_EARLIER})\s*[-_]{{3,}}", re.IGNORECASE)
-_FROM = re.compile(r"\*?(?:From|Von|De|Da|Van|Fra)\s?:", re.IGNORECASE)
+_FROM = re.compile(r"\*?(?:From|Von|De|Da|Van|Fra|Från)\s?:", re.IGNORECASE)
 _OTHER = re.compile(
     r"\*?(?:Sent|Date|To|Subject|Gesendet|Datum|An|Betreff|Envoyé|À|Objet|Enviado|Para|Asunto|Verzonden|Aan|Onderwerp"
-    r"|Inviato|Data|A|Oggetto|Sendt|Dato|Til|Emne)\s?:",
+    r"|Inviato|Data|A|Oggetto|Sendt|Dato|Til|Emne|Enviada|Enviado em|Assunto|Skickat|Till|Ämne)\s?:",
     re.IGNORECASE,
 )
 # What is left at the end: what a telephone adds, and the rule above an earlier message.
