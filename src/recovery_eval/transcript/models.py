@@ -30,6 +30,7 @@ def _lower(value: object) -> object:
 
 # A limit makes pydantic look at the characters, and refuse lone surrogates, which no encoding can write.
 _Name = Annotated[str, Field(max_length=MAX_TURN_CHARACTERS)]
+_NOT_NULL = ("id", "left_out", "metadata")  # what an export writes as null is not there, and has its default
 
 
 class SourceRef(BaseModel):
@@ -114,12 +115,13 @@ class Transcript(BaseModel):
     def _keep_unknown_keys(cls, record: object) -> object:
         if not isinstance(record, Mapping):
             return record
-        if any(record.get(key, 0) is None for key in _NOT_NULL):  # what an export has nothing for is not there
+        if any(record.get(key, 0) is None for key in _NOT_NULL):
             record = {key: value for key, value in record.items() if value is not None or key not in _NOT_NULL}
-        if _KEYS.issuperset(record):
+        keys = cls.model_fields
+        unknown = {key: value for key, value in record.items() if key not in keys}
+        if not unknown:
             return record
-        unknown = {key: value for key, value in record.items() if key not in _KEYS}
-        known = {key: value for key, value in record.items() if key in _KEYS}
+        known = {key: value for key, value in record.items() if key in keys}
         given = known.get("metadata", {})
         if not isinstance(given, Mapping):
             return known  # which is an error of its own
@@ -129,7 +131,3 @@ class Transcript(BaseModel):
             )
         known["metadata"] = {**given, **unknown}
         return known
-
-
-_KEYS = frozenset(Transcript.model_fields)
-_NOT_NULL = ("id", "left_out", "metadata")

@@ -37,6 +37,14 @@ def test_every_kind_of_value_tells_the_same_turns(value: object) -> None:
     assert [(turn.speaker.value, turn.text) for turn in transcript.turns] == TURNS
 
 
+def test_a_kind_of_transcript_with_fields_of_its_own_keeps_them() -> None:
+    class Case(Transcript):
+        desk: str
+
+    case = Case.model_validate({"desk": "Oslo", "queue": "mugs", "turns": AS_DICTS})
+    assert (case.desk, case.metadata) == ("Oslo", {"queue": "mugs"})
+
+
 @pytest.mark.parametrize("key", ["time", "timestamp", "created_at"])
 @pytest.mark.parametrize("written", ["2026-11-03T10:00:05Z", 1793700005, 1793700005.0])
 def test_a_time_is_read_under_each_usual_key_in_records_and_chats(key: str, written: object) -> None:
