@@ -57,7 +57,7 @@ def agreement(gold: Source, predicted: Source, *, rulebook: str | Path | Ruleboo
     Raises:
         TranscriptError: A record can't be read.
         MissingExtraError: The extra `agreement` is not installed.
-        RecoveryEvalError: The two have no conversation in common.
+        RecoveryEvalError: The two have no conversation in common, or nothing is predicted of any.
         UnknownNameError, RuleFileError: As for `load_rulebook`.
     """
     figures = _figures()
@@ -65,6 +65,9 @@ def agreement(gold: Source, predicted: Source, *, rulebook: str | Path | Ruleboo
     truth, said = read_labels(gold, "gold", whole=True), read_labels(predicted, "predicted")
     if not truth.keys() & said.keys():
         raise RecoveryEvalError("nothing to compare: no id of the prediction is in gold; give both the same ids")
+    if all(one.acts is None and one.items is None for one in said.values()):
+        problem = "nothing to compare: no record of the prediction has 'acts' or 'items'"
+        raise RecoveryEvalError(problem + "; `recovery-eval signals` writes acts, `evaluate --format jsonl` items")
     judge = ItemsOfActs(book)
     # A prediction of items alone says nothing of acts, so what it lacks can't be judged from them.
     predicts_acts = any(one.acts is not None for one in said.values())
@@ -102,7 +105,7 @@ def _figures() -> ModuleType:
     except ModuleNotFoundError as error:
         if error.name and error.name.partition(".")[0] in ("scipy", "sklearn"):
             raise MissingExtraError(
-                "comparing labels needs scikit-learn and SciPy; install them: pip install 'recovery_eval[agreement]'"
+                'comparing labels needs scikit-learn and SciPy; install them: pip install "recovery_eval[agreement]"'
             ) from None
         raise
     return figures

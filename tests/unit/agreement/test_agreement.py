@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -217,6 +218,12 @@ def test_labels_without_a_common_id_are_refused() -> None:
         agreement(GOLD, [{"id": "other", "acts": []}])
 
 
+def test_a_prediction_without_any_label_is_refused() -> None:
+    told = "no record of the prediction has 'acts' or 'items'; `recovery-eval signals` writes acts"
+    with pytest.raises(RecoveryEvalError, match=re.escape(told)):
+        agreement(GOLD, [{"id": record["id"], "turns": []} for record in GOLD])
+
+
 def test_streams_and_paths_are_read_alike(tmp_path: Path) -> None:
     lines = "".join(json.dumps(record) + "\n" for record in GOLD)
     path = tmp_path / "gold.jsonl"
@@ -229,7 +236,7 @@ def test_a_missing_extra_is_told_with_how_to_install_it(monkeypatch: pytest.Monk
     monkeypatch.delattr("recovery_eval.agreement.figures")
     monkeypatch.setitem(sys.modules, "sklearn", None)
     monkeypatch.setitem(sys.modules, "sklearn.metrics", None)
-    with pytest.raises(RecoveryEvalError, match=r"pip install 'recovery_eval\[agreement\]'"):
+    with pytest.raises(RecoveryEvalError, match=r'pip install "recovery_eval\[agreement\]"'):
         agreement(GOLD, PREDICTED)
 
 

@@ -25,5 +25,5 @@ def needed(module: str, extra: str, what: str, place: Place) -> Any:
     except ImportError:
         package = module.partition(".")[0]
         raise place.error(
-            f"{what} needs {package}, which is not installed; install it with: pip install 'recovery_eval[{extra}]'"
+            f'{what} needs {package}, which is not installed; install it with: pip install "recovery_eval[{extra}]"'
         ) from None
