@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from docs._made import command_line, rulebooks, rules, signals
+from docs._made import command_line, rulebooks, rules, signals, words
 
 # What a page is called below `reference/`, without `.md`, and what stands on it.
 Pages = Callable[[], Iterator[tuple[str, str]]]
@@ -14,6 +14,7 @@ MADE: Mapping[str, Pages] = {
     "rulebooks": rulebooks.pages,
     "rules": rules.pages,
     "signals": signals.pages,
+    "words": words.pages,
     "command-line": command_line.pages,
 }
 

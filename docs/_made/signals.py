@@ -7,6 +7,7 @@ from functools import cache
 
 from docs._made.markdown import contents, fenced, page, plain, table
 from docs._made.shelf import built_in, own_yaml, subjects, topic
+from docs._made.words import lists_named_by
 from recovery_eval.signals.models import SignalSpec
 from recovery_eval.workshop.cases import Case, NotFoundCase, SignalKnownMiss
 from recovery_eval.workshop.examples import Example, Examples, examples
@@ -58,6 +59,7 @@ def _page(subject: Subject) -> str:
         "## Its words",
         fenced(own_yaml(subject, *WORDS), "yaml"),
         f"How a phrase is read stands under [Say what the words are]({PHRASES}).",
+        f"The word lists in it: {named}." if (named := lists_named_by(signal)) else "",
         *_phrase_by_phrase(signal),
         *_cases(subject),
     )

@@ -47,6 +47,16 @@ def test_every_phrase_and_every_condition_has_an_example() -> None:
         assert items == [f"- `{one}" for one in (*phrases, *conditions)]
 
 
+def test_every_word_list_has_its_place_with_all_its_entries_and_what_is_said_of_it() -> None:
+    for source in built_in().words:
+        page = made()[f"words/{Path(source.file).stem}"]
+        for name, entries in source.data.get("lists", {}).items():
+            part = page.partition(f"\n## {plain(name)}\n")[2].partition("\n## ")[0]
+            assert " · ".join(f"`{entry}`" for entry in entries) in part
+    assert "What an apology is for, as" in made()["words/apology"].partition("## trouble")[2].partition("## ")[0]
+    assert "[`{went wrong}`](#words-went-wrong)" in made()["signals/apology"]
+
+
 def test_every_rule_signal_and_rulebook_is_listed() -> None:
     for name in made():
         folder, _, rest = name.partition("/")
