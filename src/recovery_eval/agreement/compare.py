@@ -62,12 +62,7 @@ def agreement(gold: Source, predicted: Source, *, rulebook: str | Path | Ruleboo
     """
     figures = _figures()
     book = rulebook if isinstance(rulebook, Rulebook) else load_rulebook(rulebook)
-    truth, said = read_labels(gold, "gold", whole=True), read_labels(predicted, "predicted")
-    if not truth.keys() & said.keys():
-        raise RecoveryEvalError("nothing to compare: no id of the prediction is in gold; give both the same ids")
-    if all(one.acts is None and one.items is None for one in said.values()):
-        problem = "nothing to compare: no record of the prediction has 'acts' or 'items'"
-        raise RecoveryEvalError(problem + "; `recovery-eval signals` writes acts, `evaluate --format jsonl` items")
+    truth, said = _both(gold, predicted)
     judge = ItemsOfActs(book)
     # A prediction of items alone says nothing of acts, so what it lacks can't be judged from them.
     predicts_acts = any(one.acts is not None for one in said.values())
@@ -90,6 +85,17 @@ def agreement(gold: Source, predicted: Source, *, rulebook: str | Path | Ruleboo
         disagreements=tuple(chain.from_iterable(_differences(pair, compare_acts=bool(with_acts)) for pair in pairs)),
         likely_misspelt=tuple(_misspelt(acts, book.library.signals)),
     )
+
+
+def _both(gold: Source, predicted: Source) -> tuple[dict[str, Labels], dict[str, Labels]]:
+    """Returns the labels of both, which have something to compare."""
+    truth, said = read_labels(gold, "gold", whole=True), read_labels(predicted, "predicted")
+    if not truth.keys() & said.keys():
+        raise RecoveryEvalError("nothing to compare: no id of the prediction is in gold; give both the same ids")
+    if all(one.acts is None and one.items is None for one in said.values()):
+        problem = "nothing to compare: no record of the prediction has 'acts' or 'items'"
+        raise RecoveryEvalError(problem + "; `recovery-eval signals` writes acts, `evaluate --format jsonl` items")
+    return truth, said
 
 
 def _misspelt(acts: Iterable[ActAgreement], known: Collection[str]) -> Iterator[tuple[str, str]]:
