@@ -64,4 +64,4 @@ bench: $(READY) ## speed, start-up and memory on this machine
 
 clean: ## take away .venv and what the tools left
 	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
-	rm -rf docs/reference/command-line.md docs/reference/rulebooks docs/reference/rules docs/reference/signals
+	rm -rf docs/reference/command-line.md docs/reference/rulebooks docs/reference/rules docs/reference/signals docs/reference/words

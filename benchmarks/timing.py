@@ -1,4 +1,4 @@
-"""How tasks are measured against one another: in turn, in one process, so that a busy machine slows all alike."""
+"""How tasks are measured against one another: in turn, so that a busy machine slows all alike."""
 
 from __future__ import annotations
 

@@ -38,6 +38,10 @@ from recovery_eval.transcript.readers.quotes import cut_quotes
         ("Gut.\n\nAm 03.11.26 schrieb Jane:\n\nEs tut uns leid", "Gut."),
         ("On Monday nobody came:\nwhy?", "On Monday nobody came:\nwhy?"),
         ("From: the start it dripped\nand drips", "From: the start it dripped\nand drips"),
+        (
+            "From: our FAQ\nQ: Can I?\nA: Yes.\nQ: Who pays?\nA: We do.",
+            "From: our FAQ\nQ: Can I?\nA: Yes.\nQ: Who pays?\nA: We do.",
+        ),
         ("", ""),
     ],
 )

@@ -57,7 +57,7 @@ def agreement(gold: Source, predicted: Source, *, rulebook: str | Path | Ruleboo
     Raises:
         TranscriptError: A record can't be read.
         MissingExtraError: The extra `agreement` is not installed.
-        RecoveryEvalError: The two have no conversation in common, or nothing is predicted of any.
+        RecoveryEvalError: The two have no conversation in common.
         UnknownNameError, RuleFileError: As for `load_rulebook`.
     """
     figures = _figures()
@@ -88,13 +88,10 @@ def agreement(gold: Source, predicted: Source, *, rulebook: str | Path | Ruleboo
 
 
 def _both(gold: Source, predicted: Source) -> tuple[dict[str, Labels], dict[str, Labels]]:
-    """Returns the labels of both, which have something to compare."""
-    truth, said = read_labels(gold, "gold", whole=True), read_labels(predicted, "predicted")
+    """Returns the labels of both, which have a conversation in common."""
+    truth, said = read_labels(gold, "gold"), read_labels(predicted, "predicted")
     if not truth.keys() & said.keys():
         raise RecoveryEvalError("nothing to compare: no id of the prediction is in gold; give both the same ids")
-    if all(one.acts is None and one.items is None for one in said.values()):
-        problem = "nothing to compare: no record of the prediction has 'acts' or 'items'"
-        raise RecoveryEvalError(problem + "; `recovery-eval signals` writes acts, `evaluate --format jsonl` items")
     return truth, said
 
 

@@ -40,16 +40,15 @@ class Labels:
     items: Mapping[str, Outcome] | None
 
 
-def read_labels(source: Source, name: str, *, whole: bool = False) -> dict[str, Labels]:
+def read_labels(source: Source, name: str) -> dict[str, Labels]:
     """Returns labels by conversation id, in the order of the source.
 
     Args:
         source: Path or stream of JSON Lines, or the records themselves.
         name: What to call records that come from no file.
-        whole: Every record has to have acts or items.
 
     Raises:
-        TranscriptError: A record can't be read, or two have the same id.
+        TranscriptError: A record can't be read, or has neither acts nor items, or two have the same id.
     """
     found: dict[str, Labels] = {}
     first: dict[str, int] = {}
@@ -63,8 +62,10 @@ def read_labels(source: Source, name: str, *, whole: bool = False) -> dict[str, 
             raise place.error(f"this id stands in record {first[str(key)]} already; give each conversation one record")
         first[str(key)] = number
         labels = _labels(record, place)
-        if whole and labels.acts is None and not labels.items:
-            raise place.error("a record needs 'acts' or 'items'")
+        if labels.acts is None and not labels.items:
+            raise place.error(
+                "a record needs 'acts' or 'items'; `recovery-eval signals` writes acts, `evaluate --format jsonl` items"
+            )
         found[str(key)] = labels
     return found
 

@@ -63,9 +63,11 @@ _THERE = (
 )
 # "Bill still has the fee on it", "the card is still active": what was to be taken away is there
 _TAKES_AWAY = re.compile(
-    r"\b(?:tak|knock|get)\w*\b.*\boff\b|\b(?:remov|cancel|waiv|delet|clos|clear|collect|block|wip|stop)\w*",
+    r"(?:tak|knock|get)\w*\b(?:(?!\band\b).)*\boff\b|(?:remov|cancel|waiv|delet|clos|clear|collect|block|wip|stop)\w*",
     re.IGNORECASE | re.DOTALL,
 )
+# "I still have the fee letter" is of the letter
+_NO_OTHER = r"(?=\s*(?:[.,;:!]|$|(?:on|in|at|to|for|and|from|here|there|it|that|but|though|now|today|as|after)\b))"
 _STILL = r"has|have|got|shows?|showing|says|see|lists?|on|there(?:['’]s| is| are)?|paying|(?:being )?charged"
 _NOTHING = re.compile(r"(?!)")
 _OF_GOODS = frozenset({Kind.SEND, Kind.REFUND, Kind.COME, Kind.OTHER})
@@ -82,7 +84,8 @@ def echoes(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
     there, missed = _about(frozenset(things - _NO_GOODS if one.kind in _OF_GOODS else ()))
     own = frozenset(things & one.things)  # not those of the promise that follows in the same sentence
     handed = _handed_over(own if one.kind in _OF_GOODS else frozenset())
-    still = _still_there(own if _TAKES_AWAY.search(words) else frozenset())
+    takes_away = verb and one.kind is not Kind.SEND and _TAKES_AWAY.match(words, words.lower().find(verb))
+    still = _still_there(own if takes_away else frozenset())
     for index in range(one.turn + 1, min(len(turns), one.turn + 1 + MOST_LATER)):
         turn, text = turns[index], turns[index].text[:MOST_TURN]
         if turn.speaker is Speaker.CUSTOMER:
@@ -138,7 +141,7 @@ def _about(things: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     names = either(things)
     there = (
         rf"\b(?:{names})\w*(?:['’]s|\s+\w+)?\s+(?:{_THERE})\b"
-        rf"|(?:^|(?<=[.!?]\s))(?:(?:the|my)\s+)?(?:{names})\w*(?:['’]s)?\s+(?:here|back(?! (?:on|to|at)))\b"
+        rf"|(?:^|(?<=[.!?]\s))(?:(?:the|my)\s+)?(?:{names})\w*(?:['’]s)?\s+(?:here\b|back(?=\s*(?:[.,;!]|$|and\b)))"
     )
     missed = (
         rf"\b(?:still no|no|without (?:a|the|any)|no sign of (?:a|the|any|my))\s+(?:{names})\w*"
@@ -163,7 +166,7 @@ def _still_there(things: frozenset[str]) -> re.Pattern[str]:
         return _NOTHING
     names = either(things)
     return re.compile(
-        rf"\bstill\s+(?:{_STILL})\s+(?:\w+\s+){{0,3}}?(?:{names})\w*"
+        rf"\bstill\s+(?:{_STILL})\s+(?:\w+\s+){{0,3}}?(?:{names})\w*{_NO_OTHER}"
         rf"|\b(?:{names})\w*(?:['’](?:s|re)|\s+(?:is|are))\s+still\s+(?:there|on|here|showing|listed|up|active|open)\b",
         re.IGNORECASE,
     )

@@ -100,16 +100,21 @@ def _after_beginning(seconds: float) -> datetime | None:
 def _dues(
     made: Sequence[Commitment], moments: Sequence[datetime | None], *, by_the_calendar: bool
 ) -> list[datetime | None]:
-    """Returns when each promise is due; "and ring you before noon" is on the day of what it is joined to."""
-    from recovery_eval.promises.times import names_no_day
+    """Returns when each promise is due; "and ring you before noon" is on the day that what it is joined to names."""
+    from recovery_eval.promises.times import names_a_day, names_no_day
 
     dues: list[datetime | None] = []
+    day: datetime | None = None
     for index, one in enumerate(made):
-        said, before = moments[one.turn], dues[-1] if dues else None
-        joined = one.shares_subject and index > 0 and made[index - 1].sentence == one.sentence
-        if joined and one.time is not None and said is not None and before is not None and names_no_day(one.time.quote):
-            said = max(said, datetime.combine(before.date(), time(), said.tzinfo))
-        dues.append(_due(one, said, by_the_calendar=by_the_calendar))
+        said = moments[one.turn]
+        if not (one.shares_subject and index > 0 and made[index - 1].sentence == one.sentence):
+            day = None
+        if day is not None and said is not None and one.time is not None and names_no_day(one.time.quote):
+            said = max(said, day)
+        due = _due(one, said, by_the_calendar=by_the_calendar)
+        if due is not None and one.time is not None and names_a_day(one.time.quote):
+            day = datetime.combine(due.date(), time(), due.tzinfo)
+        dues.append(due)
     return dues
 
 

@@ -23,11 +23,13 @@ _SPARED = re.compile(
 )
 # What tells that it is not of old: "another text cancelling it", "you charged me this morning"
 _ANEW = re.compile(
-    r"\b(?:again|another|anyway|still|twice|just|now|today|yesterday|more|this (?:morning|week|month))\b",
-    re.IGNORECASE,
+    r"\b(?:again|another|anyway|still|twice)\b"
+    r"|\b(?:i|me|we|us)\b.*\b(?:just|now|today|yesterday|more|this (?:morning|week|month))\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _NOT_SO = re.compile(
-    r"\b(?:if|when|until|will|would|should|might|not|never|nobody|no|without|supposed)\b|n['’]t\b|['’]ll\b",
+    r"\b(?:if|when|until|will|would|should|might|not|never|nobody|nothing|none|neither|nor|no|without|hardly|supposed"
+    r"|stopped|(?:has|have|had|was|were|is|did|does|do)nt)\b|n['’]t\b|['’]ll\b",
     re.IGNORECASE,
 )
 

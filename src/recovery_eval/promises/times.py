@@ -36,6 +36,7 @@ _DURATION = re.compile(
     r"(?<![\d/.:-])(\d+(?:\.\d+)?) (?:(?:more|full|whole|calendar|clear) )?(working )?(minute|hour|day|week|month)s?\b"
 )
 _THE_HOUR = re.compile(r"\b(?:the|next) hour\b")
+_OF_TODAY = re.compile(r"\b(?:this|today) (?:morning|lunchtime|afternoon|evening)\b")
 _WEEKS_ON = re.compile(
     r"\b(\d+) (?:(week)s? (?:on |from )?|days? from )(?=today|tomorrow|overmorrow|mon|tue|wed|thu|fri|sat|sun)"
 )
@@ -108,11 +109,18 @@ def names_no_day(words: str) -> bool:
     text = plain(words)
     clock, rest = _clock_in(text)
     parts = {word for word in rest.split() if word in _UNTIL}
-    return (
-        (clock is not None or bool(parts))
-        and not (_DURATION.search(text) or _SPAN.search(text) or _THE_HOUR.search(text))
-        and not _FILLERS.sub(" ", rest).strip()
-    )
+    if (clock is None and not parts) or _counts(text) or _OF_TODAY.search(text):
+        return False
+    return not _FILLERS.sub(" ", rest).strip()
+
+
+def names_a_day(words: str) -> bool:
+    """Whether the words name a day, on which what they are joined to is done, too: not "within two weeks"."""
+    return not names_no_day(words) and not _counts(plain(words))
+
+
+def _counts(text: str) -> bool:
+    return bool(_DURATION.search(text) or _SPAN.search(text) or _THE_HOUR.search(text))
 
 
 def is_span(words: str) -> bool:
@@ -136,6 +144,8 @@ def _due(text: str, at: datetime) -> datetime | None:
     if _THE_HOUR.search(text):
         return at + timedelta(hours=1)
     if duration:
+        if duration[2] and _clock_in(text[: duration.start()] + text[duration.end() :])[0] is not None:
+            return None  # "the next working day at noon"
         return _after(float(duration[1]), duration[3], at, working=duration[2] is not None)
     if span and not _WEEKDAY.search(text):
         return _end_of(span[2], at, is_next=span[1] is not None, is_before="before" in text and " end " not in text)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 _IRREGULAR = {
-    "bring": "brought", "build": "built", "buy": "bought", "catch": "caught", "cut": "cut", "draw": "drew drawn",
-    "drive": "drove driven", "feed": "fed", "fit": "fitted fit", "find": "found", "get": "got gotten",
-    "give": "gave given", "have": "had", "hear": "heard", "hold": "held", "keep": "kept", "lay": "laid",
-    "leave": "left", "lend": "lent", "let": "let", "make": "made", "meet": "met", "pay": "paid", "put": "put",
-    "read": "read", "rebuild": "rebuilt", "redo": "redone", "remake": "remade", "rewrite": "rewrote rewritten",
-    "ring": "rang rung", "run": "ran run", "see": "saw seen", "sell": "sold", "send": "sent", "set": "set",
-    "show": "showed shown", "speak": "spoke spoken", "take": "took taken", "tell": "told", "throw": "threw thrown",
-    "win": "won", "write": "wrote written",
+    "break": "broke broken", "bring": "brought", "build": "built", "buy": "bought", "catch": "caught",
+    "choose": "chose chosen", "cut": "cut", "draw": "drew drawn", "drive": "drove driven", "fall": "fell fallen",
+    "feed": "fed", "find": "found", "fit": "fitted fit", "forget": "forgot forgotten", "get": "got gotten",
+    "give": "gave given", "have": "had", "hear": "heard", "hide": "hid hidden", "hold": "held", "keep": "kept",
+    "lay": "laid", "leave": "left", "lend": "lent", "let": "let", "lose": "lost", "make": "made", "meet": "met",
+    "pay": "paid", "put": "put", "read": "read", "rebuild": "rebuilt", "redo": "redone", "remake": "remade",
+    "rewrite": "rewrote rewritten", "ring": "rang rung", "run": "ran run", "see": "saw seen", "sell": "sold",
+    "send": "sent", "set": "set", "show": "showed shown", "speak": "spoke spoken", "spend": "spent",
+    "steal": "stole stolen", "take": "took taken", "tell": "told", "throw": "threw thrown", "undo": "undid undone",
+    "wake": "woke woken", "win": "won", "withdraw": "withdrew withdrawn", "write": "wrote written",
 }  # fmt: skip
 
 

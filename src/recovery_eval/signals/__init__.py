@@ -4,7 +4,7 @@ The way of a turn, from its text to the signals in it:
 
 1. `finder` takes a transcript turn by turn, with what was `said` before: it decides which phrases count by now.
 2. `reading` reads one turn. `spelling` makes it a string with one letter a token, by the tokenizer and the norms of
-   `pipeline` and the letters of `alphabet`; `folding` takes out what shows nothing before.
+   `pipeline` and the letters of `alphabet`; before that, `folding` takes out invisible signs.
 3. `anchor_index` finds the rarest words of every phrase in that string. There `needs` rules out most phrases, for their
    sentence lacks some word; what is left is matched by `compiler.CompiledPhrase`.
 4. `conditions` tells what cancels a match. What is cancelled becomes a near miss.

@@ -45,7 +45,7 @@ def kept_finder(library: SignalLibrary, names: frozenset[str], nlp: Language | N
 def kept(key: tuple[object, ...], make: Callable[[], _T]) -> _T:
     """Returns what is kept under a key, or makes it; of more than can be kept, what was used longest ago goes.
 
-    Of threads that ask for the same, one makes it and the others wait.
+    Of threads that ask for the same, one makes it and the others wait, unless `MOST_KEPT` others come meanwhile.
     """
     with _KEEPING:
         place = _KEPT[key] = _KEPT.pop(key) if key in _KEPT else _Place()
@@ -53,6 +53,12 @@ def kept(key: tuple[object, ...], make: Callable[[], _T]) -> _T:
             del _KEPT[next(iter(_KEPT))]
     with place.making:  # a lock of its own: it takes long, and what it needs is kept, too
         if place.thing is None:
-            place.thing = make()
+            try:
+                place.thing = make()
+            except BaseException:
+                with _KEEPING:  # or what can't be made would push out what is kept
+                    if _KEPT.get(key) is place:
+                        del _KEPT[key]
+                raise
         thing: _T = place.thing
         return thing

@@ -400,3 +400,41 @@ def test_the_offsets_of_a_promise_and_of_its_evidence_give_their_quotes(lines: l
 
 def test_of_a_turn_that_promises_without_end_a_hundred_promises_are_read() -> None:
     assert len(ledger("a: " + "I'll call you by noon. " * 5_000)) == 100
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        ("This won't happen again.", "Thanks, nothing like that has happened again."),
+        ("You won't be charged again.", "Nothing charged today, thanks."),
+        ("You won't be charged again.", "I wasnt charged again, thank you."),
+        ("You won't be charged for the return.", "My brother was charged for his order today, that is fine."),
+    ],
+)
+def test_word_that_nothing_happened_again_breaks_no_promise(made: str, told: str) -> None:
+    assert only(f"a: {made}", f"c: {told}").status is not Status.BROKEN
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        ("We won't lose your parcel again.", "You lost my parcel again!"),
+        ("We won't forget your order again.", "You forgot my order again!"),
+    ],
+)
+def test_what_was_not_to_be_is_known_by_irregular_verbs(made: str, told: str) -> None:
+    assert only(f"a: {made}", f"c: {told}").status is Status.BROKEN
+
+
+@pytest.mark.parametrize("first", ["send it within two weeks", "refund you within 5 days"])
+@pytest.mark.parametrize("when", ["this afternoon", "this evening", "before noon"])
+def test_a_part_of_today_stays_today_and_a_span_lends_no_day(first: str, when: str) -> None:
+    _, call = ledger(f"a: I'll {first} and call you {when}.", "c: Fine.", hours=(0, 1))
+    assert call.due is not None
+    assert call.due.date() == NINE.date()
+
+
+@pytest.mark.parametrize("told", ["The fee is gone. I still have the fee letter.", "Form back in the post today."])
+def test_a_thing_in_other_words_tells_nothing_of_a_promise(told: str) -> None:
+    made = "a: We'll remove the fee and I'll send the form on Tuesday."
+    assert not [one for one in ledger(made, f"c: {told}") if one.status in {Status.KEPT, Status.BROKEN}]

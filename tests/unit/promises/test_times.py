@@ -98,6 +98,7 @@ def test_a_deadline_is_the_last_moment_that_is_still_in_time(words: str, due: st
         "when the tide turns",
         "within 4 working hours",
         "in 99999999999 days",
+        "the next working day at noon",
         "within 9999999 working days",
         "by 45",
         "",

@@ -137,3 +137,12 @@ def test_words_that_a_later_rulebook_names_are_found_though_read_before() -> Non
     assert alone.pipeline is one.pipeline
     with alone.pipeline.reading():
         assert [found.quote for found in alone.read("I'll ring you tomorrow.", "agent")] == ["I'll ring you"]
+
+
+def test_what_can_not_be_made_takes_no_place() -> None:
+    def fail() -> None:
+        raise RuleFileError([])
+
+    with pytest.raises(RuleFileError):
+        kept.kept(("broken",), fail)
+    assert ("broken",) not in kept._KEPT

@@ -57,8 +57,8 @@ def list_signals(
 ) -> None:
     """List the signals that rules can ask for, or show some of them with their phrases.
 
-    Below each phrase stands an example from the signal's cases, with the words that it finds in brackets; below each
-    `unless` one of words that it cancels.
+    Below each phrase stands an example from the folder's cases, where they have one, with the words that it finds in
+    brackets; below each `unless` one of words that it cancels.
     """
     from recovery_eval.display.vocabulary import signals_text
 

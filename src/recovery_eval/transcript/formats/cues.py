@@ -95,7 +95,7 @@ def _parts(text: str, names: Collection[str], who: Roles) -> Iterator[str]:
 
 
 def with_line_feeds(text: str) -> str:
-    """Returns the text with the line ends that its parser knows; one that was converted twice has a blank line less."""
+    """Returns the text with the line ends that its parser knows; one that was converted twice, CR CR LF, is one."""
     return _LINE_END.sub("\n", text)
 
 

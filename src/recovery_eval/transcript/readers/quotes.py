@@ -97,4 +97,5 @@ def _is_header(lines: Sequence[str], at: int) -> bool:
     """Tells whether a block of From, Sent, To and Subject begins here: three of its lines in the next six."""
     if not _FROM.match(lines[at][:_LOOKED_AT].strip()):
         return False
-    return sum(1 for line in lines[at + 1 : at + _HEADER_LINES] if _OTHER.match(line[:_LOOKED_AT].strip())) >= 2
+    found = [_OTHER.match(line[:_LOOKED_AT].strip()) for line in lines[at + 1 : at + _HEADER_LINES]]
+    return len({other[0].lower() for other in found if other}) >= 2  # not "A:" twice, of questions and answers
