@@ -170,3 +170,15 @@ def test_subtitles_and_tables_of_every_line_end_say_the_same(end: str) -> None:
 def test_cues_without_words_are_counted() -> None:
     (talk,) = read_transcripts(b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Agent>Hello\n\n00:03.000 --> 00:04.000\n\n")
     assert talk.left_out == {"cue without words": 1}
+
+
+def test_a_voice_with_a_class_and_room_around_its_name_is_that_voice() -> None:
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v.loud.first  Jane ><c.x>Yes</c>&nbsp;&amp; no</v>\n"
+    assert said(only(text.encode(), agent="Jane")) == [("agent", "Yes & no")]
+
+
+def test_cues_of_blanks_alone_are_counted_too() -> None:
+    blank = "00:05.000 --> 00:06.000\n<v Sam>&nbsp;</v>"
+    text = f"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Jane>Hi</v>\n\n{blank}\n\n00:08.000 --> 00:09.000\n<i> </i>\n"
+    transcript = only(text.encode(), agent="Jane")
+    assert (said(transcript), transcript.left_out) == ([("agent", "Hi")], {"cue without words": 2})

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from recovery_eval.errors import TranscriptError
-from recovery_eval.transcript import Transcript, read_transcripts
+from recovery_eval.transcript import Transcript, Turn, read_transcripts
 
 
 def said(transcript: Transcript) -> list[tuple[str, str]]:
@@ -212,8 +212,16 @@ def test_a_cell_longer_than_csv_takes_by_default_is_read() -> None:
     assert said(only(b"conversation_id,speaker,text\n1,agent," + b"x" * 300_000 + b"\n")) == [("agent", "x" * 300_000)]
 
 
-def tweets(*rows: str) -> bytes:
-    header = "tweet_id,author_id,inbound,created_at,text,response_tweet_id,in_response_to_tweet_id"
+def message_of(turn: Turn) -> str | None:
+    assert turn.source_ref is not None
+    return turn.source_ref.message
+
+
+TWEETS = "tweet_id,author_id,inbound,created_at,text,response_tweet_id,in_response_to_tweet_id"
+TIME = "Tue Oct 31 22:11:45 +0000 2017"
+
+
+def tweets(*rows: str, header: str = TWEETS) -> bytes:
     return "\n".join((header, *rows)).encode()
 
 
@@ -273,3 +281,32 @@ def test_words_behind_the_last_column_are_never_lost_without_a_word() -> None:
 def test_a_time_in_other_units_is_told_with_the_unit_that_is_wanted() -> None:
     with pytest.raises(TranscriptError, match=r"time: is no time .* write it as 2026.*, or in seconds since 1970"):
         only(b"conversation_id,speaker,text,timestamp\n1,agent,Sorry,1762164005000\n")
+
+
+def test_tweets_as_pandas_writes_them_anew_are_one_conversation() -> None:
+    header = "\ufeffTweet_ID, Author_ID,INBOUND ,created_at,text,response_tweet_id,in_response_to_tweet_id"
+    rows = (f'1.0,sam, TRUE , {TIME} ,It broke," 2.0, 3.0",nan', f"2.0,shop,false,{TIME},Sorry,NaN,1.0")
+    found = only(tweets(*rows, f"3,shop,False,{TIME},Send it back", header=header))
+    assert said(found) == [("customer", "It broke"), ("agent", "Sorry"), ("agent", "Send it back")]
+    assert (found.id, [message_of(turn) for turn in found.turns]) == ("1", ["1", "2", "3"])
+
+
+@pytest.mark.parametrize(
+    ("inbound", "time", "problem"),
+    [("maybe", TIME, "inbound: should be True or False"), ("True", "2017-10-31", "created_at: is no time as Twitter")],
+)
+def test_a_tweet_that_can_not_be_read_is_told_by_its_line_and_loses_no_other(
+    inbound: str, time: str, problem: str
+) -> None:
+    errors: list[TranscriptError] = []
+    source = tweets(f"1,sam,True,{TIME},Hi,,", f"2,ann,{inbound},{time},Hi,,", f"3,bo,True,{TIME},Hi,,")
+    found = list(read_transcripts(source, on_error=errors.append))
+    assert [each.id for each in found] == ["1", "3"]
+    (error,) = errors
+    assert problem in str(error)
+    assert ":3" in str(error) or "line 3" in str(error)
+
+
+def test_every_column_that_tweets_lack_is_told() -> None:
+    with pytest.raises(TranscriptError, match="no column 'created_at' and none 'text' and none 'response_tweet_id'"):
+        only(tweets("1,sam,True", header="tweet_id,author_id,inbound"))

@@ -10,6 +10,9 @@ import pytest
 
 from tests.unit.canned.small import GOOD, POOR
 
+# The older kind of report tells files and lines, as editors ask for them.
+REPORT = ("--junitxml=report.xml", "-o", "junit_family=xunit1")
+
 
 def run_pytest(folder: Path, *arguments: str) -> tuple[int, str]:
     result = subprocess.run(
@@ -31,11 +34,12 @@ def write(folder: Path, **files: str) -> None:
 
 def test_each_reply_is_a_test_that_fails_by_its_findings(tmp_path: Path) -> None:
     write(tmp_path, late__recovery__md=POOR, lost__recovery__md=GOOD, other__md=POOR)
-    code, said = run_pytest(tmp_path, "--junitxml=report.xml")
+    code, said = run_pytest(tmp_path, *REPORT)
     assert code == 1
+    assert "_ Late delivery _" in said
     assert "1 failed, 1 passed" in said
     assert "late.recovery.md:8:7: major no-non-apology" in said
-    assert 'name="late"' in (tmp_path / "report.xml").read_text(encoding="utf-8")
+    assert 'name="late" file="late.recovery.md" line="0"' in (tmp_path / "report.xml").read_text(encoding="utf-8")
 
 
 def test_names_of_files_and_settings_are_the_projects_own(tmp_path: Path) -> None:
@@ -56,21 +60,22 @@ def test_findings_in_the_baseline_of_the_settings_fail_no_test(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "place", "passed"),
+    ("name", "text", "place", "line", "passed"),
     [
-        ("table.recovery.csv", "id,text\n1,Hi {{customer.first_name}}\n2,a,b\n", "3:1", 2),
-        ("broken.recovery.json", "[{", "1:", 1),
+        ("table.recovery.csv", "id,text\n1,Hi {{customer.first_name}}\n2,a,b\n", "3:1", 2, 2),
+        ("broken.recovery.json", "[{", "1:", 0, 1),
     ],
 )
 def test_what_cannot_be_read_is_a_test_that_fails_and_keeps_no_other_from_running(
-    tmp_path: Path, name: str, text: str, place: str, passed: int
+    tmp_path: Path, name: str, text: str, place: str, line: int, passed: int
 ) -> None:
     write(tmp_path, test_own__py="def test_it():\n    pass\n")
     (tmp_path / name).write_text(text, encoding="utf-8")
-    code, said = run_pytest(tmp_path)
+    code, said = run_pytest(tmp_path, *REPORT)
     assert (code, f"1 failed, {passed} passed" in said) == (1, True), said
     assert f"{name}:{place}" in said
     assert f"{name}::unreadable at {place}" in said
+    assert f'file="{name}" line="{line}"' in (tmp_path / "report.xml").read_text(encoding="utf-8")
 
 
 def test_settings_that_cannot_be_used_are_an_error_of_the_collection(tmp_path: Path) -> None:

@@ -41,11 +41,20 @@ def syntax_slip(text: str, error: yaml.MarkedYAMLError) -> Slip:
     said = " ".join(part for part in (error.context, error.problem) if part)
     if mark is None:
         return Slip(1, 1, said)
-    lines = [*_LINE_END.split(text), ""]
-    here = lines[min(mark.line, len(lines) - 1)]
+    lines = [*_LINE_END.split(text), ""]  # the parser may tell the end of a text as a line after its last
+    here = lines[mark.line]
     found = _of_character(here, mark, said) or _of_escape(here, error, mark) or _before(text, error, mark)
     found = found or _of_bracket(error, mark, lines)
     return found or _of_colon(lines, error, mark, said) or _at(mark, _of_column(said) or said)
+
+
+def forbidden_slip(text: str, error: yaml.reader.ReaderError) -> Slip:
+    """Returns the place of a character that no YAML may hold.
+
+    The error tells the character, and its place in bytes or in characters, by the parser that is installed.
+    """
+    before = _LINE_END.split(text[: text.index(chr(error.character))])
+    return Slip(len(before), len(before[-1]) + 1, f"holds a character that YAML forbids: {error.reason}")
 
 
 def _at(mark: yaml.Mark, message: str) -> Slip:
@@ -64,7 +73,7 @@ def _of_character(here: str, mark: yaml.Mark, said: str) -> Slip | None:
 
 def _of_escape(here: str, error: yaml.MarkedYAMLError, mark: yaml.Mark) -> Slip | None:
     """A backslash inside "..." before what stands for no character, as in a path of Windows."""
-    if not any(word in (error.problem or "") for word in ("escape", "hexdecimal", "hexadecimal")):
+    if not any(word in (error.problem or "") for word in ("escape", "hexdecimal")):
         return None
     backslash = here.rfind("\\", 0, mark.column + 1)
     return Slip(mark.line + 1, max(backslash, 0) + 1, _ESCAPE)
@@ -78,7 +87,7 @@ def _before(text: str, error: yaml.MarkedYAMLError, mark: yaml.Mark) -> Slip | N
     if last is None or last.end_mark.line != mark.line:
         return None
     if isinstance(last, yaml.ScalarToken):
-        if last.plain:
+        if last.style not in ("'", '"'):
             return None
         if last.start_mark.line < mark.line:
             return _at(last.start_mark, "this quote is not closed in its line")
@@ -113,7 +122,7 @@ def _of_bracket(error: yaml.MarkedYAMLError, mark: yaml.Mark, lines: Sequence[st
         if "]" in (hidden := rest.partition(" #")[2]) or "}" in hidden:
             return _at(opened, f"a comment begins at '#', and this {start!r} has no end; put quotes around the text")
         return _at(opened, f"this {start!r} has no {end!r}, or a comma is missing after it")
-    next_sign = lines[min(mark.line, len(lines) - 1)][mark.column : mark.column + 1]
+    next_sign = lines[mark.line][mark.column : mark.column + 1]
     return _at(mark, f"a comma or the closing {end!r} is missing before {repr(next_sign) if next_sign else 'the end'}")
 
 

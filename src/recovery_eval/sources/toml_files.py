@@ -72,45 +72,48 @@ def parse_toml(text: str, file: str, table: Sequence[str] = ()) -> YamlSource | 
     if not isinstance(data, dict):
         return None
     depth = len(table)
-    places = {loc[depth:]: place for loc, place in _places(text) if loc[:depth] == tuple(table)}
+    places = {loc[depth:]: place for loc, place in _places(text).items() if loc[:depth] == tuple(table)}
     return YamlSource(file, data, places, text)
 
 
-def _places(text: str) -> Iterator[tuple[Loc, Place]]:
-    """Yields the path and place of every table and every key outside inline tables and lists."""
+def _places(text: str) -> dict[Loc, Place]:
+    """Returns the place of every table and every key outside inline tables and lists.
+
+    A list of tables, and a table that only the names of others imply, stand where they are first named.
+    """
+    places: dict[Loc, Place] = {}
     prefix: Loc = ()
     numbers: dict[Loc, int] = {}
     for line, start, column in _statements(text):
+        named = Place(line, column, line, column)
         if header := _TABLE.match(text, start):
             prefix = _numbered(_parts(header["key"]), numbers)
             if len(header["open"]) == 2:
                 numbers[prefix] = numbers.get(prefix, -1) + 1
                 prefix = (*prefix, numbers[prefix])
-            yield prefix, Place(line, column, line, column)
+            loc, place = prefix, named
         elif pair := _PAIR.match(text, start):
-            value = pair.end() - start + 1
-            yield (*prefix, *_parts(pair["key"])), Place(line, value, line, column)
+            loc, place = (*prefix, *_parts(pair["key"])), named._replace(column=pair.end() - start + 1)
+        else:
+            continue
+        for end in range(1, len(loc)):
+            places.setdefault(loc[:end], named)
+        places[loc] = place
+    return places
 
 
 def _statements(text: str) -> Iterator[tuple[int, int, int]]:
     """Yields line, offset of the line, and column of the first character of every statement."""
-    offset, line = 0, 1
-    while offset < len(text):
-        end, depth = offset, 0
-        while end < len(text):
-            piece = _PIECE.match(text, end)
-            if piece is None:
-                end += 1
-                continue
-            end = piece.end()
-            depth += piece[0] in ("[", "{")
-            depth -= piece[0] in ("]", "}")
-            if piece[0] == "\n" and depth <= 0:
-                break
-        first = len(text[offset:end]) - len(text[offset:end].lstrip(" \t"))
-        yield line, offset, first + 1
-        line += text.count("\n", offset, end)
-        offset = end
+    text += "\n"
+    offset, line, depth = 0, 1, 0
+    for piece in _PIECE.finditer(text):
+        depth += piece[0] in ("[", "{")
+        depth -= piece[0] in ("]", "}")
+        if piece[0] == "\n" and not depth:
+            statement = text[offset : piece.end()]
+            yield line, offset, len(statement) - len(statement.lstrip(" \t")) + 1
+            line += statement.count("\n")
+            offset = piece.end()
 
 
 def _numbered(parts: Loc, numbers: dict[Loc, int]) -> Loc:

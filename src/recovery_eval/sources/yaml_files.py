@@ -14,7 +14,7 @@ from recovery_eval.sources.events import Builder, RefusedError
 from recovery_eval.sources.faults import lines_around, unreadable
 from recovery_eval.sources.plain import UnusualError, plain_data
 from recovery_eval.sources.source import YamlSource
-from recovery_eval.sources.syntax import syntax_slip
+from recovery_eval.sources.syntax import forbidden_slip, syntax_slip
 from recovery_eval.sources.text_files import MAX_BYTES, read_bounded
 
 _NOTHING = object()
@@ -72,8 +72,8 @@ def _parsed(text: str, file: str, *, with_places: bool = False) -> YamlSource:
         slip = syntax_slip(text, error)
         builder.faults.append(Fault(file, slip.line, slip.column, "$", f"not valid YAML: {slip.message}"))
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1 if isinstance(error.position, int) else 1
-        builder.faults.append(Fault(file, line, 1, "$", f"holds a character that YAML forbids: {error.reason}"))
+        slip = forbidden_slip(text, error)
+        builder.faults.append(Fault(file, slip.line, slip.column, "$", slip.message))
     except (yaml.YAMLError, UnicodeError) as error:
         raise unreadable(file, "not valid YAML") from error
     lines = text.splitlines() if builder.faults else []

@@ -46,7 +46,10 @@ def _read(text: str, place: Place, options: Options) -> Iterator[Transcript]:
 
 
 def _voices(caption: Any) -> Iterator[Cue]:
-    """Yields what each voice says in one cue; words before the first voice have no speaker of their own."""
+    """Yields what each voice says in one cue; words before the first voice have no speaker of their own.
+
+    A cue without words is one, too, so that it is counted.
+    """
     raw = caption.raw_text
     half = _HALF.fullmatch(caption.identifier or "")
     start, end = seconds(caption.start), seconds(caption.end)
@@ -58,8 +61,8 @@ def _voices(caption: Any) -> Iterator[Cue]:
     said = [
         replace(cue, text=words, speaker=name)
         for name, begin, stop in zip(names, begins, ends, strict=True)
-        if (words := html.unescape(_TAG.sub("", raw[begin:stop])).replace("\xa0", " ")).strip() or not found
-    ]
+        if (words := html.unescape(_TAG.sub("", raw[begin:stop])).replace("\xa0", " ")).strip()
+    ] or [cue]
     is_shared = len({one.speaker for one in said}) > 1
     yield from (replace(one, is_shared=is_shared) for one in said)
 
