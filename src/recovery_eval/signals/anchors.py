@@ -12,7 +12,7 @@ from math import inf, prod
 from typing import NamedTuple
 
 from recovery_eval.signals.commonness import VERY_COMMON, ShareOf
-from recovery_eval.signals.phrase import KINDS, Choice, ListRef, Node, Sequence, Word
+from recovery_eval.signals.phrase import KINDS, Choice, ListRef, Node, Sequence, Word, is_word
 from recovery_eval.signals.pipeline import norm_of_kind
 
 MOST_WRITTEN_OUT = 400
@@ -24,12 +24,20 @@ _Run = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A phrase cut at its anchor: what stands before, the runs of norms to look for, what stands after."""
+    """A phrase cut at its anchor: what stands before, what to look for and how common that is, what stands after."""
 
     before: Sequence
-    runs: tuple[_Run, ...]
+    written: tuple[_WrittenOut, ...]
     after: Sequence
     share: float
+
+    @property
+    def runs(self) -> tuple[_Run, ...]:
+        """The runs of norms to look for. Most anchors that are found are not chosen, so they are only now made."""
+        if len(self.written) == 1:
+            return tuple(self.written[0].shares)
+        ways = product(*[part.shares for part in self.written])
+        return tuple(dict.fromkeys([tuple(chain.from_iterable(way)) for way in ways]))
 
 
 class _WrittenOut(NamedTuple):
@@ -70,9 +78,9 @@ class AnchorChooser:
         One anchor, the shortest run of words that is rare enough, where there is one. Else a choice or word list may
         be cut into its options, each with an anchor of its own. Empty where nothing can be looked for.
         """
-        if len(sequence) == 1 and isinstance(sequence[0], Word):  # most entries of word lists
+        if is_word(sequence):
             word = self._word(sequence[0])
-            return () if word.may_be_empty else (Anchor((), tuple(word.shares), (), word.share),)
+            return () if word.may_be_empty else (Anchor((), (word,), (), word.share),)
         best = self._best_run(sequence)
         if best is not None and best.share <= RARE_ENOUGH:
             return (best,)
@@ -85,7 +93,7 @@ class AnchorChooser:
         if at is None:
             return (best,) if best is not None else ()
         before, after = sequence[:at], sequence[at + 1 :]
-        return tuple([Anchor(before + a.before, a.runs, a.after + after, a.share) for a in cuts[at]])
+        return tuple([Anchor(before + a.before, a.written, a.after + after, a.share) for a in cuts[at]])
 
     def is_too_common(self, sequence: Sequence, anchors: tuple[Anchor, ...]) -> bool:
         """Whether a phrase would be looked for in so many turns that it has to say so.
@@ -95,15 +103,17 @@ class AnchorChooser:
             anchors: What `choose` returns for it.
         """
         share = sum(anchor.share for anchor in anchors)
-        is_word = len(sequence) == 1 and isinstance(sequence[0], Word)
-        return share > TOO_COMMON or (is_word and share >= VERY_COMMON)
+        return share > TOO_COMMON or (is_word(sequence) and share >= VERY_COMMON)
 
     def _cut(self, node: Node) -> tuple[Anchor, ...]:
         key = _name_of(node)
         if key is None:
             return ()
         if key not in self._cuts:
-            self._cuts[key] = self._cut_options(self._options(key))
+            options = self._options(key)
+            # Words alone are as rare one by one as they are together.
+            of_words = len(options) <= MOST_WRITTEN_OUT and all(map(is_word, options))
+            self._cuts[key] = () if of_words else self._cut_options(options)
         return self._cuts[key]
 
     def _cut_options(self, options: tuple[Sequence, ...]) -> tuple[Anchor, ...]:
@@ -140,8 +150,8 @@ class AnchorChooser:
         if best is None:
             return None
         (_, _, share), first, end = best
-        runs = _joined([node for node in written[first:end] if node is not None])
-        return Anchor(sequence[:first], tuple(runs), sequence[end:], share)
+        run = tuple([node for node in written[first:end] if node is not None])
+        return Anchor(sequence[:first], run, sequence[end:], share)
 
     def _write_out(self, node: Node) -> _WrittenOut | None:
         if isinstance(node, Word):
@@ -169,6 +179,11 @@ class AnchorChooser:
     def _any_of(self, options: tuple[Sequence, ...]) -> _WrittenOut | None:
         shares: dict[_Run, float] = {}
         for option in options:
+            if is_word(option):
+                if len(shares) >= MOST_WRITTEN_OUT:
+                    return None
+                shares.update(self._word(option[0]).shares)
+                continue
             parts = [self._write_out(node) for node in option]
             written = [part for part in parts if part is not None]
             if (

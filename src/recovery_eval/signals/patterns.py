@@ -8,7 +8,7 @@ from math import fsum
 
 from recovery_eval.signals.alphabet import QUESTION_LETTER, SENTENCE_ENDS, Alphabet
 from recovery_eval.signals.commonness import ShareOf
-from recovery_eval.signals.phrase import KINDS, Choice, Gap, ListRef, Node, Repeat, Sequence, Word
+from recovery_eval.signals.phrase import KINDS, Choice, Gap, ListRef, Node, Repeat, Sequence, Word, is_word
 from recovery_eval.signals.pipeline import QUESTION, norm_of_kind
 
 MOST_PASSED_OVER = 5
@@ -119,8 +119,14 @@ class PatternWriter:
 
     def needed_by_any(self, options: tuple[Sequence, ...]) -> frozenset[str] | None:
         """Returns letters of which one must be in a sentence for any of the options to be; None where none has to."""
-        needed = [self.needed_letters(option) for option in options]
-        return frozenset().union(*[min(sets, key=self._share) for sets in needed]) if all(needed) else None
+        needed = [
+            self.letters(option[0])[:1] if is_word(option) else self._rarest(self.needed_letters(option))
+            for option in options
+        ]
+        return frozenset().union(*needed) if all(needed) else None
+
+    def _rarest(self, needed: list[frozenset[str]]) -> frozenset[str]:
+        return min(needed, key=self._share, default=frozenset())
 
     def _share(self, letters: frozenset[str]) -> float:
         return fsum([self._shares[letter] for letter in letters])
@@ -200,7 +206,7 @@ class PatternWriter:
         single: list[str] = []
         written: list[_Written] = []
         for option in options:
-            if len(option) == 1 and isinstance(option[0], Word) and len(letters := self.letters(option[0])) == 1:
+            if is_word(option) and len(letters := self.letters(option[0])) == 1:
                 single.append(letters)
             else:
                 written.append(self._sequence(option, backwards))

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeGuard
 
 MOST_REPEATS = 3
 MOST_GAP = 12
@@ -89,6 +90,11 @@ class Repeat:
 
 Node = Word | ListRef | Choice | Gap | Repeat
 Sequence = tuple[Node, ...]
+
+
+def is_word(sequence: Sequence) -> TypeGuard[tuple[Word]]:
+    """Tells whether a phrase is one word, as most entries of word lists are."""
+    return len(sequence) == 1 and isinstance(sequence[0], Word)
 
 
 # A piece of a phrase: its kind, its text, and where it was found.
