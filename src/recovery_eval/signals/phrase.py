@@ -21,11 +21,12 @@ KEPT_PHRASES = 20_000  # parsed when a file is checked, and again when its phras
 PLACES = frozenset({"start", "end", "question"})
 KINDS = frozenset({"number", "link"})
 
-_LEXER = re.compile(
-    r"\s*(?:(?P<gap>\.\.\d++(?![\w']))|(?P<list>\{[^{}]*\})|(?P<mark>[()|?*])|(?P<word>[^\s(){}|?*]+)|(?P<bad>\S))"
-)
+# Pieces of a phrase: a gap, a list, a mark, a word, or a lone brace.
+_PIECE = re.compile(r"\.\.\d++(?![\w'])|\{[^{}]*\}|[()|?*]|[^\s(){}|?*]+|\S")
 
 _PLAIN_WORDS = re.compile(r"[a-z']+(?: [a-z']+)*")  # most entries of word lists, for which there is a shorter way
+
+_MARKS = frozenset("()|?*")
 
 _FIGURES = re.compile(r"\d[\d.,:/]*")
 
@@ -97,8 +98,12 @@ def is_word(sequence: Sequence) -> TypeGuard[tuple[Word]]:
     return len(sequence) == 1 and isinstance(sequence[0], Word)
 
 
-# A piece of a phrase: its kind, its text, and where it was found.
-_Lexeme = tuple[str, str, re.Match[str]]
+class _PieceError(Exception):
+    """What is wrong with a piece of a phrase, given by its number."""
+
+    def __init__(self, problem: str, at: int) -> None:
+        self.problem = problem
+        self.at = at
 
 
 @lru_cache(maxsize=KEPT_PHRASES)
@@ -121,86 +126,80 @@ def parse_phrase(phrase: str) -> Sequence:
     slip = _REGEX.search(phrase)
     if slip is not None:
         raise PhraseError(f"{slip[0]!r} is no mark of phrases; {_INSTEAD[str(slip.lastgroup)]}", slip.start() + 1)
-    lexemes = [(kind, m[kind], m) for m in _LEXER.finditer(phrase) if (kind := m.lastgroup) is not None]
-    sequence, position = _parse_sequence(lexemes, 0, depth=0)
-    if position < len(lexemes):
-        stray = lexemes[position]
-        raise PhraseError(f"stray {stray[1]!r}; every '(' needs its ')' and '|' stands inside them", _column(stray))
+    pieces: list[str] = _PIECE.findall(phrase)
+    try:
+        sequence = _parse_all(pieces)
+    except _PieceError as error:
+        starts = [match.start() for match in _PIECE.finditer(phrase)]
+        raise PhraseError(error.problem, starts[error.at] + 1) from None
     if not sequence:
         raise PhraseError("an empty phrase", 1)
     return sequence
 
 
-def _column(lexeme: _Lexeme) -> int:
-    kind, _, match = lexeme
-    return match.start(kind) + 1
+def _parse_all(pieces: list[str]) -> Sequence:
+    sequence, end = _parse_sequence(pieces, 0, depth=0)
+    if end < len(pieces):
+        raise _PieceError(f"stray {pieces[end]!r}; every '(' needs its ')' and '|' stands inside them", end)
+    return sequence
 
 
-def _parse_sequence(lexemes: list[_Lexeme], position: int, depth: int) -> tuple[Sequence, int]:
+def _parse_sequence(pieces: list[str], at: int, depth: int) -> tuple[Sequence, int]:
     items: list[Node] = []
-    end = len(lexemes)
-    while position < end:
-        lexeme = lexemes[position]
-        kind, text, _ = lexeme
-        if kind != "mark":
-            items.append(_parse_plain(lexeme))
-        elif text == "(":
-            choice, position = _parse_choice(lexemes, position, depth + 1)
+    end = len(pieces)
+    while at < end:
+        piece = pieces[at]
+        if piece not in _MARKS:
+            node = _node(piece)
+            if isinstance(node, str):
+                raise _PieceError(node, at)
+            items.append(node)
+        elif piece == "(":
+            choice, at = _parse_choice(pieces, at, depth + 1)
             items.append(choice)
             continue
-        elif text in "|)":
+        elif piece in "|)":
             break
         else:
-            _repeat_last(items, lexeme)
-        position += 1
-    return tuple(items), position
+            items.append(_repeated(items.pop() if items else None, piece, at))
+        at += 1
+    return tuple(items), at
 
 
-def _parse_choice(lexemes: list[_Lexeme], position: int, depth: int) -> tuple[Choice, int]:
-    opening = lexemes[position]
+def _parse_choice(pieces: list[str], opening: int, depth: int) -> tuple[Choice, int]:
     if depth > 4:
-        raise PhraseError("brackets nest at most four deep; make a word list instead", _column(opening))
+        raise _PieceError("brackets nest at most four deep; make a word list instead", opening)
     options = []
+    at = opening
     while True:
-        option, position = _parse_sequence(lexemes, position + 1, depth)
+        option, at = _parse_sequence(pieces, at + 1, depth)
         if not option:
-            raise PhraseError("an empty alternative; write '(a|b)?' for an optional word", _column(opening))
+            raise _PieceError("an empty alternative; write '(a|b)?' for an optional word", opening)
         options.append(option)
-        if position >= len(lexemes):
-            raise PhraseError("'(' without its ')'", _column(opening))
-        if lexemes[position][1] == ")":
-            return Choice(tuple(options)), position + 1
+        if at >= len(pieces):
+            raise _PieceError("'(' without its ')'", opening)
+        if pieces[at] == ")":
+            return Choice(tuple(options)), at + 1
 
 
-def _parse_plain(lexeme: _Lexeme) -> Node:
-    kind, text, _ = lexeme
-    if kind == "word":
-        word = _word(text)
-        if word is None:
-            raise PhraseError(f"figures are all alike to phrases: write '{{number}}' for {text!r}", _column(lexeme))
-        return word
-    if kind == "list":
-        name = " ".join(text[1:-1].split())
-        if not name:
-            raise PhraseError("'{}' names no word list", _column(lexeme))
-        return ListRef(name)
-    if kind == "gap":
-        most = int(text[2:])
-        if not 1 <= most <= MOST_GAP:
-            raise PhraseError(f"a gap is '..1' to '..{MOST_GAP}' words", _column(lexeme))
-        return Gap(most)
-    raise PhraseError(f"stray {text!r}; a word list is written '{{name}}'", _column(lexeme))
+@lru_cache(maxsize=KEPT_PHRASES)  # the same words and lists stand in many phrases
+def _node(piece: str) -> Word | ListRef | Gap | str:
+    """Returns what a piece that is no mark stands for, or what is wrong with it."""
+    if piece in ("{", "}"):
+        return f"stray {piece!r}; a word list is written '{{name}}'"
+    if piece[0] == "{":
+        name = " ".join(piece[1:-1].split())
+        return ListRef(name) if name else "'{}' names no word list"
+    if piece.startswith("..") and piece[2:].isdecimal():
+        most = int(piece[2:])
+        return Gap(most) if 1 <= most <= MOST_GAP else f"a gap is '..1' to '..{MOST_GAP}' words"
+    if _FIGURES.fullmatch(piece):
+        return f"figures are all alike to phrases: write '{{number}}' for {piece!r}"
+    return Word(piece)
 
 
-@lru_cache(maxsize=KEPT_PHRASES)  # the same words stand in many phrases
-def _word(text: str) -> Word | None:
-    """Returns a word, or None for figures."""
-    return None if _FIGURES.fullmatch(text) else Word(text)
-
-
-def _repeat_last(items: list[Node], mark: _Lexeme) -> None:
-    last = items.pop() if items else None
+def _repeated(last: Node | None, mark: str, at: int) -> Repeat:
     if isinstance(last, Gap | Repeat | None) or (isinstance(last, ListRef) and last.name in PLACES):
-        instead = "; '{question}' is a question mark at the end of a sentence" if mark[1] == "?" else ""
-        raise PhraseError(f"{mark[1]!r} must follow a word, a list or a bracket{instead}", _column(mark))
-    items.append(Repeat(last, 1 if mark[1] == "?" else MOST_REPEATS))
+        instead = "; '{question}' is a question mark at the end of a sentence" if mark == "?" else ""
+        raise _PieceError(f"{mark!r} must follow a word, a list or a bracket{instead}", at)
+    return Repeat(last, 1 if mark == "?" else MOST_REPEATS)
