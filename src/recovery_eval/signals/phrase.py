@@ -98,6 +98,9 @@ def is_word(sequence: Sequence) -> TypeGuard[tuple[Word]]:
     return len(sequence) == 1 and isinstance(sequence[0], Word)
 
 
+_word = lru_cache(maxsize=KEPT_PHRASES)(Word)  # the same words stand in many phrases
+
+
 class _PieceError(Exception):
     """What is wrong with a piece of a phrase, given by its number."""
 
@@ -122,7 +125,7 @@ def parse_phrase(phrase: str) -> Sequence:
     if len(phrase) > MOST_CHARACTERS:
         raise PhraseError(f"a phrase has at most {MOST_CHARACTERS} characters; split it in two", MOST_CHARACTERS)
     if _PLAIN_WORDS.fullmatch(phrase):
-        return tuple(map(Word, phrase.split(" ")))
+        return tuple(map(_word, phrase.split(" ")))
     slip = _REGEX.search(phrase)
     if slip is not None:
         raise PhraseError(f"{slip[0]!r} is no mark of phrases; {_INSTEAD[str(slip.lastgroup)]}", slip.start() + 1)
@@ -182,7 +185,7 @@ def _parse_choice(pieces: list[str], opening: int, depth: int) -> tuple[Choice, 
             return Choice(tuple(options)), at + 1
 
 
-@lru_cache(maxsize=KEPT_PHRASES)  # the same words and lists stand in many phrases
+@lru_cache(maxsize=KEPT_PHRASES)
 def _node(piece: str) -> Word | ListRef | Gap | str:
     """Returns what a piece that is no mark stands for, or what is wrong with it."""
     if piece in ("{", "}"):
@@ -195,7 +198,7 @@ def _node(piece: str) -> Word | ListRef | Gap | str:
         return Gap(most) if 1 <= most <= MOST_GAP else f"a gap is '..1' to '..{MOST_GAP}' words"
     if _FIGURES.fullmatch(piece):
         return f"figures are all alike to phrases: write '{{number}}' for {piece!r}"
-    return Word(piece)
+    return _word(piece)
 
 
 def _repeated(last: Node | None, mark: str, at: int) -> Repeat:
