@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -170,11 +170,16 @@ class _Loader:
     def check_references(self) -> None:
         """Reports lists and signals that nothing defines, and lists that contain themselves."""
         known = self._lists.keys() | BUILT_IN
-        for source, at, sequence in self._references:
-            for name in names_in(sequence):
+        mentioned = [(source, at, names_in(sequence)) for source, at, sequence in self._references]
+        inside: dict[str, set[str]] = {}  # lists that were loaded before hold none of these
+        for _, at, names in mentioned:
+            if at[0] == "lists":
+                inside.setdefault(str(at[1]), set()).update(names)
+        for source, at, names in mentioned:
+            for name in names:
                 if name not in known:
                     self._faults.add(source.fault(at, f"unknown word list {name!r}{nearest(name, known)}"))
-                elif at[0] == "lists" and self._reaches(name, str(at[1])):
+                elif at[0] == "lists" and _reaches(inside, name, str(at[1])):
                     self._faults.add(source.fault(at, f"word list {at[1]!r} contains itself, by {name!r}"))
         for source, spec, mention in self._mentions:
             wrong = self._wrong(spec, mention)
@@ -193,16 +198,18 @@ class _Loader:
             return f"{name!r} is said by the {spec.by} too; only the other speaker can answer"
         return f"{name!r} is never in a turn of the {spec.by}; name a signal of theirs"
 
-    def _reaches(self, name: str, target: str) -> bool:
-        seen, queue = set(), [name]
-        while queue:
-            current = queue.pop()
-            if current == target:
-                return True
-            if current not in seen:
-                seen.add(current)
-                queue.extend(inner for sequence in self._lists.get(current, ()) for inner in names_in(sequence))
-        return False
+
+def _reaches(inside: Mapping[str, Collection[str]], name: str, target: str) -> bool:
+    """Tells whether a list is another one or holds it, given the lists inside each."""
+    seen, queue = set(), [name]
+    while queue:
+        current = queue.pop()
+        if current == target:
+            return True
+        if current not in seen:
+            seen.add(current)
+            queue.extend(inside.get(current, ()))
+    return False
 
 
 def names_in(sequence: PhraseSequence) -> list[str]:
