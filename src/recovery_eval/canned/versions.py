@@ -27,6 +27,11 @@ _STAND_INS = (
 _OTHER = "item"
 # A line that ends within a sentence, where an editor wrapped it: the next goes on in small letters.
 _WRAPPED = re.compile(r"(?<=[^\s.!?:;])[ \t]*\r?\n[ \t]*(?=[a-z])")
+# So does a capital or a figure, after a word that ends no sentence: "and I'll ring", "on Tuesday", "by 5 pm".
+_HANGING = re.compile(
+    r"(?i:\b(?P<word>an?|and|are|as|at|because|but|by|can|for|from|if|in|into|is|my|next|of|on|or|our|so|that|the|their"
+    r"|this|to|until|was|we|when|while|will|with|your))[ \t]*\r?\n[ \t]*(?=[^\W_])"
+)
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # explicit controls of the reading direction
 _WORD = re.compile(r"[^\W\d_]+")
 # Words that English is full of and its neighbours lack; a sentence of it has far more of them than the share below.
@@ -180,7 +185,8 @@ def _content(text: str, dialect: Dialect, options: Options) -> tuple[Content | N
 
 
 def _unwrapped(text: str) -> str:
-    return _WRAPPED.sub(lambda end: " " * len(end[0]), text)
+    text = _WRAPPED.sub(lambda end: " " * len(end[0]), text)
+    return _HANGING.sub(lambda end: end["word"].ljust(len(end[0])), text)
 
 
 def _verbatim_spans(text: str, found: list[Written], dialect: Dialect) -> list[tuple[int, int]]:

@@ -130,6 +130,17 @@ def test_a_sentence_that_an_editor_wrapped_is_read_as_one(end: str) -> None:
     assert (finding.start.line, finding.end.line) == (6, 7)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", " \n  "])
+@pytest.mark.parametrize("promise", ["I'll telephone next|Tuesday.", "I'll be in touch by|5 pm.", "We shall write when|Ada is back."])
+def test_a_sentence_goes_on_with_a_capital_after_a_word_that_ends_none(end: str, promise: str) -> None:
+    assert found(SOUND.replace("I'll write to you on Friday.", promise.replace("|", end))) == []
+
+
+@pytest.mark.parametrize("line", ["We're sorry", "Sorry for the wait, from all of us"])
+def test_a_line_that_ends_in_another_word_ends_there(line: str) -> None:
+    assert found(f"Hi {NAME},\n{line}\nIf you feel well, go ahead", head="title: x") == []
+
+
 def test_what_stands_in_a_line_of_its_own_is_not_read_into_the_next() -> None:
     assert found(f"Hi {NAME}, we're sorry.\nif you feel well, go ahead", head="title: x") == []
 
