@@ -131,7 +131,9 @@ def test_a_sentence_that_an_editor_wrapped_is_read_as_one(end: str) -> None:
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", " \n  "])
-@pytest.mark.parametrize("promise", ["I'll telephone next|Tuesday.", "I'll be in touch by|5 pm.", "We shall write when|Ada is back."])
+@pytest.mark.parametrize(
+    "promise", ["I'll telephone next|Tuesday.", "I'll be in touch by|5 pm.", "We shall write when|Ada is back."]
+)
 def test_a_sentence_goes_on_with_a_capital_after_a_word_that_ends_none(end: str, promise: str) -> None:
     assert found(SOUND.replace("I'll write to you on Friday.", promise.replace("|", end))) == []
 
