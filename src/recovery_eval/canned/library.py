@@ -18,7 +18,7 @@ from recovery_eval.canned.files.json_values import read_json, read_json_lines
 from recovery_eval.canned.files.markdown import read_markdown
 from recovery_eval.canned.files.values import NO_REPLY, BrokenFileError, Record, place_of, records
 from recovery_eval.canned.files.yaml_values import read_yaml
-from recovery_eval.canned.models import Message, ReadFault, Reply, Suppression
+from recovery_eval.canned.models import REPORT_HEADING, Message, ReadFault, Reply, Suppression
 from recovery_eval.canned.options import Options
 from recovery_eval.canned.paths import START, SUFFIXES, shown
 from recovery_eval.canned.source import Place, SourceFile
@@ -118,7 +118,7 @@ def _wrong_with(draft: Draft, file: SourceFile, *, may_be_cut: bool) -> BrokenFi
 
 def _drafts(file: SourceFile, options: Options) -> tuple[Dialect, Iterable[Draft | BrokenFileError]]:
     data, broken = _data(file, options.top)
-    if _is_ours(data):
+    if _is_ours(data) or _is_our_report(file, data):
         return GENERIC, []
     name = options.dialect or ("salesforce" if file.suffix == _TEMPLATE else None)
     chosen = dialect_named(name) if name else None
@@ -139,8 +139,23 @@ def _drafts(file: SourceFile, options: Options) -> tuple[Dialect, Iterable[Draft
 
 def _is_ours(data: object) -> bool:
     """Tells a baseline or a report of this check, which may lie beside the replies, by the tool that it names."""
-    tool = data.get("tool") if isinstance(data, Record) else None
-    return (tool.word("name") if isinstance(tool, Record) else tool) == "recovery_eval"
+    holders = list(records(data)) if isinstance(data, Record) else []
+    holders += [
+        tool for one in holders for run in records(one.get("runs")) for tool in records(run.get("tool"))
+    ]  # SARIF
+    tools = [part for one in holders for part in (one.get("tool"), one.get("driver"))]
+    return any((tool.word("name") if isinstance(tool, Record) else tool) == "recovery_eval" for tool in tools)
+
+
+def _is_our_report(file: SourceFile, data: object) -> bool:
+    """Tells a report of this check in Markdown, or in GitLab's format, whose list is empty where nothing was found."""
+    if file.suffix in _MARKDOWN:
+        return file.text.startswith(REPORT_HEADING)
+    return (
+        file.suffix == ".json"
+        and isinstance(data, list)
+        and all(isinstance(one, Record) and {"check_name", "fingerprint", "severity"} <= one.keys() for one in data)
+    )
 
 
 def _names_in(data: object) -> str:

@@ -11,7 +11,11 @@ from recovery_eval.outcome import Severity
 
 PlaceholderKind = Literal["customer-name", "agent", "other"]
 
+REPORT_HEADING = "## Canned responses: "
+"""What a report in Markdown begins with, so that one that lies among the replies is known."""
+
 __all__ = [
+    "REPORT_HEADING",
     "CheckResult",
     "Finding",
     "JudgedReply",

@@ -121,8 +121,6 @@ def _kind(dialect: Dialect, shape: str, field: str) -> PlaceholderKind | None:
         return "customer-name"
     if field in dialect.agent:
         return "agent"
-    if dialect is GENERIC:
-        return None
     return "other" if fits(field, dialect.other) else None
 
 
@@ -136,8 +134,10 @@ def _unknown(shape: str, name: str, reading: Reading, meant: list[str]) -> tuple
         message = f"“{name}” is not written as {dialect.title} writes placeholders"
     elif meant and not reading.is_sure:
         message = f"“{name}” looks misspelt"
-    else:
+    elif reading.is_sure or len(reading.dialects) == 1:
         message = f"{dialect.title} has no field “{name}”"
+    else:  # several help desks have the other fields of the reply
+        message = f"“{name}” is not a field that is known"
     hint = f"Did you mean “{near[0]}”?" if near else "Customers would see it as it stands, or a gap."
     return message, f"{hint} If it is right, list it in the configuration."
 
@@ -166,7 +166,15 @@ def _dialects_of(reading: Reading) -> tuple[Dialect, ...]:
 
 def _are_near(parts: list[str], others: list[str]) -> bool:
     pairs = zip(parts, others, strict=False)
-    return len(parts) == len(others) and all(difflib.SequenceMatcher(None, *pair).ratio() >= _NEAR for pair in pairs)
+    return len(parts) == len(others) and all(_are_alike(*pair) for pair in pairs)
+
+
+def _are_alike(word: str, other: str) -> bool:
+    if len(word) == len(other) and sorted(word) == sorted(other):  # "nmae": two letters in each other's place
+        differ = [index for index, pair in enumerate(zip(word, other, strict=True)) if pair[0] != pair[1]]
+        if len(differ) == 2 and differ[1] == differ[0] + 1:
+            return True
+    return difflib.SequenceMatcher(None, word, other).ratio() >= _NEAR
 
 
 def _near(dialect: Dialect, field: str) -> list[str]:

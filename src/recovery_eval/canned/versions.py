@@ -27,6 +27,14 @@ _STAND_INS = (
 _OTHER = "item"
 # A line that ends within a sentence, where an editor wrapped it: the next goes on in small letters.
 _WRAPPED = re.compile(r"(?<=[^\s.!?:;])[ \t]*\r?\n[ \t]*(?=[a-z])")
+# So does a capital or a figure, after a word that ends no sentence: "and I'll ring", "on Tuesday", "by 5 pm".
+_HANGING = re.compile(
+    r"(?i:\b(?P<word>an?|and|are|as|at|because|but|by|can|for|from|if|in|into|is|my|next|of|on|or|our|so|that|the|their"
+    r"|this|to|until|was|we|when|while|will|with|your))[ \t]*\r?\n[ \t]*(?=[^\W_])"
+)
+# And so does whatever did not fit into a full line: "at the Queen Street shop".
+_FULL = re.compile(r"(?<=[^\s.!?:;])[ \t]*\r?\n[ \t]*(?=(?P<next>[^\W_]\S*))")
+_LEAST_WIDTH, _MOST_WIDTH, _FULL_LINES = 60, 120, 2  # of lines that an editor wrapped
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # explicit controls of the reading direction
 _WORD = re.compile(r"[^\W\d_]+")
 # Words that English is full of and its neighbours lack; a sentence of it has far more of them than the share below.
@@ -180,7 +188,26 @@ def _content(text: str, dialect: Dialect, options: Options) -> tuple[Content | N
 
 
 def _unwrapped(text: str) -> str:
-    return _WRAPPED.sub(lambda end: " " * len(end[0]), text)
+    """Returns a text, of the same length, with a space for each end of a line that an editor put within a sentence."""
+    whole = text
+    text = _WRAPPED.sub(lambda end: " " * len(end[0]), text)
+    text = _HANGING.sub(lambda end: end["word"].ljust(len(end[0])), text)
+    if (width := _width(whole)) is None:
+        return text
+
+    def joined(end: re.Match[str]) -> str:
+        line = end.start() - (whole.rfind("\n", 0, end.start()) + 1)
+        return " " * len(end[0]) if line + 1 + len(end["next"]) > width else end[0]
+
+    return _FULL.sub(joined, text)
+
+
+def _width(text: str) -> int | None:
+    """Returns how wide the lines are to which an editor wrapped a text; None where it seems not to have done so."""
+    widths = [len(line.rstrip()) for line in text.split("\n")]
+    width = max(widths)
+    is_wrapped = _LEAST_WIDTH <= width <= _MOST_WIDTH and sum(4 * each >= 3 * width for each in widths) >= _FULL_LINES
+    return width if is_wrapped else None
 
 
 def _verbatim_spans(text: str, found: list[Written], dialect: Dialect) -> list[tuple[int, int]]:

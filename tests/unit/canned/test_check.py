@@ -130,6 +130,45 @@ def test_a_sentence_that_an_editor_wrapped_is_read_as_one(end: str) -> None:
     assert (finding.start.line, finding.end.line) == (6, 7)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", " \n  "])
+@pytest.mark.parametrize(
+    "promise", ["I'll telephone next|Tuesday.", "I'll be in touch by|5 pm.", "We shall write when|Ada is back."]
+)
+def test_a_sentence_goes_on_with_a_capital_after_a_word_that_ends_none(end: str, promise: str) -> None:
+    assert found(SOUND.replace("I'll write to you on Friday.", promise.replace("|", end))) == []
+
+
+WRAPPED = f"""Hi {NAME},
+
+I'm so sorry that your tulips stood in the rain for two days. We had
+put them down at the wrong gate, and that is our mistake. There is a
+new bunch for you, to be fetched whenever you like. Is our shop in Moor
+Lane handy? I'll write to you on Friday.
+"""
+
+
+def test_a_line_that_is_full_goes_on_with_a_capital() -> None:
+    assert found(WRAPPED) == []
+    assert found(WRAPPED.replace("\n", "\r\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("that your tulips stood in the rain for two days. We had\nput them down at the wrong gate, and that", "that"),
+        ("new bunch for you, to be fetched whenever you like. Is", "bunch for you. Is"),  # there was room for more
+        ("for you, to", f"for you{' and yours' * 6}, to"),  # no editor has lines as long as that
+    ],
+)
+def test_a_line_that_is_not_full_ends_there(old: str, new: str) -> None:
+    assert [rule for rule, _ in found(WRAPPED.replace(old, new))] == ["invites-confirmation"]
+
+
+@pytest.mark.parametrize("line", ["We're sorry", "Sorry for the wait, from all of us"])
+def test_a_line_that_ends_in_another_word_ends_there(line: str) -> None:
+    assert found(f"Hi {NAME},\n{line}\nIf you feel well, go ahead", head="title: x") == []
+
+
 def test_what_stands_in_a_line_of_its_own_is_not_read_into_the_next() -> None:
     assert found(f"Hi {NAME}, we're sorry.\nif you feel well, go ahead", head="title: x") == []
 

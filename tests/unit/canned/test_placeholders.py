@@ -85,6 +85,8 @@ def test_a_placeholder_stands_for(dialect: str, written: str, kind: str) -> None
         ("freshdesk", "{{ticket.requester.first_name}}", CUSTOMER),
         ("zammad", "#{customer.firstname}", OTHER),
         ("hubspot", "{{contact.first_name}}", CUSTOMER),
+        ("intercom", "{{user.nmae}}", CUSTOMER),
+        ("intercom", "{{user.aemn}}", OTHER),
         ("", "{{ticket.requester.fist_name}}", CUSTOMER),
         ("", "{{tiket.requester.first_name}}", CUSTOMER),
         ("", "{{customer.surnaem}}", OTHER),
@@ -103,6 +105,25 @@ def test_a_field_that_the_help_desk_lacks_is_told_and_names_whom_it_nearly_names
 def test_a_field_of_ones_own_is_not_taken_for_a_misspelt_name(dialect: str, field: str) -> None:
     """HubSpot's `contact.*` covers them; without a dialect, other fields beside them tell it."""
     assert parsed(f"Hi {{{{contact.firstname}}}}, {{{{owner.firstname}}}} {{{{{field}}}}}", dialect)[1] == []
+
+
+@pytest.mark.parametrize("field", ["customer.title", "customer.email"])
+def test_a_library_of_ones_own_knows_what_else_is_said_of_customers(field: str) -> None:
+    assert parsed(f"Dear {{{{{field}}}}} {{{{customer.last_name}}}}, {{{{agent.name}}}}", "")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ("{{contact.firstname}} {{contact.lifecyclestage}} {{owner.firstname}} {{ticket.x}}", "HubSpot"),
+        ("{{customer.last_name}} {{agent.name}}", "“customer.hue” is not a field that is known"),
+    ],
+)
+def test_a_help_desk_is_named_only_where_one_alone_has_the_other_fields(fields: str, told: str) -> None:
+    (reply,) = read_text(f"---\ntitle: x\n---\n{fields} {{{{customer.hue}}}}", "f.md", Options())
+    assert isinstance(reply, Reply)
+    messages = [problem.message for message in parse(reply, Options()) for problem in message.problems]
+    assert any(told in message for message in messages), messages
 
 
 @pytest.mark.parametrize("written", ["{{username}}", "{{ticket_id}}", "{{shop_name}}"])

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from recovery_eval.canned.outputs import FORMATS
+from recovery_eval.cli.watching import PARTED_BY
 from tests.unit.canned.small import GOOD, POOR, library
 from tests.unit.canned.test_changed import git
 from tests.unit.cli.conversations import run, run_for_real
@@ -329,7 +330,7 @@ def test_watching_goes_by_the_settings_as_they_stand(macros: Path, monkeypatch: 
     settings("paths = ['macros']")
 
     def changes(*paths: Path, watch_filter: object, **_: object) -> object:
-        assert paths == (macros.resolve(), Path("recovery-eval.toml"))
+        assert paths == (macros.resolve(),)
         assert callable(watch_filter)
         assert watch_filter(1, str(Path("recovery-eval.toml").resolve())) is True
         settings("paths = ['macros/lost.md']")
@@ -346,6 +347,30 @@ def test_watching_goes_by_the_settings_as_they_stand(macros: Path, monkeypatch: 
     counts = [line.partition(";")[0] for line in result.stdout.splitlines() if line.endswith(("minor)", "found"))]
     assert counts == ["2 replies in 2 files", "1 reply in 1 file"]
     assert "name a file or folder, or set 'paths' in the settings" in result.stderr
+    assert "unknown key 'fail-lvl'" in result.stderr
+
+
+def test_watching_a_file_sees_every_change_of_it_and_the_settings_that_come(
+    macros: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = macros / "late.md"
+
+    def changes(*paths: Path, yield_on_timeout: bool, rust_timeout: int, **_: object) -> object:
+        assert (paths, yield_on_timeout, rust_timeout) == ((), True, 1_000)
+        yield set()  # nothing has changed, and nothing is checked
+        for name in ("new", "newer"):  # an editor saves by putting a new file in the place of the old one
+            (macros / name).write_text(GOOD + name, encoding="utf-8")
+            (macros / name).replace(late)
+            yield set()
+        yield set()
+        settings("fail-lvl = 'major'")
+        yield set()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("watchfiles.watch", changes)
+    result = run("check", late, "--watch")
+    assert len([line for line in result.stdout.splitlines() if line.startswith("1 reply in 1 file")]) == 3
+    assert result.stderr.splitlines().count(PARTED_BY) == 3
     assert "unknown key 'fail-lvl'" in result.stderr
 
 
@@ -423,6 +448,17 @@ def test_standard_input_that_stands_for_an_excluded_file_is_not_checked(macros: 
     result = run("check", "--stdin-filename", "macros/late.md", stdin=POOR)
     assert (result.exit_code, result.stdout) == (0, "0 replies in 0 files; nothing found\n")
     assert "macros/late.md: not checked, for 'exclude' in the settings leaves it out" in result.stderr
+
+
+@pytest.mark.parametrize("text", [POOR, GOOD])
+@pytest.mark.parametrize("report", ["markdown:summary.md", "gitlab:quality.json", "sarif:s.json"])
+def test_a_report_in_the_folder_is_not_read_by_a_check_that_writes_none(macros: Path, report: str, text: str) -> None:
+    for path in macros.iterdir():
+        path.write_text(text, encoding="utf-8")
+    first = run("check", ".", "--output", report, "--output", "text")
+    second = run("check", ".")
+    assert first.exit_code == second.exit_code
+    assert second.stdout == first.stdout.replace("2 replies in 2 files", "2 replies in 3 files")
 
 
 def test_a_report_in_the_folder_is_not_read_at_the_next_check(macros: Path) -> None:

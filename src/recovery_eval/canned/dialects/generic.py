@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from recovery_eval.canned.dialects.shape import Dialect, Draft, fields, is_on
+from recovery_eval.canned.dialects.shape import Dialect, Draft, fields, is_on, listed
 from recovery_eval.canned.files.values import Record, Text, records
 
 TEXTS = ("text", "body", "content", "message", "response")
@@ -57,5 +57,8 @@ GENERIC = Dialect(
         "staff.{name first_name}", "sender.{name first_name}", "owner.{name first_name}",
         "current_user.{name first_name}",
     ),
-    other=("*",),
+    # The customer's title is asked for by the advice of `customer-named`.
+    other=listed(
+        "customer.{title salutation email phone company city country language id}", "agent.{title email phone team}",
+    ),
 )  # fmt: skip

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from recovery_eval.canned.models import Finding
+from recovery_eval.canned.models import REPORT_HEADING, Finding
 from recovery_eval.canned.outputs.words import with_advice
 from recovery_eval.canned.report import Report
 from recovery_eval.display.wording import visible
@@ -23,7 +23,7 @@ def report_markdown(report: Report) -> str:
     What comes from replies is escaped: it can't mention anybody, link anywhere or hold HTML.
     """
     verdict = "failed" if report.failing or report.faults else "passed"
-    lines = [f"## Canned responses: {verdict}", "", f"{_escaped(report.summary())}."]
+    lines = [f"{REPORT_HEADING}{verdict}", "", f"{_escaped(report.summary())}."]
     lines += _faults(report)
     if report.findings:
         lines += ["", "| Rule | Severity | Findings |", "|---|---|---|", *_by_rule(report)]

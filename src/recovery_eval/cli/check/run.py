@@ -108,8 +108,15 @@ class Run:
         from recovery_eval.canned.settings_files import NAMES
 
         source = self._settings.source
-        settled_in = [Path(source.file)] if source is not None else []
+        here = Path.cwd()
+        settled_in = (
+            [Path(source.file)]
+            if source is not None
+            else [folder / name for folder in (here, *here.parents) for name in NAMES]  # where they may come to stand
+        )
         settings_files = {path.resolve() for path in settled_in}
+        files = [*settled_in, *(path for path in self._paths if not path.is_dir())]
+        folders = [path for path in self._paths if path.is_dir()]
         reports = {path.resolve() for path in self._reports}  # which every check writes anew
 
         def is_watched(name: str) -> bool:
@@ -117,7 +124,7 @@ class Run:
             is_read = path.suffix.lower() in SUFFIXES or path.name in NAMES or path.resolve() in settings_files
             return is_read and path.resolve() not in reports
 
-        run_at_changes(check, changes_below([*self._paths, *settled_in], is_watched))
+        run_at_changes(check, changes_below(folders, is_watched, files))
 
     def _checker(self, *, with_baseline: bool) -> Checker:
         from recovery_eval.canned.baseline import read_baseline

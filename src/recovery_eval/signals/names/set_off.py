@@ -32,6 +32,8 @@ SPOKEN_OF = re.compile(
 )
 _I = re.compile(r"I\b")
 _SPOKEN_OF_BEFORE = re.compile(r"\b(?:our|my|the|your|his|her|their|a|colleague)(?: \w+){1,2},$", re.IGNORECASE)
+# "Ines, who cut the key, will be round": told about her, where a question would ask her
+_WHO_DID = re.compile(r"\s*,\s+(?:who|whose)\b[^.!?\n]*(?:[.!\n]|$)")
 _VERB = re.compile(r"(?:is|was|has|had|will|who|would|can|could|did|does)\b")
 
 
@@ -104,6 +106,8 @@ class SetOffNames:
         leads = not stripped or stripped[-1] in ".!?" or stripped.split()[-1].startswith("@")
         marked = text[end : end + 1] == "," or text[end : end + 2] in _DASHED
         follows = text[end + 1 : end + 31].lstrip(" -–—")
+        if leads and marked and _WHO_DID.match(text, end):
+            return False
         return leads and marked and (follows[:1].islower() or _I.match(follows) is not None)
 
     def _ends_in_courtesy(self, before: str) -> bool:
