@@ -219,7 +219,7 @@ def _near(origin: Origin | None, count: int, by: Speaker | None, *, back: bool) 
 
 
 def _answers(origin: Origin | None, count: int, *, back: bool) -> Callable[[View], range]:
-    """Up to and with the agent's answer of that number; turns between which the customer says nothing are one answer."""
+    """Up to and with the agent's answer of that number; turns without a word of the customer between are one."""
 
     def span(view: View) -> range:
         start = -1 if origin is None else origin.turn(view)
