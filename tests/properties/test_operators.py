@@ -34,7 +34,7 @@ def optional(required: dict[str, st.SearchStrategy[Any]], extra: dict[str, st.Se
 
 ENDS = st.sampled_from(["first", "last"])
 REFERENCES = optional({"signal": NAMES.map(lambda name: (name,)), "which": ENDS}, {"by": PARTIES})
-LIMITS = {"turns": SMALL, "agent_turns": SMALL, "minutes": st.sampled_from([5.0, 20.0])}
+LIMITS = {"turns": SMALL, "agent_turns": SMALL, "answers": SMALL, "minutes": st.sampled_from([5.0, 20.0])}
 WITHIN = optional({}, LIMITS).filter(bool)
 AMONG = ENDS.flatmap(lambda end: st.fixed_dictionaries({end: SMALL}))
 OPERATORS = {

@@ -197,6 +197,8 @@ def _limits(within: Within, origin: Origin | None, *, back: bool) -> Iterator[Bo
     for count, by in ((within.turns, None), (within.agent_turns, Speaker.AGENT)):
         if count is not None:
             yield Bound(f"within: {counted(count, 'turn', by)}", _near(origin, count, by, back=back))
+    if within.answers is not None:
+        yield Bound(f"within: {counted(within.answers, 'answer')}", _answers(origin, within.answers, back=back))
 
 
 def _near(origin: Origin | None, count: int, by: Speaker | None, *, back: bool) -> Callable[[View], range]:
@@ -212,6 +214,31 @@ def _near(origin: Origin | None, count: int, by: Speaker | None, *, back: bool) 
             return range(earlier[-count] if len(earlier) >= count else 0, start)
         later = [turn for turn in turns if turn > start]
         return range(start + 1, later[count - 1] + 1 if len(later) >= count else len(view.speakers))
+
+    return span
+
+
+def _answers(origin: Origin | None, count: int, *, back: bool) -> Callable[[View], range]:
+    """Up to and with the agent's answer of that number; turns without a word of the customer between are one."""
+
+    def span(view: View) -> range:
+        start = -1 if origin is None else origin.turn(view)
+        if start is None:
+            return _NOWHERE
+        begun, answering = 0, False
+        edge = 0 if back else len(view.speakers) - 1
+        for turn in range(start - 1, -1, -1) if back else range(start + 1, len(view.speakers)):
+            by = view.speakers[turn]
+            if by is Speaker.CUSTOMER:
+                answering = False
+            elif by is Speaker.AGENT:
+                begun += not answering
+                if begun > count:
+                    break
+                answering = True
+                if begun == count:
+                    edge = turn
+        return range(edge, start) if back else range(start + 1, edge + 1)
 
     return span
 

@@ -57,6 +57,7 @@ _NOUNS = {
     "rejects": "a rejection",
     "restitution": "restitution",
     "says-what-changes": "word of what changes",
+    "assures-no-repeat": "a bare assurance that it won't happen again",
     "solution": "a solution",
     "specific-apology": "an apology that says what for",
     "sympathy": "sympathy",

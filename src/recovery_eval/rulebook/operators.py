@@ -49,6 +49,7 @@ class Within(BaseModel):
     Attributes:
         turns: So many turns of anyone; 1 is the very next turn, or the first of the conversation.
         agent_turns: Not beyond the agent's turn of this number, counted from the reference.
+        answers: The same for answers of the agent; turns between which the customer says nothing are one answer.
         minutes: So many minutes by the clock, the last included.
     """
 
@@ -56,12 +57,13 @@ class Within(BaseModel):
 
     turns: Turns | None = None
     agent_turns: Turns | None = None
+    answers: Turns | None = None
     minutes: Annotated[float, Field(gt=0, le=MOST_MINUTES, allow_inf_nan=False)] | None = None
 
     @model_validator(mode="after")
     def _some_limit(self) -> Within:
-        if self.turns is None and self.agent_turns is None and self.minutes is None:
-            raise ValueError("needs at least one of 'turns', 'agent_turns' and 'minutes'")
+        if all(limit is None for limit in (self.turns, self.agent_turns, self.answers, self.minutes)):
+            raise ValueError("needs at least one of 'turns', 'agent_turns', 'answers' and 'minutes'")
         return self
 
 

@@ -74,6 +74,8 @@ class DerivedSignals:
             there = _names_in(turn, earlier)
             if name in there or (answered.holds and there.isdisjoint(answered.holds)):
                 continue
+            if not there.isdisjoint(answered.lacks):
+                continue
             start, end = visible_span(turns[turn])
             if start < end:
                 told.append(Signal(name, turn, start, end, turns[turn].text[start:end], f"answered by {answer}"))

@@ -136,6 +136,7 @@ class AnsweredBy(BaseModel):
         without: Signals of the other speaker whose words answer nothing, where they are the answer's too: who is sorry
             for a late reply need regret nothing else.
         holds: What the answered turn must hold, any one of these signals of its speaker; by default nothing.
+        lacks: What the answered turn must not hold, none of these signals of its speaker.
         first: Only where no turn so far has the signal.
     """
 
@@ -144,6 +145,7 @@ class AnsweredBy(BaseModel):
     signal: Names
     without: Names = ()
     holds: Names = ()
+    lacks: Names = ()
     first: bool = False
 
     _has_an_answer = field_validator("signal")(_needs_an_answer)
@@ -256,6 +258,7 @@ class SignalSpec(PhraseGroup):
             yield from _mentions(("answered_by", "signal"), self.answered_by.signal, of_same=False)
             yield from _mentions(("answered_by", "without"), self.answered_by.without, of_same=False)
             yield from _mentions(("answered_by", "holds"), self.answered_by.holds, of_same=True)
+            yield from _mentions(("answered_by", "lacks"), self.answered_by.lacks, of_same=True)
         if self.unless_answered_by is not None:
             yield from _mentions(("unless_answered_by", "signal"), self.unless_answered_by.signal, of_same=False)
             yield from _mentions(("unless_answered_by", "without"), self.unless_answered_by.without, of_same=False)

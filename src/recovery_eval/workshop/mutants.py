@@ -22,7 +22,11 @@ Made = TypeVar("Made")
 Group = TypeVar("Group", bound=PhraseGroup)
 
 # Parts of a signal file that rest on other signals, and what each can be without.
-PARTS_ON_OTHERS = {"found_with": (), "answered_by": ("first", "holds", "without"), "unless_answered_by": ("without",)}
+PARTS_ON_OTHERS = {
+    "found_with": (),
+    "answered_by": ("first", "holds", "lacks", "without"),
+    "unless_answered_by": ("without",),
+}
 
 # Beside these keys `by` says no more than the signal's own file, where both name the same speaker.
 _BLIND_TO_BY = {"signal", "by", "with", "without", "after", "before", "within", "at_least", "at_most", "which"}

@@ -52,6 +52,11 @@ def outcome(condition: str, words: str = "", speakers: Sequence[Speaker] = LONG)
         ("{signal: x, before: {signal: r}, within: {agent_turns: 2}}", "x3 r6", "x2 r6"),
         ("{signal: x, before: {signal: r}, within: {agent_turns: 9}}", "x0 r6", "x0"),
         ("{signal: x, after: {signal: r}, within: {turns: 3, agent_turns: 1}}", "r0 x1", "r0 x2"),
+        ("{signal: x, after: {signal: r}, within: {answers: 2}}", "r1 x5", "r1 x6"),
+        ("{signal: x, after: {signal: r}, within: {answers: 9}}", "r1 x7", "r7 x1"),
+        ("{signal: x, before: {signal: r}, within: {answers: 2}}", "x3 r6", "x2 r6"),
+        ("{signal: x, before: {signal: r}, within: {answers: 9}}", "x0 r6", "x0"),
+        ("{signal: x, within: {answers: 2}}", "x3", "x4"),
         ("{signal: x, after: {signal: r}, before: {signal: s}, within: {turns: 1}}",
          "r0 x1 s7", "r0 x6 s7"),
         ("{signal: x, within: {turns: 2}}", "x1", "x2"),
@@ -74,6 +79,24 @@ def outcome(condition: str, words: str = "", speakers: Sequence[Speaker] = LONG)
 def test_each_operator_holds_up_to_its_edge_and_not_beyond(condition: str, passing: str, failing: str) -> None:
     assert outcome(condition, passing) is Outcome.PASS
     assert outcome(condition, failing) is Outcome.FAIL
+
+
+@pytest.mark.parametrize(
+    ("condition", "passing", "failing"),
+    [
+        ("{signal: x, after: {signal: r}, within: {answers: 1}}", "r0 x4", "r0 x5"),
+        ("{signal: x, after: {signal: r}, within: {answers: 1}}", "r2 x4", "r2 x6"),
+        ("{signal: x, after: {signal: r}, within: {answers: 2}}", "r0 x7", "r0 x8"),
+        ("{signal: x, before: {signal: r}, within: {answers: 1}}", "x6 r8", "x5 r8"),
+        ("{signal: x, before: {signal: r}, within: {answers: 2}}", "x1 r8", "x0 r8"),
+    ],
+)
+def test_turns_between_which_the_customer_says_nothing_are_one_answer(
+    condition: str, passing: str, failing: str
+) -> None:
+    speakers = (C, A, A, NOTE, A, C, A, A, C)
+    assert outcome(condition, passing, speakers=speakers) is Outcome.PASS
+    assert outcome(condition, failing, speakers=speakers) is Outcome.FAIL
 
 
 def test_a_turn_by_a_colleague_is_asked_for_as_internal() -> None:

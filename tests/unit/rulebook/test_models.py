@@ -79,7 +79,7 @@ def test_a_fault_inside_a_condition_is_told_in_terms_of_that_condition(lines: st
     ("operators", "message"),
     [
         ("within: {minutes: 5}", "30 $.require.within 'minutes' need 'after' or 'before': the turn that they are"),
-        ("within: {}", "30 $.require.within needs at least one of 'turns', 'agent_turns' and 'minutes'"),
+        ("within: {}", "30 $.require.within needs at least one of 'turns', 'agent_turns', 'answers' and 'minutes'"),
         ("within: {hours: 1, turns: 1}", "31 $.require.within.hours unknown key 'hours'"),
         ("within: {agent_turn: 1, turns: 1}", "31 $.require.within.agent_turn unknown key 'agent_turn'; did you mean"),
         ("within: {turns: 0}", "38 $.require.within.turns must be greater than or equal to 1"),

@@ -93,6 +93,23 @@ def test_only_a_turn_that_holds_what_it_must_counts(tmp_path: Path) -> None:
     assert found == [(0, "It comes at noon, is that fine?")]
 
 
+def test_a_turn_that_holds_what_it_must_lack_does_not_count(tmp_path: Path) -> None:
+    texts = (
+        signal("agreed", name="offers", rest="answered_by: {signal: thanks, lacks: [asks]}\n"),
+        signal("is that fine", name="asks"),
+        signal("thanks", name="thanks", by="customer"),
+    )
+    finder = SignalFinder(library(tmp_path, *texts), names=["offers"])
+    turns = (
+        ("agent", "I ring at noon, is that fine?"),
+        ("customer", "Thanks"),
+        ("agent", "It comes at noon."),
+        ("customer", "Thanks"),
+    )
+    found = [one.turn for one in find(finder, list(turns)).signals if one.name == "offers"]
+    assert found == [2]
+
+
 def test_nothing_is_answered_without_an_answer_or_before_anybody_spoke(finder: SignalFinder) -> None:
     assert moans(finder, PARCEL, ("agent", "Thanks")) == []
     assert moans(finder, SORRY, PARCEL) == []

@@ -22,10 +22,10 @@ _APOSTROPHE = re.compile(r"['’]")
 _NAME_WORD = re.compile(r"[^\W_][\w'’-]*")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _TITLE_ALONE = re.compile(TITLE, re.IGNORECASE)
-# "Lucas van Wyk": nobody is called by such a word, unless it comes first, as in "Al Pitts"
+# "Lucas van Wyk", "Mr. and Mrs. Rao": nobody is called by such a word, unless it comes first, as in "Al Pitts"
 _PARTICLES = frozenset(
     ["van", "von", "de", "der", "den", "da", "di", "du", "dos", "das", "do", "del", "della", "la", "le", "al", "el"]
-) | frozenset(["bin", "bint", "ibn", "ter", "ten"])
+) | frozenset(["bin", "bint", "ibn", "ter", "ten", "and"])
 NO_NAMES: frozenset[str] = frozenset()
 
 
