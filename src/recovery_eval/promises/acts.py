@@ -41,7 +41,7 @@ _VERBS = {
     Kind.LOOK_INTO: "look check investigate track trace hunt search dig chase examine inspect ask enquire inquire"
     " review test monitor study assess compare verify watch consult figure establish rummage comb quiz pull",
     Kind.PASS_ON: "pass raise escalate flag feed report share forward mention relay log",
-    Kind.SEND: "send post mail email ship dispatch despatch deliver courier resend bike airmail pack wrap",
+    Kind.SEND: "send post mail email issue ship dispatch despatch deliver courier resend bike airmail pack wrap",
     Kind.COME: "come visit attend collect fetch knock",
     Kind.FIX: "fix mend repair patch change switch move swap book cancel redo reset restart rewrite adjust correct"
     " amend polish restore unlock unblock merge transfer upgrade sort install fit set roll reprint remake rebuild"
@@ -66,6 +66,12 @@ _HANDS_OVER = re.compile(
     r"(?:get|have|bring|run|drop|rush|whizz|take|pack|bag|box)(?:ting|ing|ning|ping|hing)?$", re.IGNORECASE
 )
 _PHRASES = {
+    Kind.CONTACT: re.compile(
+        r"(?:confirm|reply|answer|report back|write|respond|post)(?:ing)?\b(?:\s+(?:it|this|that|an update|updates))?"
+        r"\s+(?:here|back|to you)\b",
+        re.IGNORECASE,
+    ),
+    Kind.PASS_ON: re.compile(r"let(?:ting)?\s+(?!you\b).*\bknow\b", re.IGNORECASE),
     Kind.LOOK_INTO: re.compile(
         r"giv(?:e|ing) (?:the|my|our|him|her|them)\b.*\ba (?:ring|call|bell|shout|buzz)\b"
         r"|keep(?:ing)? (?:an? )?(?:close )?(?:eye|watch|tabs)|run(?:ning)? (?:an?|the|some) \w*\s?(?:test|check"
@@ -79,7 +85,7 @@ _PHRASES = {
         re.IGNORECASE,
     ),
     Kind.COME: re.compile(
-        r"(?:drop|run|walk|drive|bring|join)(?:p?ing|n?ing)?\b.*\b(?:off|round|over|in person|up to you|call"
+        r"(?:drop|run|walk|drive|bring|join)(?:p?ing|n?ing)?\b.*\b(?:off|round|over|in person|(?:up|down) to you|call"
         r"|meeting)\b",
         re.IGNORECASE,
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +14,7 @@ from recovery_eval.promises.sentences import clause_around, sentence_around
 from recovery_eval.promises.stems import things_of
 from recovery_eval.transcript.models import Turn
 
+_GOT_IT = re.compile(r"(?:just |have |i )*(?:got|received|have) (?:it|them|that)\b", re.IGNORECASE)
 _DECIDERS = {kind: frozenset({*course.done, *course.confirmed, *course.denied}) for kind, course in COURSES.items()}
 
 
@@ -58,6 +60,13 @@ class Conversation:
             and self.is_same_matter(other, signal)
             for other in self.made
         )
+
+    def is_of_the_first(self, one: Commitment, signal: Signal) -> bool:
+        """Whether words such as "got it" name nothing, and the same turn promised something else of the kind before."""
+        if _GOT_IT.match(signal.quote) is None or self.is_same_matter(one, signal):
+            return False
+        same = (other for other in self.made if other.turn == one.turn and other.kind is one.kind)
+        return any(other.start < one.start for other in same)
 
     def is_latest(self, one: Commitment, signal: Signal) -> bool:
         """Whether nothing else has been promised since a promise's turn when some words are said."""

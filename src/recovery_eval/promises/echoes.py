@@ -81,6 +81,7 @@ _TO_BE = re.compile(
     r"|normal)\b",
     re.IGNORECASE,
 )
+_AT_ONCE = "sent|done|posted|booked|fixed|sorted|paid|issued"  # "Temporary pass sent"
 # "I've put a note on it" after "I'll add a note"
 _DID = (
     r"\b(?:i|we|he|she|they)(?:['’](?:ve|s)|\s+(?:have|has))\s+(?:(?:now|just|already|also)\s+)?"
@@ -216,7 +217,8 @@ def _stands(verb: str, things: frozenset[str]) -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:the|your|our|that|this)\s+(?:\w+\s+){{0,2}}?(?:{names})\w*(?:\s+\w+)?"
         rf"(?:['’]s|\s+(?:is|are|was|were|has|have|has been|have been|went|has gone))\s+(?:(?:now|all|both|just"
-        rf"|already)\s+)*(?:{_AS_DONE})\b{told}",
+        rf"|already)\s+)*(?:{_AS_DONE})\b{told}"
+        rf"|(?:^|(?<=[.!?]\s))(?:\w+\s+){{0,2}}?(?:{names})\w*\s+(?:now\s+|all\s+)?(?:{_AT_ONCE})\b",
         re.IGNORECASE,
     )
 

@@ -24,6 +24,12 @@ _COMES_AND = re.compile(
     r"\s+(?:and|to)\s+$",
     re.IGNORECASE,
 )
+# "I'll nip out the back and" check: who steps out doesn't come
+_STEPS_OUT = re.compile(
+    r"\b(?:nip|pop|go|run|dash|walk|head)\s+(?:(?:out\s+)?(?:the\s+)?back|in|into|down|up|upstairs|downstairs"
+    r"|through|out|to|over to)\b(?:(?!\byou)[^,;.]){0,40}\band\s+$",
+    re.IGNORECASE,
+)
 _SEES_IF = re.compile(r"(?:and\s+)?see\s+(?:if|what|whether|how|where|why|who|when)\b", re.IGNORECASE)
 _ON_THE_WAY = frozenset({Kind.SEND, Kind.COME})
 
@@ -37,6 +43,8 @@ def joined(made: Iterable[Commitment], text: str) -> list[Commitment]:
             kept.append(one)
         elif {last.kind, one.kind} <= _ON_THE_WAY and _ARRIVES.match(text, one.start):
             kept[-1] = replace(last, arrives=one.start)
+        elif last.kind is Kind.COME and _STEPS_OUT.search(text, last.start, one.start):
+            kept[-1] = replace(one, start=last.start, shares_subject=False)
         elif not _goes_on(last, one, text):
             kept.append(one)
     return kept

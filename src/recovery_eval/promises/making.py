@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from recovery_eval.evidence import Signal
-from recovery_eval.promises.acts import is_of_money, kind_of_act
+from recovery_eval.promises.acts import is_of_money, kind_of_act, names_money
 from recovery_eval.promises.commitment import (
     COMPANY,
     FIRST_PERSON,
@@ -23,7 +23,7 @@ from recovery_eval.promises.joining import joined
 from recovery_eval.promises.kinds import COURSES, HEDGED, ONLY_OFFERED, TIME, TIME_VAGUE
 from recovery_eval.promises.models import Kind
 from recovery_eval.promises.sentences import clause_around, sentence_around, whole_start
-from recovery_eval.promises.stated import kind_of_thing, stated
+from recovery_eval.promises.stated import is_somebody_who_arrives, kind_of_thing, stated
 from recovery_eval.promises.terms import with_terms
 from recovery_eval.transcript.models import Speaker, Turn
 
@@ -51,6 +51,10 @@ _HAD_KINDS = dict.fromkeys(
 # "Confirmation emails" before "will go out", "your deposit" before "will reach you"
 _SAID_OF = re.compile(r"(?:[\w’'-]+\s+){1,4}$")
 _MODAL = re.compile(r"(?:will|shall|should)\b", re.IGNORECASE)
+# "it will be with you", "we'll get that back to you": of money, where money was spoken of
+_IT = re.compile(r"(?:it|that|this|they)\b", re.IGNORECASE)
+_GETS_IT_BACK = re.compile(r"\b(?:get|send|bring|put|pop)\s+(?:it|that|this|them|these|those)\b", re.IGNORECASE)
+_COSTS = re.compile(r"\b(?:charge[sd]?|fees?|paid|pay|price|cost|bill(?:ed)?|fine|refund\w*|fare)\b", re.IGNORECASE)
 # What was sent does so, and not whoever sends it
 _COMES = re.compile(r"(?:arrives?|lands?|gets|reaches)\b", re.IGNORECASE)
 _SOMEONE = re.compile(
@@ -95,8 +99,9 @@ def commitments(signals: Mapping[str, Sequence[Signal]], turns: Sequence[Turn]) 
         text = turns[turn].text
         here = {name: by_turn.get(turn, [])[:MOST_TERMS] for name, by_turn in terms.items()}
         first = sorted(made.get(turn, ()), key=lambda pair: pair[1].start)[: SIGNALS_EACH * MOST_IN_TURN]
-        kept = _apart(_meant(first, here[ONLY_OFFERED], text), text)
-        shaped = _meant(stated(turn, text, [*here[TIME], *here[TIME_VAGUE]]), here[ONLY_OFFERED], text)
+        asked = turns[turn - 1].text[-MOST_REPORT:] if turn else ""
+        kept = _apart(_meant(first, here[ONLY_OFFERED], text, asked), text)
+        shaped = _meant(stated(turn, text, [*here[TIME], *here[TIME_VAGUE]]), here[ONLY_OFFERED], text, asked)
         both = joined(_with_shaped(kept, shaped, text), text)
         found += with_terms(both[:MOST_IN_TURN], here, text)
         if len(found) >= MOST_PROMISES:
@@ -104,14 +109,27 @@ def commitments(signals: Mapping[str, Sequence[Signal]], turns: Sequence[Turn]) 
     return found
 
 
-def _meant(made: Iterable[tuple[Kind, Signal]], offered: Sequence[Signal], text: str) -> list[Commitment]:
-    """Returns the commitments of a turn without what is only offered or reported."""
+def _meant(made: Iterable[tuple[Kind, Signal]], offered: Sequence[Signal], text: str, asked: str) -> list[Commitment]:
+    """Returns the commitments of a turn, asked for by the turn before, without what is only offered or reported."""
     meant = [
-        _commitment(kind, signal, text)
+        _commitment(_of_what_was_asked(kind, signal, text, asked), signal, text)
         for kind, signal in made
         if not any(other.start <= signal.start < other.end for other in offered)
     ]
     return [one for one in meant if not _is_reported(one, text)]
+
+
+def _of_what_was_asked(kind: Kind, signal: Signal, text: str, asked: str) -> Kind:
+    """Returns the kind, where "it" is money or goods by what it stands for: "how long till I see the money?"."""
+    _, ends = clause_around(text, signal.start, signal.end)
+    if kind in (Kind.SEND, Kind.COME) and _IT.match(signal.quote) and names_money(asked):
+        return Kind.REFUND
+    if kind is Kind.REFUND and _GETS_IT_BACK.search(text, signal.start, ends):
+        whole = asked + text[: signal.start]
+        return (
+            kind if names_money(whole) or is_of_money(text[signal.start : ends]) or _COSTS.search(whole) else Kind.SEND
+        )
+    return kind
 
 
 def _with_shaped(kept: Sequence[Commitment], shaped: Iterable[Commitment], text: str) -> list[Commitment]:
@@ -145,7 +163,8 @@ def _commitment(kind: Kind, signal: Signal, text: str) -> Commitment:
     joined = lead is not None or text[max(0, start - MOST_LEAD) : start].lower().endswith(("and ", "and then "))
     has_subject = any(subject.match(text, start, end) for subject in (FIRST_PERSON, COMPANY, _SOMEONE, _COMES))
     sentence = sentence_around(text, start, end)
-    if kind is Kind.SEND and _SENDS_SOMEBODY.search(text, start, sentence[1]):
+    words = text[start:end]
+    if kind is Kind.SEND and (_SENDS_SOMEBODY.search(text, start, sentence[1]) or is_somebody_who_arrives(words)):
         kind = Kind.COME
     kind = (had and _HAD_KINDS.get(had["act"].lower())) or _by_its_words(kind, start, end, text)
     return Commitment(kind, signal.turn, start, end, sentence, shares_subject=joined and not has_subject)

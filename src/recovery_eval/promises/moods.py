@@ -41,7 +41,8 @@ _IS = re.compile(
     re.IGNORECASE,
 )
 _WANTING = re.compile(
-    r"\b(?:still|nothing|nobody|no one|noone|not a (?:soul|word|peep|thing|penny|sausage|sign|squeak|dicky bird)"
+    r"^\s*no \w+\s*[.!]*$|\b(?:still|nothing|nobody|no one|noone|not a (?:soul|word|peep|thing|penny|sausage|sign"
+    r"|squeak|dicky bird)"
     r"|no sign|waited"
     r"|nowhere|zilch|no show|(?:no|nor) (?:call|word|news|reply|answer|update)|where(?:['’]s| is| are| has)|(?:is"
     r"|was) (?:any|some)(?:one|body)"

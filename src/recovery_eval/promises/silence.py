@@ -63,13 +63,17 @@ def by_silence(one: Commitment, due: datetime | None, pending: int, seen: Conver
     for it, or still complains of the matter, does; and so does an apology for it.
     """
     return (
-        _of_its_own_accord(one, due, seen)
-        or _in_the_next_words(one, due, seen)
+        by_coming_back(one, due, seen)
         or _by_mood(one, due, seen)
         or _by_asking(one, due, pending, seen)
         or _sorry_for_it(one, due, seen)
         or _by_the_clock(one, due, seen)
     )
+
+
+def by_coming_back(one: Commitment, due: datetime | None, seen: Conversation) -> Verdict | None:
+    """Returns that word was kept by coming back with it, whatever the words."""
+    return _of_its_own_accord(one, due, seen) or _in_the_next_words(one, due, seen)
 
 
 def _by_mood(one: Commitment, due: datetime | None, seen: Conversation) -> Verdict | None:

@@ -23,7 +23,7 @@ _NO_DEED = re.compile(
     r"(?:go|hop|try|think|wonder|hav|be|say|see|talk|feel|experienc|work|sitt?|miss|wait|struggl|us|do|gett|look"
     r"|speak|tell"
     r"|assum|guess|read|hear|call|writ|apologis|apologiz|learn|kidd|jok|mean|show|los|sell|offer|ask|find|aim|plan"
-    r"|expect|receiv|deal|cloud|run|mak|chang(?= our)|com|leav|start|clos|open|clear(?=ly)|review(?= our))ing\b",
+    r"|expect|receiv|deal|cloud|runn|mak|chang(?= our)|com|leav|start|clos|open|clear(?=ly)|review(?= our))ing\b",
     re.IGNORECASE,
 )
 # "Our Becky's bringing it over at four", "I've arranged for a locksmith to come at six"
@@ -44,6 +44,29 @@ _HAD = re.compile(
     re.IGNORECASE,
 )
 _LOOKS_FORWARD = re.compile(r"(?:looking (?:forward|to\b)|following (?:you|suit))", re.IGNORECASE)
+# Of whom no time is needed: "our seamstress will let it out"
+_OURS = re.compile(r"(?i:our|their|my|one of (?:our|us|my))\b|[A-Z]")
+_NO_ACT = re.compile(
+    r"(?:be|have|need|want|know|like|love|see|help|do|get|understand|remember|appreciate|think|probably|not|never"
+    r"|always"
+    r"|try|work|continue|keep|make|take|find|hear|feel|expect|require|charge)\b",
+    re.IGNORECASE,
+)
+# "a new one leaves us first thing tomorrow", "we expect the lights to be back by nine", "I'm on to the depot"
+_LEAVES = re.compile(
+    r"\b(?P<subject>(?:an?|the|your|our|one)\s+(?:[\w’'£-]+\s+){1,4}?)"
+    r"(?P<act>leaves? (?:us|here|our \w+|the \w+)|goes? (?:out|off|in the post)|ships?)\b",
+    re.IGNORECASE,
+)
+_EXPECTED = re.compile(
+    r"\b(?:we|i) (?:expect|hope|aim|plan|intend)\s+(?P<subject>[\w’'-]+(?:\s+[\w’'-]+){0,4}?)\s+to\s+"
+    r"(?P<act>be\s+(?:all\s+|back\s+)?[\w’'-]+|[\w’'-]+)",
+    re.IGNORECASE,
+)
+_ON_THE_LINE = re.compile(
+    r"\bi['’]?m (?:just |now )?(?:on (?:to|with)|onto|on the (?:phone|line|blower) (?:to|with))\s+(?:\w+\s+)?\w+",
+    re.IGNORECASE,
+)
 _NOW = re.compile(
     r"\b(?:now|straight away|right away|as we speak|at once|immediately|for you|myself|tonight|today|tomorrow"
     r"|this (?:morning|afternoon|evening))\b",
@@ -51,15 +74,15 @@ _NOW = re.compile(
 )
 _FORETOLD = re.compile(
     r"(?P<modal>['’]ll|\b(?:will|shall|should)|['’]s gonna|['’](?:s|re) going to|\b(?:is|are) (?:going to|gonna"
-    r"|due to))\s+"
+    r"|due to)|\b(?:is|are) being(?=\s+\w+(?:ed|en|t)\b))\s+"
     r"(?:(?:also|now|then|definitely|certainly|all|just|hopefully)\s+)*"
     r"(?P<act>be\s+(?:all\s+|back\s+)?[\w’'-]+|[\w’'-]+)",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
     r"(?:(?i:it|that|this|they|these|those|he|she|someone|somebody|everything|both"
-    r"|(?:the|your|our|my|a|an|both|all|another|some|one of (?:our|the|us)|his|her|their|this|that"
-    r"|these)\s+[\w£$€.'’&/-]+(?:\s+[\w£$€.'’&/-]+){0,5})"
+    r"|(?:the|your|our|my|a|an|both|all|another|some|one of (?:our|the|us)|his|her|their"
+    r"|this|that|these)\s+[\w£$€.'’&/-]+(?:\s+[\w£$€.'’&/-]+){0,5})"
     r"|[A-Z£$€][\w.’'-]*(?:\s+[\w’'-]+){0,3})\s*$"
 )
 _NO_SUBJECT = re.compile(
@@ -105,9 +128,12 @@ _IS_WELL = re.compile(
     re.IGNORECASE,
 )
 _SOMEBODY = re.compile(
-    r"(?:(?i:he|she|someone|somebody|one of (?:us|the \w+|our \w+)|(?:the|your|our|my|a|an|another)\s+(?:\w+\s+){0,2}"
-    r"(?:\w+(?:er|or|ian|man|woman|ist)|team|crew|guys?|lads?|chap|nurse|mechanic|chef|vet|boss|head|clerk"
-    r"|colleague)s?)"
+    r"(?:(?i:he|she|someone|somebody|one of (?:us|the \w+|our \w+)|(?:the|your|our|my|their|his|her|a|an"
+    r"|another)\s+(?:\w+\s+){0,2}"
+    r"(?:\w+(?:er|or|ian|man|woman|ist|ress|person)|lad|girl|mate|team|crew|guys?|lads?|chap|nurse|mechanic|chef"
+    r"|vet|boss|head|clerk"
+    r"|colleague)s?)(?:\s+[A-Z][a-z]+)?"
+    r"|(?i:our|their|my)\s+(?:\w+\s+){0,2}[A-Z][a-z]+"
     r"|(?!(?:It|This|That|They|These|Those|Everything|Both)\b)[A-Z][a-z]+(?:\s+[A-Z][a-z]+)?)\s*$"
 )
 _HAD_TO = dict.fromkeys(("send", "bring", "deliver", "post"), Kind.SEND) | dict.fromkeys(
@@ -129,6 +155,7 @@ def stated(turn: int, text: str, times: Sequence[Signal]) -> Iterator[tuple[Kind
     yield from _begun(turn, text)
     yield from _of_others(turn, text, times)
     yield from _foretold(turn, text, times)
+    yield from _expected(turn, text, times)
 
 
 def _begun(turn: int, text: str) -> Iterator[tuple[Kind, Signal]]:
@@ -138,7 +165,7 @@ def _begun(turn: int, text: str) -> Iterator[tuple[Kind, Signal]]:
         if _NO_SUBJECT.search(text, begins, found.start()) or text[sentence_end : sentence_end + 1] == "?":
             continue
         words = text[found.start() : ends]
-        kind = kind_of_verb(found["verb"])
+        kind = kind_of_verb(found["verb"]) or kind_of_act(words)
         if _LOOKS_FORWARD.match(text, found.start("verb")):
             continue
         is_now = _NOW.search(words) is not None
@@ -178,15 +205,53 @@ def _foretold(turn: int, text: str, times: Sequence[Signal]) -> Iterator[tuple[K
         _, sentence_end = sentence_around(text, found.start(), found.end())
         if text[sentence_end : sentence_end + 1] == "?":
             continue
-        if not any(found.start() < time.start <= ends or found.end() <= time.start <= ends + 2 for time in times):
-            continue
+        has_time = any(found.start() < time.start <= ends + 2 for time in times)
         lead = _LEAD.match(text[begins : found.start()])
         start = begins + (lead.end() if lead else 0)
         start += len(text[start : found.start()]) - len(text[start : found.start()].lstrip())
         subject = text[start : found.start()].strip()
-        kind = _kind(subject, found["act"], text[start:ends], text[found.start("act") : ends])
+        if not subject and text[:begins].endswith((" and", " which")):
+            subject = "it"  # "one's in the oven and will be at yours by seven"
+        words = text[start:ends]
+        kind = _kind(subject, found["act"], words, text[found.start("act") : ends]) if has_time else None
+        if kind is None and _OURS.match(subject) and _SOMEBODY.match(subject) and not _is_no_act(subject, found["act"]):
+            kind = kind_of_act(words) or Kind.OTHER
         if kind is not None:
             yield kind, Signal(FORETOLD, turn, start, found.end(), text[start : found.end()], "")
+
+
+def _is_no_act(subject: str, act: str) -> bool:
+    return bool(_NOT_THEIRS.match(act) or _NO_ACT.match(act) or _NO_SUBJECT.search(subject))
+
+
+def _expected(turn: int, text: str, times: Sequence[Signal]) -> Iterator[tuple[Kind, Signal]]:
+    """Yields what will leave by a time, what is expected by then, and whom somebody is speaking to just now."""
+    for found in (*_LEAVES.finditer(text), *_EXPECTED.finditer(text)):
+        _, ends = clause_around(text, found.start(), found.end())
+        if not any(found.start() < time.start <= ends + 2 for time in times) or _NO_SUBJECT.search(found["subject"]):
+            continue
+        words = text[found.start() : ends]
+        kind: Kind | None = Kind.SEND
+        if found.re is _EXPECTED:
+            money = is_of_money(words) or names_money(found["subject"])
+            kind = (
+                Kind.REFUND
+                if money
+                else _of_it(found["act"], is_somebody=_SOMEBODY.match(found["subject"]) is not None)
+            )
+        if kind is not None:
+            yield kind, Signal(FORETOLD, turn, found.start(), found.end(), found.group(), "")
+    for found in _ON_THE_LINE.finditer(text):
+        yield Kind.LOOK_INTO, Signal(BEGUN, turn, found.start(), found.end(), found.group(), "")
+
+
+def is_somebody_who_arrives(words: str) -> bool:
+    """Whether words such as "a crew should get to you" tell of people, and not of things."""
+    found = _FORETOLD.search(words)
+    subject = words[: found.start()].strip() if found is not None else ""
+    if found is None or _NO_SUBJECT.search(subject):
+        return False
+    return bool(_IS_THERE.match(found["act"]) and _SOMEBODY.match(subject))
 
 
 def kind_of_thing(subject: str) -> Kind | None:

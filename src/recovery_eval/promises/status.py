@@ -16,7 +16,7 @@ from recovery_eval.promises.kinds import COURSES, DONE_LATE, OWNED, REPORTED_BRO
 from recovery_eval.promises.models import Kind, Status
 from recovery_eval.promises.occasions import occasions, word_of_it
 from recovery_eval.promises.recurrences import recurrences
-from recovery_eval.promises.silence import LEEWAY, Verdict, asking, by_silence, still_waits
+from recovery_eval.promises.silence import LEEWAY, Verdict, asking, by_coming_back, by_silence, still_waits
 
 BACK, GOT_WORD = "back-in-touch", "got-word"
 _CALLS_OFF = re.compile(r"\b(?:cancel|postpon|put off|call off|called off)", re.IGNORECASE)
@@ -40,7 +40,10 @@ def verdict(
         seen: The conversation.
         put_off: The turns that put it off in time, which don't take it back.
     """
+    answered = by_coming_back(one, due, seen)
     for signal in _events(one, due, pending, seen):
+        if answered is not None and answered.evidence[0].turn < signal.turn:
+            break
         if signal.name == TAKEN_BACK and (signal.turn in put_off or _is_the_act(one, signal, seen)):
             continue
         told = _by_event(one, due, signal, seen)
@@ -55,6 +58,9 @@ def _events(one: Commitment, due: datetime | None, pending: int, seen: Conversat
     events = [signal for name in names for signal in seen.signals.get(name, ()) if signal.turn > one.turn]
     events = [signal for signal in events if not seen.is_of_another(one, signal)]
     events = [signal for signal in events if signal.name not in course.confirmed or not seen.is_asked(signal)]
+    events = [
+        one_of for one_of in events if one_of.name not in course.confirmed or not seen.is_of_the_first(one, one_of)
+    ]
     if one.kind is Kind.OTHER:  # its signals are those of every act, so the words have to say which
         events = [signal for signal in events if seen.is_same_matter(one, signal)]
     events += [

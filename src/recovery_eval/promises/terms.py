@@ -62,7 +62,7 @@ _DEPARTMENT = re.compile(
 )
 # A thing that is acted on or comes of itself promises nothing: "the heating will be repaired", "the parcel will arrive"
 _THING_WILL = re.compile(
-    r"\s*(?:\w+ly\s+)?(?:be\s+(?!\w+ing\b|able\b)\w+"
+    r"\s*(?:\w+ly\s+)?(?:being\s+\w+|be\s+(?!\w+ing\b|able\b)\w+"
     r"|arrive|land|show|clear|reach|ship|follow|apply|go (?:out|live)|get to|leave|coming|due|on (?:us|me"
     r"|the house))\b",
     re.IGNORECASE,
@@ -93,6 +93,8 @@ def with_terms(found: Sequence[Commitment], terms: Mapping[str, Sequence[Signal]
             who = _who(replace(one, start=lent.start(), end=lent.end()), text)
         elif not one.shares_subject:
             who = _who(one, text)
+        elif index and HAS_DO_IT.match(text, found[index - 1].start):  # who has it done does the next thing
+            who = "agent" if FIRST_PERSON.match(text, found[index - 1].start) else "team"
         following = found[index + 1].start if index + 1 < len(found) else ends
         conditional = conditional and one.shares_subject
         words = text[one.start : min(following, ends)]
