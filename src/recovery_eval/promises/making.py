@@ -52,8 +52,14 @@ _HAD_KINDS = dict.fromkeys(
 _SAID_OF = re.compile(r"(?:[\w’'-]+\s+){1,4}$")
 _MODAL = re.compile(r"(?:will|shall|should)\b", re.IGNORECASE)
 # "it will be with you", "we'll get that back to you": of money, where money was spoken of
+# "I'll reverse it now it'll show by Friday": a call has no marks between clauses
+_SAYS_ON = re.compile(r"(?:it|that|this|they|he|she|there|you)['’]ll\b", re.IGNORECASE)
 _IT = re.compile(r"(?:it|that|this|they)\b", re.IGNORECASE)
 _GETS_IT_BACK = re.compile(r"\b(?:get|send|bring|put|pop)\s+(?:it|that|this|them|these|those)\b", re.IGNORECASE)
+# "We'll pop it in the first class post" is no word
+_BY_POST = re.compile(
+    r"\b(?:pop|put|stick|drop|get)\s+(?:it|that|this|them|one|your|the)\b.*\bin the (?:\w+ ){0,2}post\b", re.IGNORECASE
+)
 _COSTS = re.compile(r"\b(?:charge[sd]?|fees?|paid|pay|price|cost|bill(?:ed)?|fine|refund\w*|fare)\b", re.IGNORECASE)
 # What was sent does so, and not whoever sends it
 _COMES = re.compile(r"(?:arrives?|lands?|gets|reaches)\b", re.IGNORECASE)
@@ -137,6 +143,7 @@ def _with_shaped(kept: Sequence[Commitment], shaped: Iterable[Commitment], text:
     both = list(kept)
     for one in shaped:
         begins, _ = clause_around(text, one.start, one.end)
+        begins = one.start if _SAYS_ON.match(text, one.start) else begins
         if not any((begins <= other.start or one.start < other.end) and other.start < one.end for other in both):
             both.append(one)
     return sorted(both, key=lambda one: one.start)
@@ -175,6 +182,8 @@ def _by_its_words(kind: Kind, start: int, end: int, text: str) -> Kind:
     begins, ends = clause_around(text, start, end)
     if kind in (Kind.FIX, Kind.OTHER, Kind.SEND, Kind.COME, Kind.CONTACT) and is_of_money(text[begins:ends]):
         return Kind.REFUND
+    if kind in (Kind.CONTACT, Kind.COME) and _BY_POST.search(text, start, ends):
+        return Kind.SEND
     said_of = _SAID_OF.search(text, begins, start) if _MODAL.match(text, start) else None
     if said_of and (of_it := kind_of_thing(said_of[0])) is not None:
         return of_it

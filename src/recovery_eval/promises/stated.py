@@ -98,6 +98,12 @@ _LEAD = re.compile(
     r"|reckon))\b[\s,]*)*",
     re.IGNORECASE,
 )
+_SPOKEN = re.compile(r"\s(it|that|this|they|he|she|there|you)$", re.IGNORECASE)
+_GOES_BEFORE = re.compile(
+    r"\b(?:sure|that|so|if|when|once|until|unless|hope|think|says?|said|saying|know|guess|reckons?|and|or|but|where"
+    r"|what|how|who)\s*$",
+    re.IGNORECASE,
+)
 _YOU_ARE_TO = re.compile(r"(?:have|get|receive|see|hear)\b", re.IGNORECASE)
 _YOU_MUST = re.compile(
     r"\s*(?:have|get|see|hear) (?:to|some|more|plenty|time|used|that|how|why|what|if|a (?:message|prompt|screen"
@@ -112,6 +118,7 @@ _NOT_THEIRS = re.compile(
     r"|fine|ok|okay|happy|great|nice|good|over|the|an?|my|your|our|only|more|less|too|very|so|any|no|off|away|out)$",
     re.IGNORECASE,
 )
+_MAY_CLOSE = re.compile(r"\b(?:account|case|claim|complaint|file|ticket|policy)$", re.IGNORECASE)
 _WORD_OF_IT = re.compile(
     r"\b(?:e-?mails?|texts?|messages?|calls?|letter|reply|answer|updates?|report|decision|news|breakdown)\b",
     re.IGNORECASE,
@@ -194,7 +201,7 @@ def _of_others(turn: int, text: str, times: Sequence[Signal]) -> Iterator[tuple[
         elif not (_NOW.search(words) or any(found.start() < time.start <= ends for time in times)):
             continue
         else:
-            kind = kind_of_act(words)
+            kind = kind_of_act(words) or (None if _NO_DEED.match(found["verb"]) else Kind.OTHER)
         if kind is not None:
             yield kind, Signal(BEGUN, turn, found.start(), found.end(), found.group(), "")
 
@@ -210,6 +217,9 @@ def _foretold(turn: int, text: str, times: Sequence[Signal]) -> Iterator[tuple[K
         start = begins + (lead.end() if lead else 0)
         start += len(text[start : found.start()]) - len(text[start : found.start()].lstrip())
         subject = text[start : found.start()].strip()
+        spoken = _SPOKEN.search(subject) if found["modal"][1:].lower() == "ll" and not _SUBJECT.match(subject) else None
+        if spoken and _GOES_BEFORE.search(subject, 0, spoken.start(1)) is None:  # a call has no marks between clauses
+            start, subject = start + spoken.start(1), spoken[1]
         if not subject and text[:begins].endswith((" and", " which")):
             subject = "it"  # "one's in the oven and will be at yours by seven"
         words = text[start:ends]
@@ -245,6 +255,11 @@ def _expected(turn: int, text: str, times: Sequence[Signal]) -> Iterator[tuple[K
         yield Kind.LOOK_INTO, Signal(BEGUN, turn, found.start(), found.end(), found.group(), "")
 
 
+def is_somebody(subject: str) -> bool:
+    """Whether words name people of the company: "a field engineer"."""
+    return _SOMEBODY.match(subject) is not None
+
+
 def is_somebody_who_arrives(words: str) -> bool:
     """Whether words such as "a crew should get to you" tell of people, and not of things."""
     found = _FORETOLD.search(words)
@@ -267,8 +282,10 @@ def _kind(subject: str, act: str, clause: str, rest: str) -> Kind | None:
         return _of_what_there_is(rest)
     if subject.lower() == "you":
         return _of_you(act, clause, rest)
-    if not _SUBJECT.match(subject) or _NO_SUBJECT.search(subject) or _NOT_THEIRS.match(act):
+    if not _SUBJECT.match(subject) or _NO_SUBJECT.search(subject):
         return None
+    if _NOT_THEIRS.match(act):
+        return Kind.FIX if act.lower() == "be closed" and _MAY_CLOSE.search(subject) else None
     if is_of_money(clause) or names_money(subject):
         return Kind.REFUND
     return (

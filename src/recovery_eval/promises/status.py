@@ -14,6 +14,7 @@ from recovery_eval.promises.conversation import Conversation
 from recovery_eval.promises.echoes import CONFIRMED, DENIED, TOLD_DONE, echoes
 from recovery_eval.promises.kinds import COURSES, DONE_LATE, OWNED, REPORTED_BROKEN, TAKEN_BACK, WAITING, Course
 from recovery_eval.promises.models import Kind, Status
+from recovery_eval.promises.moods import moods
 from recovery_eval.promises.occasions import occasions, word_of_it
 from recovery_eval.promises.recurrences import recurrences
 from recovery_eval.promises.silence import LEEWAY, Verdict, asking, by_coming_back, by_silence, still_waits
@@ -41,9 +42,12 @@ def verdict(
         put_off: The turns that put it off in time, which don't take it back.
     """
     answered = by_coming_back(one, due, seen)
+    mood = next(moods(one, due, seen), None)
     for signal in _events(one, due, pending, seen):
         if answered is not None and answered.evidence[0].turn < signal.turn:
             break
+        if mood is not None and mood.name == DENIED and mood.turn < signal.turn:
+            break  # who waited for it beyond its time did not have it in time
         if signal.name == TAKEN_BACK and (signal.turn in put_off or _is_the_act(one, signal, seen)):
             continue
         told = _by_event(one, due, signal, seen)

@@ -22,7 +22,7 @@ from recovery_eval.promises.kinds import HEDGED, TIME, TIME_VAGUE
 from recovery_eval.promises.models import Kind, Strength
 from recovery_eval.promises.provisos import is_conditional, is_in_condition
 from recovery_eval.promises.sentences import clause_around, sentence_around
-from recovery_eval.promises.stated import kind_of_thing
+from recovery_eval.promises.stated import is_somebody, kind_of_thing
 from recovery_eval.promises.stems import things_of
 from recovery_eval.promises.timewords import ZONE
 
@@ -45,6 +45,7 @@ _FROM = re.compile(
     r"|Sun)day)[A-Z][a-z’'-]+(?:\s[A-Z][a-z’'-]+)?)?)(?<!\s)",
     re.IGNORECASE,
 )
+_PERSON_LAST = re.compile(r"(?<=\s)((?:our|the|my|an?|another|one of our)\s+(?:\w+\s+){0,2}?\w+)$", re.IGNORECASE)
 _YOU_HEAR = re.compile(r"you\b", re.IGNORECASE)
 _NAMED_TWICE = re.compile(
     r"\b(?:[Oo]ur|[Tt]he|[Mm]y|[Yy]our|[Aa]n?)\s+[\w\s’'-]+,\s*((?:(?:Dr|Mr|Mrs|Ms"
@@ -238,6 +239,9 @@ def _subject(before: str) -> str:
     before = re.split(r"[,;:]|\b(?:and|but|so|then|which)\b", before)[-1].strip()
     if _I_DO.search(before):
         return "agent"
+    person = _PERSON_LAST.search(before)
+    if person and is_somebody(person[1]):  # "if it won't stop a field engineer will swap it"
+        return person[1]
     if COMPANY.match(before) or _NOBODY_NAMED.match(before) or kind_of_thing(before) is not None:
         return "team"
     return before if _DEPARTMENT.fullmatch(before) or _NAMED.match(before) else "team"

@@ -86,3 +86,19 @@ def test_who_says_no_more_than_thanks_has_not_asked() -> None:
         for said in ("ok thanks", "By when?")
     ]
     assert told == [Status.KEPT, Status.OPEN]
+
+
+def test_what_was_found_at_once_is_not_undone_by_a_later_complaint() -> None:
+    turns = ("a: Bear with me, I'll check the rota.", "a: Jo is on at six.", "c: I never heard back about the oars.")
+    assert ledger(*turns, hours=(0, 0.1, 9))[0].status is Status.KEPT
+
+
+def test_got_it_of_several_is_the_first() -> None:
+    made = "a: We'll send a spare today, and the printed one will follow by Friday."
+    spare, printed = ledger(made, "c: got it thanks", hours=(0, 1))
+    assert (spare.status, printed.status) == (Status.KEPT, Status.OPEN)
+
+
+def test_who_waited_beyond_the_time_did_not_have_it_in_time() -> None:
+    turns = ("a: You'll have the oars by noon.", "c: Still nothing.", "c: They're here now.")
+    assert only(*turns, hours=(0, 9, 30)).status is Status.BROKEN

@@ -119,3 +119,44 @@ def test_what_the_company_waits_for_itself_is_no_condition() -> None:
         for when in ("as soon as it's in", "when they land", "if it comes", "once you've paid")
     ]
     assert strengths == [Strength.STRONG, Strength.STRONG, Strength.WEAK, Strength.WEAK]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "who"),
+    [
+        # somebody of ours, with no time, and somebody behind words without marks
+        ("Their lad Kev will drive it down to you.", Kind.COME, "Their lad Kev"),
+        ("Our seamstress Noreen will let it out.", Kind.OTHER, "Our seamstress Noreen"),
+        ("if that won't do it a field engineer will swap it on friday", Kind.FIX, "a field engineer"),
+        ("A boatman should get to you by noon.", Kind.COME, "A boatman"),
+        ("Dr Lund is signing it this morning.", Kind.OTHER, "Dr Lund"),
+        # what leaves, what is expected, who is asked, what is being done
+        ("A fresh oar leaves us first thing tomorrow.", Kind.SEND, "team"),
+        ("We expect levels to be back to normal within the hour.", Kind.FIX, "team"),
+        ("I'm on to the boathouse as we speak.", Kind.LOOK_INTO, "agent"),
+        ("A new weir is being fitted next week.", Kind.FIX, "team"),
+        ("I'm also letting the warden know.", Kind.PASS_ON, "agent"),
+        ("I'll confirm here.", Kind.CONTACT, "agent"),
+        ("One's in the drier and will be at yours by noon.", Kind.SEND, "team"),
+        ("Your account will be closed by noon.", Kind.FIX, "team"),
+        ("We'll pop it in the first class post.", Kind.SEND, "team"),
+        ("I'll nip out the back and check for you.", Kind.LOOK_INTO, "agent"),
+        ("I'll have my mate look at it and drop you a line.", Kind.CONTACT, "agent"),
+        ("i'll reset it for you now it'll be running by noon", Kind.FIX, "team"),
+    ],
+)
+def test_what_is_told_in_passing_is_promised(line: str, kind: Kind, who: str) -> None:
+    promise = ledger(f"a: {line}")[-1]
+    assert (promise.kind, promise.who) == (kind, who)
+
+
+def test_it_is_money_where_money_was_asked_for() -> None:
+    asked = [
+        ledger(f"c: {question}", "a: It will be with you by Friday.", "c: Hm.")[-1].kind
+        for question in ("When do I see the money?", "When do I see the oar?")
+    ]
+    back = [
+        ledger(f"c: {said}", "a: We'll get that back to you by Friday.")[-1].kind
+        for said in ("You charged me twice.", "My clock is at your works.")
+    ]
+    assert (asked, back) == ([Kind.REFUND, Kind.SEND], [Kind.REFUND, Kind.SEND])
