@@ -11,12 +11,16 @@ from recovery_eval.promises.models import Kind, Strength
 FIRST_PERSON = re.compile(r"(?:i|i['’]?(?:ll|m|d|ve)|let me|me|my)\b", re.IGNORECASE)
 COMPANY = re.compile(r"(?:we|they|us|someone|somebody|you|it|this|that|there|no)\b|let us\b|our team\b", re.IGNORECASE)
 LENDS = re.compile(r"\b(?:i|we)(?:['’]ll|\s+(?:will|shall))\b(?!\s+(?:not|never)\b)", re.IGNORECASE)
-# Who is had to do it: "I'll get my supervisor to call you"
+# Who is had to do it: "I'll get my supervisor to call you", "I'll make sure Tom rings you"
 HAS_DO_IT = re.compile(
-    r"\b(?:(?:i|we)(?:['’](?:ll|ve)|\s+(?:will|shall|have)|['’](?:m|re)\s+going\s+to)\s+)?(?:get|ask|have|asked|told)\s+"
-    r"(?P<who>(?:my|our|the|one of our)\s+(?:\w+\s+){0,2}?\w+|him|her|them"
+    r"\b(?:(?:i|we)(?:['’](?:ll|ve)|\s+(?:will|shall|have)|['’](?:m|re)\s+going\s+to)\s+)?(?:also\s+)?"
+    r"(?:get|ask|have|asked|told|arranged? for|make sure(?: that)?|see to it(?: that)?)\s+"
+    r"(?P<who>(?:my|our|the|an?|one of (?:our|the|my))\s+(?:\w+\s+){0,2}?\w+|him|her|them"
+    r"|(?:someone|somebody)(?:\s+(?:in|from)\s+(?:the\s+|our\s+)?\w+)?"
     r"|(?-i:(?:(?:Dr|Mr|Mrs|Ms|Miss)\.?\s+)?[A-Z][\w’'-]+))"
-    r"(?=\s+(?:to\s+)?(?:call|ring|phone|contact|email|write|come|visit|be|get)\b)",
+    r"(?=\s+(?:to\s+)?(?P<act>call|ring|phone|telephone|text|message|contact|email|write|speak|come|visit|be|get"
+    r"|pop|drop"
+    r"|look|check|bring|send|fix|sort)s?\b)",
     re.IGNORECASE,
 )
 # A conversation made to be slow must not be: so many characters before a promise are looked at.
@@ -42,6 +46,7 @@ class Commitment:
         strength: How firmly it is promised.
         is_reported_by_word: Whether it is to be looked into and the same sentence promises to come back with word.
         things: Beginnings of the words that may name what it is about.
+        arrives: Where the words begin that tell when what is sent, or who comes, will be there.
     """
 
     kind: Kind
@@ -55,3 +60,4 @@ class Commitment:
     strength: Strength = Strength.STRONG
     is_reported_by_word: bool = False
     things: frozenset[str] = frozenset()
+    arrives: int | None = None

@@ -26,7 +26,8 @@ DENIED = "promise-denied"
 
 _VERB = re.compile(
     r"(?:.*?(?:\b(?:will|shall|should|is|are|am)\b|['’](?:ll|s|re|m)\b)\s+)?"
-    r"(?:(?:be|going|about|try|hope|aim|get|to|and|also|then|now|just|gladly|personally|certainly|definitely)\s+)*(\w+)",
+    r"(?:(?:be|going|about|try|hope|aim|get|to|and|also|then|now|just|gladly|personally|certainly"
+    r"|definitely)\s+)*(\w+)",
     re.IGNORECASE | re.DOTALL,
 )
 # Verbs that say too little by themselves: only with a thing that was named, too, do they tell of the same act.
@@ -49,6 +50,11 @@ _PRONOUN_FIRST = re.compile(
     r"(?:\s+(?:has|have|had|is|was|still|now|all|been|just|yet|not|to be))*\s+$",
     re.IGNORECASE,
 )
+_HARDLY_MORE = re.compile(
+    r"(?:\W|\b(?:all|now|just|that|it|is|s|and|ok|okay|right|yes|there|for|you|done|been|has|have|ve|i|we|already"
+    r"|good|news)\b)*",
+    re.IGNORECASE,
+)
 # What is said with "no" of anything
 _NO_GOODS = frozenset(
     {
@@ -69,7 +75,26 @@ _TAKES_AWAY = re.compile(
 # "I still have the fee letter" is of the letter
 _NO_OTHER = r"(?=\s*(?:[.,;:!]|$|(?:on|in|at|to|for|and|from|here|there|it|that|but|though|now|today|as|after)\b))"
 _STILL = r"has|have|got|shows?|showing|says|see|lists?|on|there(?:['’]s| is| are)?|paying|(?:being )?charged"
+# "it will be ready by one", "we'll have it working tonight"
+_TO_BE = re.compile(
+    r"\b(?:be|have|get)\s+(?:[\w’'-]+\s+){0,3}?(ready|active|live|working|running|dry|clean|back|finished|done"
+    r"|normal)\b",
+    re.IGNORECASE,
+)
+_AT_ONCE = "sent|done|posted|booked|fixed|sorted|paid|issued"  # "Temporary pass sent"
+# "I've put a note on it" after "I'll add a note"
+_DID = (
+    r"\b(?:i|we|he|she|they)(?:['’](?:ve|s)|\s+(?:have|has))\s+(?:(?:now|just|already|also)\s+)?"
+    r"(?!(?:not|got|had|been|asked|told)\b)\w+"
+)
+_AS_DONE = (
+    r"live|done|complete|completed|finished|in place|through|ready|out for delivery|on (?:its|their|the) way"
+    r"|approved|sorted"
+    r"|been (?!delayed|lost|postponed|rejected|refused|declined|held|cancelled)\w+(?:ed|en|t)|back where"
+    r"|back to normal|up and running|sent|posted|paid|in the post|signed for|delivered|out (?:the door|today|this)"
+)
 _NOTHING = re.compile(r"(?!)")
+_SHORT_VERB = 3
 _OF_GOODS = frozenset({Kind.SEND, Kind.REFUND, Kind.COME, Kind.OTHER})
 _BACK = 60  # characters before a verb in which "if", "not" and the like bear on it
 MOST_TURN = 4_000
@@ -81,21 +106,26 @@ def echoes(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
     words = turns[one.turn].text[one.start : one.sentence[1]]
     verb, things = _verb_and_things(one, words, turns[one.turn].text)
     done, undone, thanked = _patterns(verb) if verb else (_NOTHING,) * 3
-    there, missed = _about(frozenset(things - _NO_GOODS if one.kind in _OF_GOODS else ()))
-    own = frozenset(things & one.things)  # not those of the promise that follows in the same sentence
+    there, missed = about(frozenset(things - _NO_GOODS if one.kind in _OF_GOODS else ()))
+    own = frozenset(things & one.things)
     handed = _handed_over(own if one.kind in _OF_GOODS else frozenset())
     takes_away = verb and one.kind is not Kind.SEND and _TAKES_AWAY.match(words, words.lower().find(verb))
     still = _still_there(own if takes_away else frozenset())
+    state = _state(words)
+    stands = _stands(verb if len(verb) > _SHORT_VERB else "", frozenset(own))
     for index in range(one.turn + 1, min(len(turns), one.turn + 1 + MOST_LATER)):
         turn, text = turns[index], turns[index].text[:MOST_TURN]
         if turn.speaker is Speaker.CUSTOMER:
             confirmed = [*thanked.finditer(text), *(found for found in there.finditer(text) if _is_told(found, text))]
             denied = [found for found in undone.finditer(text) if _is_of_it(found, text, verb, things)]
+            confirmed += (found for found in state[0].finditer(text) if _is_told(found, text))
+            denied += state[1].finditer(text)
             denied += (found for found in still.finditer(text) if not _is_asked(found, text))
             yield from (_signal(CONFIRMED, index, found, text) for found in confirmed)
             yield from (_signal(DENIED, index, found, text) for found in (*denied, *missed.finditer(text)))
         elif turn.speaker is Speaker.AGENT:
-            yield from (_signal(TOLD_DONE, index, found, text) for found in handed.finditer(text))
+            told = [*handed.finditer(text), *(found for found in stands.finditer(text) if _is_told(found, text))]
+            yield from (_signal(TOLD_DONE, index, found, text) for found in told)
         else:
             continue
         for found in done.finditer(text):
@@ -109,7 +139,7 @@ def _verb_and_things(one: Commitment, words: str, text: str) -> tuple[str, set[s
     if not verb:
         return verb, set(one.things)
     at = words.lower().find(verb)
-    things = things_of(words[at + len(verb) :])
+    things = things_of(words[at + len(verb) :]) & one.things  # not those of the promise that follows
     if _PASSIVE.search(words, 0, at):  # "the mast will be sanded": the thing comes first
         things.update(things_of(text[one.sentence[0] : one.start + at]))
     if one.time is not None:
@@ -131,7 +161,7 @@ def _purpose(words: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def _about(things: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def about(things: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Returns what tells that one of some things, by the beginnings of their names, is there, and what that it isn't.
 
     "The boxes were at the stand", "boxes here"; "no form yet", "the form is not here".
@@ -144,7 +174,10 @@ def _about(things: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"|(?:^|(?<=[.!?]\s))(?:(?:the|my)\s+)?(?:{names})\w*(?:['’]s)?\s+(?:here\b|back(?=\s*(?:[.,;!]|$|and\b)))"
     )
     missed = (
-        rf"\b(?:still no|no|without (?:a|the|any)|no sign of (?:a|the|any|my))\s+(?:{names})\w*"
+        rf"\b(?:still no|no|without (?:a|the|any)|no sign of (?:a|the|any|my))\s+[£$€]?(?:{names})\w*"
+        rf"|(?:n['’]?t|\b(?:not|never|cannot))\s+(?:\w+\s+)?(?:get|got|gotten|receive|received|see|seen|had|have"
+        rf"|find|found)"
+        rf"\s+(?:(?:any|the|a|an|my|that|our|this)\s+)?(?:\w+\s+)?[£$€]?(?:{names})\w*"
         rf"|\b(?:{names})\w*\s+(?:is|are|was|were)(?:n['’]t|\s+not|\s+still not)\s+(?:\w+\s+)?(?:here|there|in|back)\b"
     )
     return re.compile(there, re.IGNORECASE | re.MULTILINE), re.compile(missed, re.IGNORECASE)
@@ -157,6 +190,37 @@ def _handed_over(things: frozenset[str]) -> re.Pattern[str]:
         return _NOTHING
     given = r"here(?:['’]s|\s+is|\s+are)|attached\s+(?:is|are)|please find(?:\s+attached)?|(?:i|we)['’]ve attached"
     return re.compile(rf"\b(?:{given})\s+(?:\w+\s+){{0,2}}?(?:{either(things)})\w*", re.IGNORECASE)
+
+
+def _state(words: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Returns what tells that something is, or isn't, as it was to be: "it was ready" after "will be ready"."""
+    found = _TO_BE.search(words)
+    return _states(found[1].lower()) if found else (_NOTHING, _NOTHING)
+
+
+@lru_cache(maxsize=64)
+def _states(state: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    is_so = rf"(?:['’](?:s|re)|\s+(?:is|are|was|were|has been))\s+(?:(?:now|all|both|just)\s+)?{state}\b"
+    return (
+        re.compile(rf"\b(?:it|they|that|this|everything|both|(?:the|my|our)\s+[\w’'-]+){is_so}", re.IGNORECASE),
+        re.compile(rf"(?:n['’]?t|\bnot)\s+(?:(?:even|yet|actually)\s+)?{state}\b", re.IGNORECASE),
+    )
+
+
+@lru_cache(maxsize=512)
+def _stands(verb: str, things: frozenset[str]) -> re.Pattern[str]:
+    """Returns what tells how a thing, or what a verb brings about, stands now: "the patch is live"."""
+    names = either({*things, *(bases(verb) if verb else ())})
+    if not names:
+        return _NOTHING
+    told = rf"|{_DID}\s+(?:\w+\s+){{0,3}}?(?:{either(things)})\w*" if things else ""
+    return re.compile(
+        rf"\b(?:the|your|our|that|this)\s+(?:\w+\s+){{0,2}}?(?:{names})\w*(?:\s+\w+)?"
+        rf"(?:['’]s|\s+(?:is|are|was|were|has|have|has been|have been|went|has gone))\s+(?:(?:now|all|both|just"
+        rf"|already)\s+)*(?:{_AS_DONE})\b{told}"
+        rf"|(?:^|(?<=[.!?]\s))(?:\w+\s+){{0,2}}?(?:{names})\w*\s+(?:now\s+|all\s+)?(?:{_AT_ONCE})\b",
+        re.IGNORECASE,
+    )
 
 
 @lru_cache(maxsize=512)
@@ -195,9 +259,19 @@ def _is_of_it(found: re.Match[str], text: str, verb: str, things: set[str]) -> b
     first, last = sentence_around(text, found.start(), found.end())
     if not any(map(_LIGHT.fullmatch, bases(verb))):
         before = text[max(first, found.start() - _BACK) : found.start()]
-        if _PRONOUN.match(text, found.end()) or _PRONOUN_FIRST.search(before):
+        if (
+            _PRONOUN.match(text, found.end())
+            or _PRONOUN_FIRST.search(before)
+            or _says_no_more(text, found, first, last)
+        ):
             return True
     return not things.isdisjoint(things_of(text[first:last]))
+
+
+def _says_no_more(text: str, found: re.Match[str], first: int, last: int) -> bool:
+    """Whether a sentence is hardly more than a verb: "All processed"."""
+    rest = text[first : found.start()] + text[found.end() : last]
+    return _HARDLY_MORE.fullmatch(rest) is not None
 
 
 def _is_asked(found: re.Match[str], text: str) -> bool:

@@ -55,7 +55,9 @@ REPORTED_BROKEN = "reports-broken-promise"
 OWNED = "owns-broken-promise"
 DONE_LATE = "done-late"
 ASKED_AFTER = "asks-after"
+APOLOGY = "apology"
 STILL_UNHAPPY = ("complaint", "rejects")
+WAITING = frozenset({ASKED_AFTER, *STILL_UNHAPPY})
 
 LEDGER_SIGNALS = frozenset(
     {
@@ -68,6 +70,7 @@ LEDGER_SIGNALS = frozenset(
         OWNED,
         DONE_LATE,
         ASKED_AFTER,
+        APOLOGY,
         *STILL_UNHAPPY,
     }.union(*({*course.made, *course.done, *course.confirmed, *course.denied} for course in COURSES.values()))
 )

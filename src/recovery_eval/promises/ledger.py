@@ -30,7 +30,7 @@ def promises_in(signals: Mapping[str, Sequence[Signal]], turns: Sequence[Turn]) 
     if not made:
         return ()
     by_the_calendar = any(turn.time is not None for turn in turns)
-    seen = Conversation(signals, turns, _moments(turns, by_the_calendar=by_the_calendar), first_named(made))
+    seen = Conversation(signals, turns, _moments(turns, by_the_calendar=by_the_calendar), first_named(made), made)
     dues = _dues(made, seen.moments, by_the_calendar=by_the_calendar)
     ends = renewals(made, dues, seen)
     return tuple(

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from recovery_eval.evidence import Signal
+from recovery_eval.promises.acts import is_of_money, kind_of_act, names_money
 from recovery_eval.promises.commitment import (
     COMPANY,
     FIRST_PERSON,
@@ -18,16 +19,48 @@ from recovery_eval.promises.commitment import (
     MOST_REPORT,
     Commitment,
 )
+from recovery_eval.promises.joining import joined
 from recovery_eval.promises.kinds import COURSES, HEDGED, ONLY_OFFERED, TIME, TIME_VAGUE
 from recovery_eval.promises.models import Kind
-from recovery_eval.promises.sentences import sentence_around, whole_start
+from recovery_eval.promises.sentences import clause_around, sentence_around, whole_start
+from recovery_eval.promises.stated import is_somebody_who_arrives, kind_of_thing, stated
 from recovery_eval.promises.terms import with_terms
-from recovery_eval.transcript.models import Turn
+from recovery_eval.transcript.models import Speaker, Turn
 
 _AND = re.compile(r"(?:and|&)\s+(?:then\s+|also\s+)?", re.IGNORECASE)
 _LAST_AND = re.compile(r".*\band\s+(?:then\s+)?", re.IGNORECASE | re.DOTALL)
 # "I'm" before "going to call you"
 _I_AM = re.compile(r"\b(?:i|we)(?:['’](?:m|re|ll)|\s+(?:am|are|will|shall))\s+$", re.IGNORECASE)
+# "is" before "going to call you"
+_IS_TO = re.compile(
+    r"(?:['’](?:s|re|ll)|\b(?:is|are|will|shall|should))\s+(?:(?:also|now|just|then)\s+)?$", re.IGNORECASE
+)
+_HAD_KINDS = dict.fromkeys(
+    ["call", "ring", "phone", "telephone", "text", "message", "contact", "email", "write", "speak"], Kind.CONTACT
+) | {
+    "come": Kind.COME,
+    "visit": Kind.COME,
+    "pop": Kind.COME,
+    "drop": Kind.COME,
+    "look": Kind.LOOK_INTO,
+    "check": Kind.LOOK_INTO,
+    "fix": Kind.FIX,
+    "sort": Kind.FIX,
+    "send": Kind.SEND,
+}
+# "Confirmation emails" before "will go out", "your deposit" before "will reach you"
+_SAID_OF = re.compile(r"(?:[\w’'-]+\s+){1,4}$")
+_MODAL = re.compile(r"(?:will|shall|should)\b", re.IGNORECASE)
+# "it will be with you", "we'll get that back to you": of money, where money was spoken of
+# "I'll reverse it now it'll show by Friday": a call has no marks between clauses
+_SAYS_ON = re.compile(r"(?:it|that|this|they|he|she|there|you)['’]ll\b", re.IGNORECASE)
+_IT = re.compile(r"(?:it|that|this|they)\b", re.IGNORECASE)
+_GETS_IT_BACK = re.compile(r"\b(?:get|send|bring|put|pop)\s+(?:it|that|this|them|these|those)\b", re.IGNORECASE)
+# "We'll pop it in the first class post" is no word
+_BY_POST = re.compile(
+    r"\b(?:pop|put|stick|drop|get)\s+(?:it|that|this|them|one|your|the)\b.*\bin the (?:\w+ ){0,2}post\b", re.IGNORECASE
+)
+_COSTS = re.compile(r"\b(?:charge[sd]?|fees?|paid|pay|price|cost|bill(?:ed)?|fine|refund\w*|fare)\b", re.IGNORECASE)
 # What was sent does so, and not whoever sends it
 _COMES = re.compile(r"(?:arrives?|lands?|gets|reaches)\b", re.IGNORECASE)
 _SOMEONE = re.compile(
@@ -65,22 +98,55 @@ def commitments(signals: Mapping[str, Sequence[Signal]], turns: Sequence[Turn]) 
     for kind, course in COURSES.items():
         for signal in (signal for name in course.made for signal in signals.get(name, ())):
             made.setdefault(signal.turn, []).append((kind, signal))
-    terms = {name: _by_turn(signals.get(name, ()), made) for name in (ONLY_OFFERED, TIME, TIME_VAGUE, HEDGED)}
+    ours = {index for index, turn in enumerate(turns) if turn.speaker is Speaker.AGENT}
+    terms = {name: _by_turn(signals.get(name, ()), ours) for name in (ONLY_OFFERED, TIME, TIME_VAGUE, HEDGED)}
     found: list[Commitment] = []
-    for turn in sorted(made):
+    for turn in sorted(ours):
         text = turns[turn].text
         here = {name: by_turn.get(turn, [])[:MOST_TERMS] for name, by_turn in terms.items()}
-        first = sorted(made[turn], key=lambda pair: pair[1].start)[: SIGNALS_EACH * MOST_IN_TURN]
-        meant = [
-            _commitment(kind, signal, text)
-            for kind, signal in first
-            if not any(other.start <= signal.start < other.end for other in here[ONLY_OFFERED])
-        ]
-        meant = [one for one in meant if not _is_reported(one, text)]
-        found += with_terms(_apart(meant, text)[:MOST_IN_TURN], here, text)
+        first = sorted(made.get(turn, ()), key=lambda pair: pair[1].start)[: SIGNALS_EACH * MOST_IN_TURN]
+        asked = turns[turn - 1].text[-MOST_REPORT:] if turn else ""
+        kept = _apart(_meant(first, here[ONLY_OFFERED], text, asked), text)
+        shaped = _meant(stated(turn, text, [*here[TIME], *here[TIME_VAGUE]]), here[ONLY_OFFERED], text, asked)
+        both = joined(_with_shaped(kept, shaped, text), text)
+        found += with_terms(both[:MOST_IN_TURN], here, text)
         if len(found) >= MOST_PROMISES:
             return found[:MOST_PROMISES]
     return found
+
+
+def _meant(made: Iterable[tuple[Kind, Signal]], offered: Sequence[Signal], text: str, asked: str) -> list[Commitment]:
+    """Returns the commitments of a turn, asked for by the turn before, without what is only offered or reported."""
+    meant = [
+        _commitment(_of_what_was_asked(kind, signal, text, asked), signal, text)
+        for kind, signal in made
+        if not any(other.start <= signal.start < other.end for other in offered)
+    ]
+    return [one for one in meant if not _is_reported(one, text)]
+
+
+def _of_what_was_asked(kind: Kind, signal: Signal, text: str, asked: str) -> Kind:
+    """Returns the kind, where "it" is money or goods by what it stands for: "how long till I see the money?"."""
+    _, ends = clause_around(text, signal.start, signal.end)
+    if kind in (Kind.SEND, Kind.COME) and _IT.match(signal.quote) and names_money(asked):
+        return Kind.REFUND
+    if kind is Kind.REFUND and _GETS_IT_BACK.search(text, signal.start, ends):
+        whole = asked + text[: signal.start]
+        return (
+            kind if names_money(whole) or is_of_money(text[signal.start : ends]) or _COSTS.search(whole) else Kind.SEND
+        )
+    return kind
+
+
+def _with_shaped(kept: Sequence[Commitment], shaped: Iterable[Commitment], text: str) -> list[Commitment]:
+    """Adds promises that are known by their shape alone, where no other stands in or before the same words."""
+    both = list(kept)
+    for one in shaped:
+        begins, _ = clause_around(text, one.start, one.end)
+        begins = one.start if _SAYS_ON.match(text, one.start) else begins
+        if not any((begins <= other.start or one.start < other.end) and other.start < one.end for other in both):
+            both.append(one)
+    return sorted(both, key=lambda one: one.start)
 
 
 def _by_turn(signals: Iterable[Signal], turns: Container[int]) -> dict[int, list[Signal]]:
@@ -94,21 +160,38 @@ def _by_turn(signals: Iterable[Signal], turns: Container[int]) -> dict[int, list
 def _commitment(kind: Kind, signal: Signal, text: str) -> Commitment:
     lead = _AND.match(text, signal.start, signal.end)
     start = lead.end() if lead else whole_start(text, signal.start)
-    start = _had_to_do_it(kind, start, signal.end, text)
+    start = _had_to_do_it(start, signal.end, text)
     subject = None if lead else _I_AM.search(text, max(0, start - MOST_LEAD_IN), start)
     start = subject.start() if subject else start
+    helps = None if lead else _IS_TO.search(text, max(0, start - MOST_LEAD_IN), start)
+    start = whole_start(text, helps.start()) if helps else start
+    had = HAS_DO_IT.match(text, start)
+    end = max(signal.end, had.end()) if had else signal.end
     joined = lead is not None or text[max(0, start - MOST_LEAD) : start].lower().endswith(("and ", "and then "))
-    has_subject = any(subject.match(text, start, signal.end) for subject in (FIRST_PERSON, COMPANY, _SOMEONE, _COMES))
-    sentence = sentence_around(text, start, signal.end)
-    if kind is Kind.SEND and _SENDS_SOMEBODY.search(text, start, sentence[1]):
+    has_subject = any(subject.match(text, start, end) for subject in (FIRST_PERSON, COMPANY, _SOMEONE, _COMES))
+    sentence = sentence_around(text, start, end)
+    words = text[start:end]
+    if kind is Kind.SEND and (_SENDS_SOMEBODY.search(text, start, sentence[1]) or is_somebody_who_arrives(words)):
         kind = Kind.COME
-    return Commitment(kind, signal.turn, start, signal.end, sentence, shares_subject=joined and not has_subject)
+    kind = (had and _HAD_KINDS.get(had["act"].lower())) or _by_its_words(kind, start, end, text)
+    return Commitment(kind, signal.turn, start, end, sentence, shares_subject=joined and not has_subject)
 
 
-def _had_to_do_it(kind: Kind, start: int, end: int, text: str) -> int:
-    """Returns where a call or a visit begins whose words start only with the one who is had to do it."""
-    if kind not in (Kind.CONTACT, Kind.COME):
-        return start
+def _by_its_words(kind: Kind, start: int, end: int, text: str) -> Kind:
+    """Returns the kind that the words themselves tell: of money before all; else where only their shape was known."""
+    begins, ends = clause_around(text, start, end)
+    if kind in (Kind.FIX, Kind.OTHER, Kind.SEND, Kind.COME, Kind.CONTACT) and is_of_money(text[begins:ends]):
+        return Kind.REFUND
+    if kind in (Kind.CONTACT, Kind.COME) and _BY_POST.search(text, start, ends):
+        return Kind.SEND
+    said_of = _SAID_OF.search(text, begins, start) if _MODAL.match(text, start) else None
+    if said_of and (of_it := kind_of_thing(said_of[0])) is not None:
+        return of_it
+    return kind if kind is not Kind.OTHER else kind_of_act(text[start:ends]) or kind
+
+
+def _had_to_do_it(start: int, end: int, text: str) -> int:
+    """Returns where an act begins whose words start only with the one who is had to do it."""
     for found in HAS_DO_IT.finditer(text, max(0, start - MOST_NAME), end + len(" contact")):
         if found.start() < start <= found.end():
             return found.start()

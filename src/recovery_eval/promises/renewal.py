@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from recovery_eval.promises.clock import is_after
 from recovery_eval.promises.commitment import Commitment
 from recovery_eval.promises.conversation import Conversation
 from recovery_eval.promises.echoes import verb_of
 from recovery_eval.promises.models import Kind
-from recovery_eval.promises.status import is_after
 from recovery_eval.promises.stems import things_of
 from recovery_eval.transcript.models import Turn
 

@@ -17,7 +17,8 @@ _CLAUSE_ENDS = re.compile(
 )
 # "the fare" before "will be back on your card", "a" before "fix is coming"
 _SUBJECT = re.compile(
-    r"(?:^|[.,;:!?\n(–—]\s*|\b(?:and|but|so|then|that)\s+)((?:the|an?|our|your|my|this|next|these|those|all)\s+(?:[\w’'-]+\s+){0,2})$",
+    r"(?:^|[.,;:!?\n(–—]\s*|\b(?:and|but|so|then|that)\s+)((?:the|an?|our|your|my|this|next|these|those|all|both"
+    r"|another|some)\s+(?:[\w’'-]+\s+){0,2})$",
     re.IGNORECASE,
 )
 _OF_A_SUBJECT = re.compile(

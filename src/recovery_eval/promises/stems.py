@@ -6,6 +6,8 @@ import re
 
 _STEM = 5
 _WORD = re.compile(r"[^\W\d_]{3,}")
+# A sum is as good as a name: "the £25", "ten quid" said as "10 quid"
+_SUM = re.compile(r"[£$€]\s?(\d+)|\b(\d+)\s?(?:quid|pounds?|euros?|dollars?|bucks)\b")
 # words that stand beside any act, and name no thing
 _NO_THING = frozenset(
     {
@@ -18,11 +20,14 @@ _NO_THING = frozenset(
         "straight", "away", "right", "first", "thing", "morning", "afternoon", "evening", "tonight", "yesterday",
         "hour", "hours", "minutes", "someone", "somebody", "myself", "team", "please", "some", "more", "very", "able",
         "well", "good", "ready", "done", "working", "works", "will", "that", "this", "have", "with", "your",
-        "afraid", "sorry", "today", "tomorrow", "back",
+        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "half", "day", "days", "week", "weeks",
+        "month", "months", "said", "afraid", "sorry", "today", "tomorrow", "back",
     }
 )  # fmt: skip
 
 
 def things_of(text: str) -> set[str]:
     """Returns the beginnings of the words that may name what a text is about."""
-    return {word[:_STEM] for word in _WORD.findall(text.lower()) if word not in _NO_THING}
+    low = text.lower()
+    named = {word[:_STEM] for word in _WORD.findall(low) if word not in _NO_THING}
+    return named | {figure for pair in _SUM.findall(low) for figure in pair if figure}

@@ -21,7 +21,8 @@ from recovery_eval.promises.commitment import (
 from recovery_eval.promises.kinds import HEDGED, TIME, TIME_VAGUE
 from recovery_eval.promises.models import Kind, Strength
 from recovery_eval.promises.provisos import is_conditional, is_in_condition
-from recovery_eval.promises.sentences import sentence_around
+from recovery_eval.promises.sentences import clause_around, sentence_around
+from recovery_eval.promises.stated import is_somebody, kind_of_thing
 from recovery_eval.promises.stems import things_of
 from recovery_eval.promises.timewords import ZONE
 
@@ -34,10 +35,37 @@ _WILL = re.compile(
     r"\s*(?:\b(?:will|shall|should|is|are|(?:hope|aim|plan|expect)s? to)\b|['’](?:ll|s)\b)", re.IGNORECASE
 )
 _NAMED = re.compile(r"(?:(?:our|the|my|a|an|another|one of our)\s+\w[\w\s’'-]*|[A-Z][\w’'-]*(?:\s+[\w’'-]+){0,4})$")
+_I_DO = re.compile(r"\b(?:i|let me)$|^(?:me|i)\b", re.IGNORECASE)
+_NOBODY_NAMED = re.compile(r"(?:he|she|him|her|them|this|that|someone|somebody)\b", re.IGNORECASE)
+# "you'll hear from Priya", "our manager, Mr Cole, will"
+_FROM = re.compile(
+    r"\bfrom\s+((?:(?:our|the|my|one of (?:our|the))\s+(?:\w+\s+)?\w*(?:er|or|ian|man|woman|ist|team|boss|head"
+    r"|clerk|colleagues?)\b(?:,\s*)?)?"
+    r"(?-i:(?:(?:Dr|Mr|Mrs|Ms|Miss)\.?\s+)?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur"
+    r"|Sun)day)[A-Z][a-z’'-]+(?:\s[A-Z][a-z’'-]+)?)?)(?<!\s)",
+    re.IGNORECASE,
+)
+_PERSON_LAST = re.compile(r"(?<=\s)((?:our|the|my|an?|another|one of our)\s+(?:\w+\s+){0,2}?\w+)$", re.IGNORECASE)
+_YOU_HEAR = re.compile(r"you\b", re.IGNORECASE)
+_NAMED_TWICE = re.compile(
+    r"\b(?:[Oo]ur|[Tt]he|[Mm]y|[Yy]our|[Aa]n?)\s+[\w\s’'-]+,\s*((?:(?:Dr|Mr|Mrs|Ms"
+    r"|Miss)\.?\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?)\s*,$"
+)
+_SAID_OF = re.compile(r"\b(?:it|they|that|this|these|(?:the|your|our|a|an)(?:\s+[\w’'-]+){1,3})\s*$", re.IGNORECASE)
+# Parts of a company that need no article: "finance will pay it"
+_DEPARTMENT = re.compile(
+    r"(?:accounts|billing|catering|claims|compliance|dispatch|engineering|facilities|finance|head office"
+    r"|housekeeping|legal"
+    r"|logistics|maintenance|marketing|operations|ops|payroll|planning|procurement|provisioning|purchasing"
+    r"|reception|repairs"
+    r"|returns|sales|security|underwriting)",
+    re.IGNORECASE,
+)
 # A thing that is acted on or comes of itself promises nothing: "the heating will be repaired", "the parcel will arrive"
 _THING_WILL = re.compile(
-    r"\s*(?:\w+ly\s+)?(?:be\s+(?:\w+ed|sent|paid|put|rebuilt|redone|remade|rewritten|done|ready|back|live|up|on|given|taken|made)"
-    r"|arrive|land|show|clear|reach|go out|get to|leave|coming|due|on (?:us|me|the house))\b",
+    r"\s*(?:\w+ly\s+)?(?:being\s+\w+|be\s+(?!\w+ing\b|able\b)\w+"
+    r"|arrive|land|show|clear|reach|ship|follow|apply|go (?:out|live)|get to|leave|coming|due|on (?:us|me"
+    r"|the house))\b",
     re.IGNORECASE,
 )
 # "it should have gone last week"
@@ -66,10 +94,15 @@ def with_terms(found: Sequence[Commitment], terms: Mapping[str, Sequence[Signal]
             who = _who(replace(one, start=lent.start(), end=lent.end()), text)
         elif not one.shares_subject:
             who = _who(one, text)
+        elif index and HAS_DO_IT.match(text, found[index - 1].start):  # who has it done does the next thing
+            who = "agent" if FIRST_PERSON.match(text, found[index - 1].start) else "team"
         following = found[index + 1].start if index + 1 < len(found) else ends
         conditional = conditional and one.shares_subject
         words = text[one.start : min(following, ends)]
-        conditional = conditional or is_conditional(text[max(begins, one.start - MOST_REPORT) : one.start], words)
+        before = text[max(begins, one.start - MOST_REPORT) : one.start]
+        if _WILL.match(words):  # "if it fits, the rail" before "will be fitted"
+            before = _SAID_OF.sub("", before)
+        conditional = conditional or is_conditional(before, words)
         # what will never be done has no time: "you won't be charged before Friday"
         time = None if one.kind is Kind.REFRAIN else _term(index, found, times, text)
         loose = conditional or any(_stands_in(signal, index, found) for signal in near[index])
@@ -81,8 +114,18 @@ def with_terms(found: Sequence[Commitment], terms: Mapping[str, Sequence[Signal]
             strength=Strength.WEAK if loose else Strength.STRONG,
             is_reported_by_word=one.kind is Kind.LOOK_INTO
             and any(other.kind is Kind.CONTACT and other.sentence == one.sentence for other in found[index + 1 :]),
-            things=frozenset(things_of(words) - things_of(time.quote if time is not None else "")),
+            things=frozenset(
+                things_of(_with_subject(one, words, text)) - things_of(time.quote if time is not None else "")
+            ),
         )
+
+
+def _with_subject(one: Commitment, words: str, text: str) -> str:
+    """Returns the words of a promise with what they are said of, where they begin with "will" or the like."""
+    if _WILL.match(words) is None:
+        return words
+    begins, _ = clause_around(text, one.start, one.end)
+    return text[begins : one.start] + words
 
 
 def _bears_on(hedge: Signal, one: Commitment, found: Sequence[Commitment], text: str) -> bool:
@@ -90,6 +133,8 @@ def _bears_on(hedge: Signal, one: Commitment, found: Sequence[Commitment], text:
 
     "It should have gone last week" hedges nothing, and "we'll call, and hope to send it" only what is sent.
     """
+    if one.arrives is not None and hedge.start >= one.arrives:
+        return False  # "it goes out today and should be with you tomorrow"
     leads = any(one.start < other.start and 0 <= other.start - hedge.end <= MOST_LEAD for other in found)
     return not leads and one.start - hedge.end <= MOST_HEDGE and _OF_WHAT_WAS.match(text, hedge.end) is None
 
@@ -101,9 +146,9 @@ def _term(index: int, found: Sequence[Commitment], terms: Sequence[Signal], text
     where nobody acts yet: "On Monday, I'll call".
     """
     own = [signal for signal in terms if _stands_in(signal, index, found, from_start=True)]
-    if own:
-        return own[0]
     one = found[index]
+    if own:
+        return next((signal for signal in own if one.arrives is not None and signal.start >= one.arrives), own[0])
     for step in (1, -1):
         near = index + step
         while 0 <= near < len(found) and found[near].sentence == one.sentence:
@@ -171,19 +216,32 @@ def _stands_in(signal: Signal, index: int, found: Sequence[Commitment], *, from_
 
 def _who(one: Commitment, text: str) -> str:
     words = text[one.start : one.end]
-    had = HAS_DO_IT.match(text, one.start) if one.kind in (Kind.CONTACT, Kind.COME) else None
+    had = HAS_DO_IT.match(text, one.start)
     if had:
-        return had["who"] if had["who"].lower() not in {"him", "her", "them"} else "team"
+        return "team" if _NOBODY_NAMED.match(had["who"]) else had["who"]
+    if one.kind is Kind.CONTACT and _YOU_HEAR.match(words):
+        sender = _FROM.search(text, one.start, one.sentence[1])
+        return sender[1].strip() if sender else "team"
     if FIRST_PERSON.match(words):
         return "agent"
-    if COMPANY.match(words):
-        return "team"
-    will = _WILL.search(words)
+    will = None if COMPANY.match(words) else _WILL.search(words)
     if will is None or (one.kind not in (Kind.CONTACT, Kind.COME) and _THING_WILL.match(text, one.start + will.end())):
         return "team"
     begins = max(one.sentence[0], one.start - MOST_NAME)
-    before = text[begins : one.start + will.start()].strip()
-    before = re.split(r"[,;:]|\b(?:and|but|so|then)\b", before)[-1].strip()
-    if COMPANY.match(before) or not _NAMED.match(before):
-        return "agent" if FIRST_PERSON.match(before) else "team"
-    return before
+    return _subject(text[begins : one.start + will.start()].strip())
+
+
+def _subject(before: str) -> str:
+    """Returns who acts by the words before "will"."""
+    named = _NAMED_TWICE.search(before)
+    if named:
+        return named[1].strip()
+    before = re.split(r"[,;:]|\b(?:and|but|so|then|which)\b", before)[-1].strip()
+    if _I_DO.search(before):
+        return "agent"
+    person = _PERSON_LAST.search(before)
+    if person and is_somebody(person[1]):  # "if it won't stop a field engineer will swap it"
+        return person[1]
+    if COMPANY.match(before) or _NOBODY_NAMED.match(before) or kind_of_thing(before) is not None:
+        return "team"
+    return before if _DEPARTMENT.fullmatch(before) or _NAMED.match(before) else "team"

@@ -20,7 +20,8 @@ _TENS_AND_ONES = re.compile(
     r"\b(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[ -](one|two|three|four|five|six|seven|eight|nine)\b"
 )
 _FIXED = (
-    (r"’", "'"), (r"\bthree[- ]quarters of an hour\b", "45 minutes"), (r"\bhalf an hour\b", "30 minutes"),
+    (r"’", "'"), (r"(?<=[a-z])'s\b", ""), (r"\bworking week\b", "week"),
+    (r"\bthree[- ]quarters of an hour\b", "45 minutes"), (r"\bhalf an hour\b", "30 minutes"),
     (r"\b(?:a )?quarter of an hour\b", "15 minutes"), (r"\b(?:a )?couple of\b", "2"),
     (r"\b(?:a )?fortnight\b", "14 days"), (r"\bmins?\b|(?<=\d)m\b", " minutes"), (r"\bhrs?\b|(?<=\d)h\b", " hours"),
     (r"\b(business|banking) (?=days?|hours?)", "working "), (r"\bnext working day\b", "1 working day"),

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recovery_eval.promises.status import is_after
+from recovery_eval.promises.clock import is_after
 from recovery_eval.promises.times import due_time, is_span
 
 TUESDAY = datetime(2024, 3, 12, 14, 30)  # noqa: DTZ001 - a transcript without a time zone
