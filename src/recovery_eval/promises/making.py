@@ -23,7 +23,7 @@ from recovery_eval.promises.joining import joined
 from recovery_eval.promises.kinds import COURSES, HEDGED, ONLY_OFFERED, TIME, TIME_VAGUE
 from recovery_eval.promises.models import Kind
 from recovery_eval.promises.sentences import clause_around, sentence_around, whole_start
-from recovery_eval.promises.stated import is_somebody_who_arrives, kind_of_thing, stated
+from recovery_eval.promises.subjects import is_somebody_who_arrives, kind_of_thing
 from recovery_eval.promises.terms import with_terms
 from recovery_eval.transcript.models import Speaker, Turn
 
@@ -52,8 +52,6 @@ _HAD_KINDS = dict.fromkeys(
 _SAID_OF = re.compile(r"(?:[\w’'-]+\s+){1,4}$")
 _MODAL = re.compile(r"(?:will|shall|should)\b", re.IGNORECASE)
 # "it will be with you", "we'll get that back to you": of money, where money was spoken of
-# "I'll reverse it now it'll show by Friday": a call has no marks between clauses
-_SAYS_ON = re.compile(r"(?:it|that|this|they|he|she|there|you)['’]ll\b", re.IGNORECASE)
 _IT = re.compile(r"(?:it|that|this|they)\b", re.IGNORECASE)
 _GETS_IT_BACK = re.compile(r"\b(?:get|send|bring|put|pop)\s+(?:it|that|this|them|these|those)\b", re.IGNORECASE)
 # "We'll pop it in the first class post" is no word
@@ -107,9 +105,7 @@ def commitments(signals: Mapping[str, Sequence[Signal]], turns: Sequence[Turn]) 
         first = sorted(made.get(turn, ()), key=lambda pair: pair[1].start)[: SIGNALS_EACH * MOST_IN_TURN]
         asked = turns[turn - 1].text[-MOST_REPORT:] if turn else ""
         kept = _apart(_meant(first, here[ONLY_OFFERED], text, asked), text)
-        shaped = _meant(stated(turn, text, [*here[TIME], *here[TIME_VAGUE]]), here[ONLY_OFFERED], text, asked)
-        both = joined(_with_shaped(kept, shaped, text), text)
-        found += with_terms(both[:MOST_IN_TURN], here, text)
+        found += with_terms(joined(kept, text)[:MOST_IN_TURN], here, text)
         if len(found) >= MOST_PROMISES:
             return found[:MOST_PROMISES]
     return found
@@ -136,17 +132,6 @@ def _of_what_was_asked(kind: Kind, signal: Signal, text: str, asked: str) -> Kin
             kind if names_money(whole) or is_of_money(text[signal.start : ends]) or _COSTS.search(whole) else Kind.SEND
         )
     return kind
-
-
-def _with_shaped(kept: Sequence[Commitment], shaped: Iterable[Commitment], text: str) -> list[Commitment]:
-    """Adds promises that are known by their shape alone, where no other stands in or before the same words."""
-    both = list(kept)
-    for one in shaped:
-        begins, _ = clause_around(text, one.start, one.end)
-        begins = one.start if _SAYS_ON.match(text, one.start) else begins
-        if not any((begins <= other.start or one.start < other.end) and other.start < one.end for other in both):
-            both.append(one)
-    return sorted(both, key=lambda one: one.start)
 
 
 def _by_turn(signals: Iterable[Signal], turns: Container[int]) -> dict[int, list[Signal]]:

@@ -22,8 +22,8 @@ from recovery_eval.promises.kinds import HEDGED, TIME, TIME_VAGUE
 from recovery_eval.promises.models import Kind, Strength
 from recovery_eval.promises.provisos import is_conditional, is_in_condition
 from recovery_eval.promises.sentences import clause_around, sentence_around
-from recovery_eval.promises.stated import is_somebody, kind_of_thing
 from recovery_eval.promises.stems import things_of
+from recovery_eval.promises.subjects import is_somebody, kind_of_thing
 from recovery_eval.promises.timewords import ZONE
 
 _JOINS = re.compile(r"[\s,]*(?:\bor\b\s*)?")

@@ -29,7 +29,6 @@ DAY = 24.0
         ("a: We'll patch the hull tonight.", "a: The patch is done.", 20, Status.KEPT),
         ("a: The canoe will be ready by noon.", "c: Picked it up, it was ready.", 5, Status.KEPT),
         ("a: The canoe will be ready by noon.", "c: It's not ready.", 5, Status.BROKEN),
-        ("a: I'm processing it now.", "a: All processed.", 0.2, Status.KEPT),
         ("a: You'll have £20 back by Friday.", "c: No £20 here.", 5 * DAY, Status.BROKEN),
         ("a: You'll have £20 back by Friday.", "c: £20 came through.", 5 * DAY, Status.KEPT),
         # word for when something happens
@@ -100,5 +99,5 @@ def test_got_it_of_several_is_the_first() -> None:
 
 
 def test_who_waited_beyond_the_time_did_not_have_it_in_time() -> None:
-    turns = ("a: You'll have the oars by noon.", "c: Still nothing.", "c: They're here now.")
+    turns = ("a: We'll send the oars by noon.", "c: Still nothing.", "c: They're here now.")
     assert only(*turns, hours=(0, 9, 30)).status is Status.BROKEN

