@@ -34,6 +34,7 @@ _HANGING = re.compile(
 )
 # And so does whatever did not fit into a full line: "at the Queen Street shop".
 _FULL = re.compile(r"(?<=[^\s.!?:;])[ \t]*\r?\n[ \t]*(?=(?P<next>[^\W_]\S*))")
+_BROKEN = re.compile(r"\S[ \t]*\r?\n[ \t]*[^\W_]")  # a line that another goes on from, as few replies have
 _LEAST_WIDTH, _MOST_WIDTH, _FULL_LINES = 60, 120, 2  # of lines that an editor wrapped
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # explicit controls of the reading direction
 _WORD = re.compile(r"[^\W\d_]+")
@@ -189,6 +190,8 @@ def _content(text: str, dialect: Dialect, options: Options) -> tuple[Content | N
 
 def _unwrapped(text: str) -> str:
     """Returns a text, of the same length, with a space for each end of a line that an editor put within a sentence."""
+    if _BROKEN.search(text) is None:
+        return text
     whole = text
     text = _WRAPPED.sub(lambda end: " " * len(end[0]), text)
     text = _HANGING.sub(lambda end: end["word"].ljust(len(end[0])), text)
