@@ -148,12 +148,13 @@ def _is_ours(data: object) -> bool:
 
 
 def _is_our_report(file: SourceFile, data: object) -> bool:
-    """Tells a report of this check in Markdown, or in GitLab's format, whose list is empty where nothing was found."""
+    """Tells a report of this check in Markdown, or one in GitLab's format that isn't empty."""
     if file.suffix in _MARKDOWN:
         return file.text.startswith(REPORT_HEADING)
     return (
         file.suffix == ".json"
         and isinstance(data, list)
+        and bool(data)
         and all(isinstance(one, Record) and {"check_name", "fingerprint", "severity"} <= one.keys() for one in data)
     )
 

@@ -450,8 +450,16 @@ def test_standard_input_that_stands_for_an_excluded_file_is_not_checked(macros: 
     assert "macros/late.md: not checked, for 'exclude' in the settings leaves it out" in result.stderr
 
 
-@pytest.mark.parametrize("text", [POOR, GOOD])
-@pytest.mark.parametrize("report", ["markdown:summary.md", "gitlab:quality.json", "sarif:s.json"])
+@pytest.mark.parametrize(
+    ("report", "text"),
+    [
+        ("markdown:summary.md", POOR),
+        ("markdown:summary.md", GOOD),
+        ("gitlab:quality.json", POOR),
+        ("sarif:s.json", POOR),
+        ("sarif:s.json", GOOD),
+    ],
+)
 def test_a_report_in_the_folder_is_not_read_by_a_check_that_writes_none(macros: Path, report: str, text: str) -> None:
     for path in macros.iterdir():
         path.write_text(text, encoding="utf-8")
@@ -459,6 +467,13 @@ def test_a_report_in_the_folder_is_not_read_by_a_check_that_writes_none(macros: 
     second = run("check", ".")
     assert first.exit_code == second.exit_code
     assert second.stdout == first.stdout.replace("2 replies in 2 files", "2 replies in 3 files")
+
+
+def test_an_empty_list_is_no_report_but_a_file_without_replies(macros: Path) -> None:
+    (macros / "none.json").write_text("[]\n", encoding="utf-8")
+    result = run("check", macros / "none.json")
+    assert result.exit_code == 2
+    assert "holds no replies" in result.stdout + result.stderr
 
 
 def test_a_report_in_the_folder_is_not_read_at_the_next_check(macros: Path) -> None:
