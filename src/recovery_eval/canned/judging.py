@@ -200,7 +200,7 @@ def _is_greeted(text: str, start: int) -> bool:
 def _faults(result: RuleResult, version: Version, first: int) -> Iterator[Fault]:
     """Yields a fault for each piece of evidence, or one where something is missing."""
     if result.searched or not result.evidence:
-        message = f"Fails “{result.title}”{_nearest(result, version, first)}"
+        message = f"Nothing found for “{result.title}”{_nearest(result, version, first)}"
         yield Fault(result.rule_id, _severity(result), message, result.advice, None)
         return
     for signal in result.evidence:

@@ -89,8 +89,8 @@ def test_a_finding_says_what_was_found_and_why_an_apology_does_not_count() -> No
     told = {finding.rule_id: finding.message for finding in judged(text).findings}
     assert told == {
         "no-blame-or-excuse": "An excuse: “short-staffed”",
-        "sincere-apology": "Fails “The agent apologised, and meant it”; “I'm so sorry” was not counted: the same "
-        "message holds an excuse, “short-staffed”",
+        "sincere-apology": "Nothing found for “The agent apologised, and meant it”; “I'm so sorry” was not counted: "
+        "the same message holds an excuse, “short-staffed”",
     }
 
 
@@ -113,7 +113,7 @@ def test_where_something_is_missing_the_first_line_is_shown() -> None:
         Place(5, 1),
         Place(5, len(f"Hi {NAME},") + 1),
     )
-    assert (finding.quote, finding.severity) == ("", "major")
+    assert (finding.quote, finding.severity) == ("", "minor")
 
 
 @pytest.mark.parametrize("end", ["\n", "  \r\n"])
