@@ -31,7 +31,7 @@ def test_the_word_lists_of_the_page_are_read(ours: Path) -> None:
 
 
 def test_every_case_of_the_page_comes_out_as_it_says(ours: Path) -> None:
-    assert run("rules", "test", "--folder", ours).stdout == "6 cases: 6 as they should be, 0 not\n"
+    assert run("rules", "test", "--folder", ours).stdout == "9 cases: 9 as they should be, 0 not\n"
 
 
 def test_lint_asks_for_more_cases_of_the_rule_and_for_nothing_else(ours: Path) -> None:
@@ -55,3 +55,11 @@ def test_the_rulebook_of_the_page_judges_a_conversation(ours: Path) -> None:
         ("sincere-apology", "pass"),
         ("says-when", "pass"),
     ]
+
+
+def test_the_words_that_the_page_adds_to_a_built_in_signal_count_in_its_rule(ours: Path) -> None:
+    (ours / "team.yml").write_text("rulebook: team\nversion: '1'\ntitle: Team\ndescription: Ours.\nextends: core\n")
+    talk = "Customer: My kettle arrived broken.\nAgent: We'll circle round to you."
+    assert evaluate(talk)["follow-up-promised"].outcome == "fail"
+    result = evaluate(talk, ours / "team.yml")["follow-up-promised"]
+    assert [(one.name, one.quote) for one in result.evidence] == [("follow-up", "circle round to you")]

@@ -123,6 +123,8 @@ def _known(kind: str, name: str, known: Mapping[str, Named]) -> Named:
 
 def _signal(spec: SignalSpec, examples: Examples | None, width: int) -> str:
     lines = [f"{visible(spec.name)}, by the {spec.by}", *field("meaning", visible(spec.meaning), width)]
+    if spec.adds_to is not None:
+        lines += field("adds to", spec.adds_to, width)
     for group in spec.groups:
         if group.after is not None:
             what = " or ".join(group.after.signal) or f"a turn by the {group.after.by}"

@@ -48,6 +48,15 @@ class SignalLibrary:
         }
 
     @cached_property
+    def additions(self) -> Mapping[str, Sequence[str]]:
+        """The names of the signals that add to another one, by the name of that."""
+        found: dict[str, list[str]] = {}
+        for name, spec in sorted(self.signals.items()):
+            if spec.adds_to is not None:
+                found.setdefault(spec.adds_to, []).append(name)
+        return found
+
+    @cached_property
     def key(self) -> str:
         """What is alike in libraries that can do with one compiler: those of the same content in the same files."""
         files = [(source.file, source.text) for source in self.sources.values()]  # faults name their lines
@@ -148,6 +157,8 @@ class _Loader:
         self._mentions += [(source, spec, mention) for mention in spec.mentions]
         if spec.found_with is not None and spec.found_with.signal == spec.name:
             self._faults.add(source.fault(("found_with", "signal"), "a signal can't be found with itself"))
+        if spec.adds_to == spec.name:
+            self._faults.add(source.fault(("adds_to",), "a signal can't add to itself"))
 
     def _check_group(self, source: YamlSource, at: Loc, group: PhraseGroup) -> None:
         for i, phrase in enumerate(group.phrases):
@@ -191,6 +202,8 @@ class _Loader:
         name = mention.name
         if name not in self._signals:
             return f"unknown signal {name!r}{nearest(name, self._signals)}"
+        if mention.at == ("adds_to",) and name != spec.name and self._signals[name].adds_to is not None:
+            return f"{name!r} adds to {self._signals[name].adds_to!r}; name that"
         is_of_same = self._signals[name].by == spec.by
         if mention.of_same is None or mention.of_same == is_of_same:
             return None

@@ -73,6 +73,7 @@ class SignalFinder:
         self._looked_back_at = self._derived.looked_back_at.union(*[after.signal for after in afters])
         self._idle_sets: dict[tuple[str, tuple[bool, ...]], frozenset[CompiledGroup]] = {}
         self._reader = TurnReader(compiled, self.pipeline)
+        self._adds_to = {name: to for name in wanted if (to := library.signals[name].adds_to) is not None}
         self._voices = frozenset(library.signals[name].by for name in wanted)
         self._names = NameFinder(library) if any(library.signals[name].found_by == "names" for name in wanted) else None
 
@@ -101,6 +102,8 @@ class SignalFinder:
                 continue
             idle = self._idle(speaker, index, said)
             found = self._reader.read(turn.text, speaker, idle, thorough=bool(turn.redactions))
+            if self._adds_to:
+                found += tuple([one._replace(signal=to) for one in found if (to := self._adds_to.get(one.signal))])
             here, near = _told_apart(found, index, turn)
             if index in addressed:
                 here.append(addressed[index])
@@ -196,7 +199,7 @@ def _not_counted_otherwise(near_misses: list[NearMiss], signals: list[Signal]) -
 
 
 def _with_context(library: SignalLibrary, names: Iterable[str]) -> set[str]:
-    """Adds the signals that the wanted ones depend on."""
+    """Adds the signals that the wanted ones depend on, and those that add to them."""
     wanted: set[str] = set()
     queue = list(names)
     while queue:
@@ -205,4 +208,5 @@ def _with_context(library: SignalLibrary, names: Iterable[str]) -> set[str]:
             continue
         wanted.add(name)
         queue.extend(library.signals[name].depends_on)
+        queue.extend(library.additions.get(name, ()))
     return wanted

@@ -196,6 +196,8 @@ class SignalSpec(PhraseGroup):
         borne_out_by: Signals of the other speaker, any one of which bears out a hint before it; a late one after it,
             too.
         found_by: A finder in code, for the few signals that need one.
+        adds_to: A signal of the same speaker, as which all that this one finds counts too; so a team teaches a
+            built-in signal its own words.
         one_a_turn: One find in a turn is enough; the rest of the turn is not searched for more.
         detail: A finer point than the acts that people label, for rules that ask for it; `annotate` leaves it out.
         common_anchors: Allows phrases whose rarest words are very common ones; they cost time on every turn.
@@ -211,6 +213,7 @@ class SignalSpec(PhraseGroup):
     unless_answered_by: UnlessAnsweredBy | None = None
     borne_out_by: Names = ()
     found_by: Literal["names"] | None = None
+    adds_to: Identifier | None = None
     one_a_turn: bool = False
     detail: bool = False
     common_anchors: bool = False
@@ -221,6 +224,13 @@ class SignalSpec(PhraseGroup):
             raise ValueError("needs phrases, or another way to be found")
         if any(group.hints for group in self.also) and not self.borne_out_by:
             raise ValueError("hints need 'borne_out_by': the signals of the other side that bear them out")
+        return self
+
+    @model_validator(mode="after")
+    def _adds_words_alone(self) -> SignalSpec:
+        rests_on_others = self.found_with or self.answered_by or self.unless_answered_by or self.borne_out_by
+        if self.adds_to is not None and (rests_on_others or self.found_by):
+            raise ValueError("'adds_to' goes with phrases or tokens alone, not with other ways to be found or doubted")
         return self
 
     @property
@@ -251,6 +261,8 @@ class SignalSpec(PhraseGroup):
         for at, group in self.placed_groups:
             if group.after is not None:
                 yield from _mentions((*at, "after", "signal"), group.after.signal)
+        if self.adds_to is not None:
+            yield Mention(("adds_to",), self.adds_to, of_same=True)
         if self.found_with is not None:
             yield Mention(("found_with", "signal"), self.found_with.signal, of_same=True)
             yield from _mentions(("found_with", "after", "signal"), self.found_with.after.signal)

@@ -13,6 +13,14 @@ from recovery_eval.signals.phrase import KINDS, PLACES
 from tests.unit.cli.conversations import run
 from tests.unit.rulebook.folders import write, write_signal
 
+ADDING = """
+signal: ours
+by: agent
+meaning: We come back.
+adds_to: follow-up
+phrases: [circle round to you]
+"""
+
 
 def test_all_signals_are_listed_with_their_meanings_those_of_a_speaker_together() -> None:
     library = builtin_library()
@@ -31,6 +39,12 @@ def test_a_signal_is_shown_whole_with_what_cancels_it() -> None:
     assert all(f"phrase     {phrase}\n" in text for phrase in spec.phrases)
     assert all(f"unless     {name}: " in text for name in spec.unless)
     assert "\n\ndone-late, by the agent\n" in text
+
+
+def test_what_a_signal_adds_to_is_shown(tmp_path: Path) -> None:
+    write(tmp_path / "ours.signal.yml", ADDING)
+    shown = run("rules", "signals", "ours", "--folder", tmp_path).stdout
+    assert "\n    adds to    follow-up\n" in shown
 
 
 def test_a_condition_on_earlier_turns_is_shown() -> None:

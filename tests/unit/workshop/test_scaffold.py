@@ -49,7 +49,7 @@ def test_a_signal_is_whole_once_its_blanks_are_filled(tmp_path: Path) -> None:
             assert blank in text
             text = text.replace(blank, words)
         write(own / name, text)
-    assert run("rules", "lint", own).stdout == "1 rules and signals, nothing found\n"
+    assert run("rules", "lint", own).stdout == "1 rule or signal, nothing found\n"
     assert run("rules", "test", "--folder", own).stdout == "2 cases: 2 as they should be, 0 not\n"
 
 

@@ -53,7 +53,8 @@ def lint_rules(
         typer.echo(visible(str(finding)))
     if findings:
         raise typer.Exit(FAILED)
-    typer.echo(f"{len(rules.subjects)} rules and signals, nothing found")
+    judged = len(rules.subjects)
+    typer.echo(f"{judged} {'rule or signal' if judged == 1 else 'rules and signals'}, nothing found")
 
 
 def rules_coverage(
