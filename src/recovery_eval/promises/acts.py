@@ -90,9 +90,6 @@ _PHRASES = {
         re.IGNORECASE,
     ),
 }
-_KNOCKS_UP = re.compile(r"knock(?:ing)? (?:up|off|together)\b", re.IGNORECASE)
-# "We'll share an update with you" passes nothing on
-_TELLS_THEM = re.compile(r"\b(?:with|to) you\b", re.IGNORECASE)
 _PUTS = re.compile(r"(?:\s+[\w’'-]+){1,4}?\s+(?:in|on|back|through|right|straight|up)\b", re.IGNORECASE)
 _PUTS_BY = re.compile(r"\b(?:aside|by|on hold|to one side|note|voucher|good word)\b", re.IGNORECASE)
 
@@ -124,8 +121,6 @@ def kind_of_act(words: str) -> Kind | None:
     done = _HAS_DONE.match(rest) if verb.lower() in {"have", "get", "getting", "having"} else None
     if _HANDS_OVER.match(verb) and _TO_THEM.search(rest) and done is None:
         return Kind.SEND
-    if verb.lower() == "done":
-        return Kind.FIX
     if verb.lower() in {"have", "get", "getting", "having"}:
         return (Kind.FIX if done["done"].lower() == "done" else kind_of_verb(done["done"])) if done else None
     told = next((kind for kind, phrase in _PHRASES.items() if phrase.match(verb + rest)), None)
@@ -133,8 +128,7 @@ def kind_of_act(words: str) -> Kind | None:
         return told
     if verb.lower() in {"put", "putting", "pop", "stick"} and _PUTS.match(rest):
         return None if _PUTS_BY.search(rest) else Kind.FIX
-    kind = None if _KNOCKS_UP.match(verb + rest) else kind_of_verb(verb)
-    return Kind.CONTACT if kind is Kind.PASS_ON and _TELLS_THEM.search(rest) else kind
+    return kind_of_verb(verb)
 
 
 def _plain(verb: str) -> set[str]:

@@ -80,7 +80,6 @@ _REPORTED = re.compile(
 _REPORTERS = frozenset({"you", "he", "she", "who", "colleague", "colleagues", "agent"})
 # "I was going to call you": no more than "I meant to"
 _ONCE_MEANT = re.compile(r"\b(?:was|were|wasn['’]t|weren['’]t)\s+$", re.IGNORECASE)
-_VISITS = re.compile(r"\b(?:pop|swing|drop|nip|stop|call)\s+(?:by|round|over|out|past)\b", re.IGNORECASE)
 _OURS = frozenset({"i", "we", "i've", "we've", "i’ve", "we’ve"})
 _CONTACTS_THEM = re.compile(r"\b(?:you|and|touch)\b", re.IGNORECASE)
 # A conversation made to be slow must not be: what stands beyond these is not read.
@@ -226,12 +225,6 @@ def _beside(mine: Commitment, other: Commitment, kept: list[Commitment], text: s
     """Returns what is left of `mine` beside `other`, which may have to give up its first words."""
     if other.kind is Kind.CONTACT and mine.kind is Kind.COME and other.start >= mine.start and other.end <= mine.end:
         kept.remove(other)  # "will call" within "will call round"
-        return mine
-    if other.kind is Kind.CONTACT and mine.kind is Kind.COME and _VISITS.search(text, mine.start, mine.end):
-        kept.remove(other)  # "Jo will swing by on Monday" is more than word
-        return mine
-    if other.kind is Kind.COME and mine.kind is Kind.SEND and mine.start < other.start and other.end <= mine.end:
-        kept.remove(other)  # "will go out" within "your order will go out"
         return mine
     if (
         other.kind is Kind.CONTACT

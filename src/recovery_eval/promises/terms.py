@@ -35,7 +35,6 @@ _WILL = re.compile(
     r"\s*(?:\b(?:will|shall|should|is|are|(?:hope|aim|plan|expect)s? to)\b|['’](?:ll|s)\b)", re.IGNORECASE
 )
 _NAMED = re.compile(r"(?:(?:our|the|my|a|an|another|one of our)\s+\w[\w\s’'-]*|[A-Z][\w’'-]*(?:\s+[\w’'-]+){0,4})$")
-_I_DO = re.compile(r"\b(?:i|let me)$|^(?:me|i)\b", re.IGNORECASE)
 _NOBODY_NAMED = re.compile(r"(?:he|she|him|her|them|this|that|someone|somebody)\b", re.IGNORECASE)
 # "you'll hear from Priya", "our manager, Mr Cole, will"
 _FROM = re.compile(
@@ -237,8 +236,6 @@ def _subject(before: str) -> str:
     if named:
         return named[1].strip()
     before = re.split(r"[,;:]|\b(?:and|but|so|then|which)\b", before)[-1].strip()
-    if _I_DO.search(before):
-        return "agent"
     person = _PERSON_LAST.search(before)
     if person and is_somebody(person[1]):  # "if it won't stop a field engineer will swap it"
         return person[1]

@@ -41,6 +41,9 @@ from tests.unit.promises.test_ledger import NINE, ledger, only
         ("I'll get somebody in billing to ring you.", Kind.CONTACT, "team"),
         ("Finance will pay it back.", Kind.REFUND, "Finance"),
         ("She's going to give you a shout.", Kind.CONTACT, "team"),
+        ("finance will ring you.", Kind.CONTACT, "finance"),
+        ("A crew should get to you by noon.", Kind.COME, "A crew"),
+        ("I'll run the spare oar round to you.", Kind.SEND, "agent"),
         ("My mate is going to drop it in.", Kind.COME, "My mate"),
         ("I will be reporting it to the warden.", Kind.PASS_ON, "agent"),
     ],
@@ -78,6 +81,7 @@ def test_what_is_only_told_of_the_time_to_come_is_no_promise(line: str) -> None:
         ("A spare will go out today so you'll have it by noon.", ["A spare will go out today"]),
         ("Someone will come out and swap it.", ["Someone will come out"]),
         ("I'll ask the warden and see if he has it.", ["I'll ask the warden"]),
+        ("I'll nip out the back and check for you.", ["I'll nip out the back and check for you"]),
         ("We'll send a van and mend the oar.", ["We'll send a van", "mend the oar"]),
         (
             "We're mending it now, and it will be with you by noon.",
