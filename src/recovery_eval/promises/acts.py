@@ -74,19 +74,19 @@ _PHRASES = {
     Kind.PASS_ON: re.compile(r"let(?:ting)?\s+(?!you\b).*\bknow\b", re.IGNORECASE),
     Kind.LOOK_INTO: re.compile(
         r"giv(?:e|ing) (?:the|my|our|him|her|them)\b.*\ba (?:ring|call|bell|shout|buzz)\b"
-        r"|keep(?:ing)? (?:an? )?(?:close )?(?:eye|watch|tabs)|run(?:ning)? (?:an?|the|some) \w*\s?(?:test|check"
-        r"|scan|search)",
+        r"|keep(?:ing)? (?:an? )?(?:close )?(?:eye|watch|tabs)"
+        r"|run(?:ning)? (?:an?|the|some) \w*\s?(?:test|check|scan|search)",
         re.IGNORECASE,
     ),
     Kind.FIX: re.compile(
-        r"run(?:ning)? (?:an?|the|your|another|it)\b|turn(?:ing)?\b.*\b(?:on|off|up|down)\b|do(?:ing)? (?:an?|the"
-        r"|your|it|that|them|another)\b(?! favou?r)|mak(?:e|ing) (?:it|this|that|things) (?:right|good)|mak(?:e"
-        r"|ing) good",
+        r"run(?:ning)? (?:an?|the|your|another|it)\b|turn(?:ing)?\b.*\b(?:on|off|up|down)\b"
+        r"|do(?:ing)? (?:an?|the|your|it|that|them|another)\b(?! favou?r)"
+        r"|mak(?:e|ing) (?:it|this|that|things) (?:right|good)|mak(?:e|ing) good",
         re.IGNORECASE,
     ),
     Kind.COME: re.compile(
-        r"(?:drop|run|walk|drive|bring|join)(?:p?ing|n?ing)?\b.*\b(?:off|round|over|in person|(?:up|down) to you|call"
-        r"|meeting)\b",
+        r"(?:drop|run|walk|drive|bring|join)(?:p?ing|n?ing)?\b.*"
+        r"\b(?:off|round|over|in person|(?:up|down) to you|call|meeting)\b",
         re.IGNORECASE,
     ),
 }

@@ -16,7 +16,8 @@ from recovery_eval.transcript.models import Speaker, Turn
 
 _CAME = (
     r"came|arrived|turned up|showed up|got here|called(?! (?:in sick|off|away|us|me|to))|visited|attended|popped"
-    r"|collected|picked|delivered|dropped|brought|did|done|fixed|fitted|mended|repaired|tested|checked|finished|left|replaced|installed|sorted|took"
+    r"|collected|picked|delivered|dropped|brought|did|done|fixed|fitted|mended|repaired|tested|checked|finished|left"
+    r"|replaced|installed|sorted|took"
     r"|(?:was|is|has been|has come|has just|was just)"
     r" (?:here|there|round|over|in|and|quick|great|lovely|brilliant|on time|left|gone|arrived|finished|been)"
 )

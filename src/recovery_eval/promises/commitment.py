@@ -19,8 +19,7 @@ HAS_DO_IT = re.compile(
     r"|(?:someone|somebody)(?:\s+(?:in|from)\s+(?:the\s+|our\s+)?\w+)?"
     r"|(?-i:(?:(?:Dr|Mr|Mrs|Ms|Miss)\.?\s+)?[A-Z][\w’'-]+))"
     r"(?=\s+(?:to\s+)?(?P<act>call|ring|phone|telephone|text|message|contact|email|write|speak|come|visit|be|get"
-    r"|pop|drop"
-    r"|look|check|bring|send|fix|sort)s?\b)",
+    r"|pop|drop|look|check|bring|send|fix|sort)s?\b)",
     re.IGNORECASE,
 )
 # A conversation made to be slow must not be: so many characters before a promise are looked at.

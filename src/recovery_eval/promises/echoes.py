@@ -89,9 +89,9 @@ _DID = (
 )
 _AS_DONE = (
     r"live|done|complete|completed|finished|in place|through|ready|out for delivery|on (?:its|their|the) way"
-    r"|approved|sorted"
-    r"|been (?!delayed|lost|postponed|rejected|refused|declined|held|cancelled)\w+(?:ed|en|t)|back where"
-    r"|back to normal|up and running|sent|posted|paid|in the post|signed for|delivered|out (?:the door|today|this)"
+    r"|approved|sorted|been (?!delayed|lost|postponed|rejected|refused|declined|held|cancelled)\w+(?:ed|en|t)"
+    r"|back where|back to normal|up and running|sent|posted|paid|in the post|signed for|delivered"
+    r"|out (?:the door|today|this)"
 )
 _NOTHING = re.compile(r"(?!)")
 _SHORT_VERB = 3

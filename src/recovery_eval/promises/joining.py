@@ -19,9 +19,8 @@ _ARRIVES = re.compile(
 )
 # "someone will come out and" swap it; "I'll ring the driver and" see if he can turn round
 _COMES_AND = re.compile(
-    r"\b(?:come|pop|nip|drop|swing|call|go|stop|sent?|be)\b(?:\s+(?:someone|somebody|one))?(?:\s+(?:out|round|over"
-    r"|by|in|up|down|back|along))*"
-    r"\s+(?:and|to)\s+$",
+    r"\b(?:come|pop|nip|drop|swing|call|go|stop|sent?|be)\b(?:\s+(?:someone|somebody|one))?"
+    r"(?:\s+(?:out|round|over|by|in|up|down|back|along))*\s+(?:and|to)\s+$",
     re.IGNORECASE,
 )
 # "I'll nip out the back and" check: who steps out doesn't come

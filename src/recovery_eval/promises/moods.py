@@ -21,40 +21,36 @@ from recovery_eval.transcript.models import Speaker
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _GLAD = re.compile(
     r"\b(?:thanks|thank you|thx|cheers|ta|lovely|perfect(?:ly)?|great|brilliant|fantastic|gorgeous|beautiful(?:ly)?"
-    r"|happy|love[sd]?"
-    r"|sorted|spot on|delighted|pleased|chuffed|much better|appreciate(?:d)?|wonderful|superb|amazing|excellent|result"
-    r"|all (?:good|fine|well|done)|as good as new|a treat|at last|finally|phew)\b|[😊😀😁😍🥰🙏🙌👍💚❤🎉]|[:;]-?\)",
+    r"|happy|love[sd]?|sorted|spot on|delighted|pleased|chuffed|much better|appreciate(?:d)?|wonderful|superb|amazing"
+    r"|excellent|result|all (?:good|fine|well|done)|as good as new|a treat|at last|finally|phew)\b"
+    r"|[😊😀😁😍🥰🙏🙌👍💚❤🎉]|[:;]-?\)",
     re.IGNORECASE,
 )
 # What is only hoped for, asked or denied
 _NOT_SO = re.compile(
     r"\b(?:not|never|no|none|still|nothing|nobody|wrong|broken|but|if|when|once|until|will|shall|would|should|could"
-    r"|can|may"
-    r"|hope|hoping|wait(?:ing)?|please|need|want|looking forward|supposed|said|promised|was meant|again)\b"
+    r"|can|may|hope|hoping|wait(?:ing)?|please|need|want|looking forward|supposed|said|promised|was meant|again)\b"
     r"|n['’]?t\b|['’]ll\b|\?",
     re.IGNORECASE,
 )
 _IS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|got|came|did|does|came|works?|fits?|looks?|feels?|runs?|picked|unpacked"
-    r"|collected|tried"
-    r"|opened|installed|fitted|here|back|on|up)\b|['’](?:s|re|ve)\b|\w{3,}ed\b",
+    r"|collected|tried|opened|installed|fitted|here|back|on|up)\b|['’](?:s|re|ve)\b|\w{3,}ed\b",
     re.IGNORECASE,
 )
 _WANTING = re.compile(
     r"^\s*no \w+\s*[.!]*$|\b(?:still|nothing|nobody|no one|noone|not a (?:soul|word|peep|thing|penny|sausage|sign"
-    r"|squeak|dicky bird)"
-    r"|no sign|waited"
-    r"|nowhere|zilch|no show|(?:no|nor) (?:call|word|news|reply|answer|update)|where(?:['’]s| is| are| has)|(?:is"
-    r"|was) (?:any|some)(?:one|body)"
-    r"|(?:has|have|did|was|does|is)(?:n['’]?t| not)|never)\b",
+    r"|squeak|dicky bird)|no sign|waited|nowhere|zilch|no show|(?:no|nor) (?:call|word|news|reply|answer|update)"
+    r"|where(?:['’]s| is| are| has)|(?:is|was) (?:any|some)(?:one|body)|(?:has|have|did|was|does|is)(?:n['’]?t| not)"
+    r"|never)\b",
     re.IGNORECASE,
 )
 # Of word that was to come only these tell: who is unhappy may well have had it
 _NO_WORD = re.compile(
     r"\b(?:not a (?:word|peep|squeak|sausage|dicky bird|soul)|nobody|no one|noone|silence|heard nothing"
-    r"|nothing\s*(?:[.!]|$)"
-    r"|(?:is|can|could|will) (?:any|some)(?:one|body)\b.*\b(?:tell|update|explain|answer|help|there)|by the phone"
-    r"|(?:no|nor) (?:call|word|news|reply|answer|update)|what(?:['’]s| is) (?:going on|happening))",
+    r"|nothing\s*(?:[.!]|$)|(?:is|can|could|will) (?:any|some)(?:one|body)\b.*\b(?:tell|update|explain|answer|help"
+    r"|there)|by the phone|(?:no|nor) (?:call|word|news|reply|answer|update)"
+    r"|what(?:['’]s| is) (?:going on|happening))",
     re.IGNORECASE,
 )
 _DOABLE = frozenset({Kind.SEND, Kind.COME, Kind.FIX, Kind.REFUND, Kind.OTHER})

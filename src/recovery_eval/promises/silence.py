@@ -35,10 +35,8 @@ _HOLDS_ON = re.compile(
 # "ok thanks": who says no more has asked nothing
 _NODS = re.compile(
     r"(?:(?:ok|okay|kk?|alright|all right|right|thanks?|thank you|thankyou|thx|ty|cheers|ta|great|cool|fine|good"
-    r"|lovely|perfect"
-    r"|brilliant|please|yes|yeah|yep|sure|phew|will do|sounds good|no worries|no problem|got it|so much|very much"
-    r"|then|that['’]?s)"
-    r"\b[\s,.!]*){1,5}|[^\w?]*",
+    r"|lovely|perfect|brilliant|please|yes|yeah|yep|sure|phew|will do|sounds good|no worries|no problem|got it"
+    r"|so much|very much|then|that['’]?s)\b[\s,.!]*){1,5}|[^\w?]*",
     re.IGNORECASE,
 )
 _GREETS = re.compile(

@@ -8,16 +8,16 @@ from recovery_eval.promises.acts import names_money
 from recovery_eval.promises.models import Kind
 
 _FORETOLD = re.compile(
-    r"(?P<modal>['’]ll|\b(?:will|shall|should)|['’]s gonna|['’](?:s|re) going to|\b(?:is|are) (?:going to|gonna"
-    r"|due to)|\b(?:is|are) being(?=\s+\w+(?:ed|en|t)\b))\s+"
+    r"(?P<modal>['’]ll|\b(?:will|shall|should)|['’]s gonna|['’](?:s|re) going to"
+    r"|\b(?:is|are) (?:going to|gonna|due to)|\b(?:is|are) being(?=\s+\w+(?:ed|en|t)\b))\s+"
     r"(?:(?:also|now|then|definitely|certainly|all|just|hopefully)\s+)*"
     r"(?P<act>be\s+(?:all\s+|back\s+)?[\w’'-]+|[\w’'-]+)",
     re.IGNORECASE,
 )
 _NO_SUBJECT = re.compile(
     r"\b(?:i|we|you|if|when|unless|until|who|which|what|how|where|why|whether|not|never|no|nobody|normally|usually"
-    r"|generally|typically|always|often|mostly|once|while|because|sales?"
-    r"|offers?|prices?|shop|store|office|lines|branch|(?<!^)that)\b",
+    r"|generally|typically|always|often|mostly|once|while|because|sales?|offers?|prices?|shop|store|office|lines"
+    r"|branch|(?<!^)that)\b",
     re.IGNORECASE,
 )
 _WORD_OF_IT = re.compile(
@@ -30,11 +30,10 @@ _IS_THERE = re.compile(
     re.IGNORECASE,
 )
 _SOMEBODY = re.compile(
-    r"(?:(?i:he|she|someone|somebody|one of (?:us|the \w+|our \w+)|(?:the|your|our|my|their|his|her|a|an"
-    r"|another)\s+(?:\w+\s+){0,2}"
-    r"(?:\w+(?:er|or|ian|man|woman|ist|ress|person)|lad|girl|mate|team|crew|guys?|lads?|chap|nurse|mechanic|chef"
-    r"|vet|boss|head|clerk"
-    r"|colleague)s?)(?:\s+[A-Z][a-z]+)?"
+    r"(?:(?i:he|she|someone|somebody|one of (?:us|the \w+|our \w+)"
+    r"|(?:the|your|our|my|their|his|her|a|an|another)\s+(?:\w+\s+){0,2}"
+    r"(?:\w+(?:er|or|ian|man|woman|ist|ress|person)|lad|girl|mate|team|crew|guys?|lads?|chap|nurse|mechanic|chef|vet"
+    r"|boss|head|clerk|colleague)s?)(?:\s+[A-Z][a-z]+)?"
     r"|(?i:our|their|my)\s+(?:\w+\s+){0,2}[A-Z][a-z]+"
     r"|(?!(?:It|This|That|They|These|Those|Everything|Both)\b)[A-Z][a-z]+(?:\s+[A-Z][a-z]+)?)\s*$"
 )

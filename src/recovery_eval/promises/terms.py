@@ -38,33 +38,29 @@ _NAMED = re.compile(r"(?:(?:our|the|my|a|an|another|one of our)\s+\w[\w\s’'-]*
 _NOBODY_NAMED = re.compile(r"(?:he|she|him|her|them|this|that|someone|somebody)\b", re.IGNORECASE)
 # "you'll hear from Priya", "our manager, Mr Cole, will"
 _FROM = re.compile(
-    r"\bfrom\s+((?:(?:our|the|my|one of (?:our|the))\s+(?:\w+\s+)?\w*(?:er|or|ian|man|woman|ist|team|boss|head"
-    r"|clerk|colleagues?)\b(?:,\s*)?)?"
-    r"(?-i:(?:(?:Dr|Mr|Mrs|Ms|Miss)\.?\s+)?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur"
-    r"|Sun)day)[A-Z][a-z’'-]+(?:\s[A-Z][a-z’'-]+)?)?)(?<!\s)",
+    r"\bfrom\s+((?:(?:our|the|my|one of (?:our|the))\s+(?:\w+\s+)?\w*(?:er|or|ian|man|woman|ist|team|boss|head|clerk"
+    r"|colleagues?)\b(?:,\s*)?)?(?-i:(?:(?:Dr|Mr|Mrs|Ms|Miss)\.?\s+)?"
+    r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][a-z’'-]+(?:\s[A-Z][a-z’'-]+)?)?)(?<!\s)",
     re.IGNORECASE,
 )
 _PERSON_LAST = re.compile(r"(?<=\s)((?:our|the|my|an?|another|one of our)\s+(?:\w+\s+){0,2}?\w+)$", re.IGNORECASE)
 _YOU_HEAR = re.compile(r"you\b", re.IGNORECASE)
 _NAMED_TWICE = re.compile(
-    r"\b(?:[Oo]ur|[Tt]he|[Mm]y|[Yy]our|[Aa]n?)\s+[\w\s’'-]+,\s*((?:(?:Dr|Mr|Mrs|Ms"
-    r"|Miss)\.?\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?)\s*,$"
+    r"\b(?:[Oo]ur|[Tt]he|[Mm]y|[Yy]our|[Aa]n?)\s+[\w\s’'-]+,\s*"
+    r"((?:(?:Dr|Mr|Mrs|Ms|Miss)\.?\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?)\s*,$"
 )
 _SAID_OF = re.compile(r"\b(?:it|they|that|this|these|(?:the|your|our|a|an)(?:\s+[\w’'-]+){1,3})\s*$", re.IGNORECASE)
 # Parts of a company that need no article: "finance will pay it"
 _DEPARTMENT = re.compile(
-    r"(?:accounts|billing|catering|claims|compliance|dispatch|engineering|facilities|finance|head office"
-    r"|housekeeping|legal"
-    r"|logistics|maintenance|marketing|operations|ops|payroll|planning|procurement|provisioning|purchasing"
-    r"|reception|repairs"
-    r"|returns|sales|security|underwriting)",
+    r"(?:accounts|billing|catering|claims|compliance|dispatch|engineering|facilities|finance|head office|housekeeping"
+    r"|legal|logistics|maintenance|marketing|operations|ops|payroll|planning|procurement|provisioning|purchasing"
+    r"|reception|repairs|returns|sales|security|underwriting)",
     re.IGNORECASE,
 )
 # A thing that is acted on or comes of itself promises nothing: "the heating will be repaired", "the parcel will arrive"
 _THING_WILL = re.compile(
-    r"\s*(?:\w+ly\s+)?(?:being\s+\w+|be\s+(?!\w+ing\b|able\b)\w+"
-    r"|arrive|land|show|clear|reach|ship|follow|apply|go (?:out|live)|get to|leave|coming|due|on (?:us|me"
-    r"|the house))\b",
+    r"\s*(?:\w+ly\s+)?(?:being\s+\w+|be\s+(?!\w+ing\b|able\b)\w+|arrive|land|show|clear|reach|ship|follow|apply"
+    r"|go (?:out|live)|get to|leave|coming|due|on (?:us|me|the house))\b",
     re.IGNORECASE,
 )
 # "it should have gone last week"
