@@ -52,3 +52,11 @@ def test_sentences_are_in_the_order_of_their_index_whatever_their_times() -> Non
 def test_a_conversation_in_which_nobody_wrote_has_no_turns() -> None:
     transcript = of({"body": None, "participant_sid": "MB1"})
     assert (transcript.turns, transcript.left_out) == ((), {"message without a body (media)": 1})
+
+
+@pytest.mark.parametrize("words", ["", "  ", None])
+def test_a_sentence_without_words_is_no_turn(words: str | None) -> None:
+    sentences = [{"media_channel": 1, "transcript": text} for text in ("It broke.", words, "Again.")]
+    transcript = to_transcript({"sentences": sentences}, speakers={"1": "customer"})
+    assert [turn.text for turn in transcript.turns] == ["It broke.", "Again."]
+    assert transcript.left_out == {"message without words": 1}

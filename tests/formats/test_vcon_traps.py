@@ -124,3 +124,10 @@ def test_a_speaker_without_a_label_is_told_by_its_number_and_one_without_a_numbe
         to_transcript(value)
     assert "speaker 0" in str(caught.value)
     assert "speaker None" not in str(caught.value)
+
+
+def test_a_segment_without_words_is_no_turn() -> None:
+    segments = [{"speaker": 0, "text": text} for text in ("It broke.", "", "Again.")]
+    transcript = of_speech(body={"segments": segments, "speakers": SPEAKERS})
+    assert [turn.text for turn in transcript.turns] == ["It broke.", "Again."]
+    assert transcript.left_out["message without words"] == 1

@@ -52,9 +52,6 @@ def _say(draft: Draft, node: Node, keys: tuple[str, str], speaker: Speaker, user
     text, cut = own_words(None if told_by_html else node[plain].text(), node[html].text())
     draft.drop("quoted or signature line", cut)
     draft.drop("attachment", node["attachments"].count())
-    if not text:
-        draft.drop("message without words")
-        return
     labels = () if speaker is Speaker.INTERNAL else (name, user.ident(), node["from_email"].text())
     draft.say(text, speaker, *labels, message=node["id"].ident(), name=name, time=node["created_at"].time())
 

@@ -104,9 +104,6 @@ def _listed(value: Any, place: Place, *keys: str) -> tuple[list[Node], dict[str,
 
 
 def _say(draft: Draft, message: Node, text: str, speaker: Speaker | None, who: Node, created: str) -> None:
-    if not text:
-        draft.drop("message without words")
-        return
     parts = (who["first_name"].text(), who["last_name"].text())
     name = who["name"].text() or " ".join(part for part in parts if part) or None
     address = who.first("email", "handle").text()

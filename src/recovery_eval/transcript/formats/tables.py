@@ -206,6 +206,7 @@ def _say(draft: Draft, row: _Cells, timeline: Timeline) -> None:
         offset=since_first if offset is None else offset,
         end_offset=row.seconds("end_offset"),
         redactions=_spans(row["redactions"]),
+        keep_wordless=True,
         **fields,
     )
 

@@ -49,9 +49,10 @@ class Draft:
         message: str | None = None,
         file: str | None = None,
         redactions: Iterable[tuple[int, int]] = (),
+        keep_wordless: bool = False,
         **fields: Any,
     ) -> None:
-        """Adds a turn.
+        """Adds a turn, or counts what has no words as none.
 
         Args:
             text: Its words.
@@ -61,8 +62,12 @@ class Draft:
             message: The id of the message in the source.
             file: Name of the file, where it is not that of the conversation.
             redactions: Half-open spans of the text that hide words.
+            keep_wordless: Adds it also where it has no words.
             fields: Other fields of the `Turn`: `time`, `offset`, `end_offset`, `name`, `line`.
         """
+        if not text.strip() and not keep_wordless:
+            self.drop("message without words")
+            return
         known = [label for label in labels if label] or ([NO_NAME] if speaker is None else [])
         told = next((role for label in known if (role := self.who.told.get(fold(label)))), None)
         row = {
