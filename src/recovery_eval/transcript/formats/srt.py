@@ -34,7 +34,7 @@ def _read(text: str, place: Place, options: Options) -> Iterator[Transcript]:
     for number, caption in enumerate(captions, start=1):
         words = html.unescape(_TAG.sub("", caption.raw_text))
         start = seconds(caption.start)
-        cues.append(Cue(words, None, start, max(start, seconds(caption.end)), caption.identifier or str(number)))
+        cues.append(Cue(words, None, start, max(start, seconds(caption.end)), str(number)))
     draft = Draft(place, options.who)
     draft.drop("cue that is not well-formed", max(0, len(_ARROW.findall(text)) - len(captions)))
     draft.drop("cue without words", sum(not cue.text.strip() for cue in cues))
