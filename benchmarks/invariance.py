@@ -131,8 +131,8 @@ of a rule. A pair counts only where the variation changed some letter.
 {rates(pairs, [*SINGLE], total="all of these")}
 
 On 181 labelled conversations of other people, which are no part of this project, the same variations moved 1.1 % of the
-outcomes of `customer-named`, where capitals and commas alone tell the name and small letters hide it; one outcome of
-`solution-confirmed`, by an aside; and none of any other rule's (November 2026).
+outcomes of `customer-named`, where capitals and commas alone tell the name and small letters hide it; of one
+conversation three other outcomes, by an aside between a review and its answer; and nothing else (November 2026).
 
 Harder on the reader, as some speech recognition and some people write: the whole conversation without capitals and
 without marks. Questions and the ends of sentences can then be told by the words alone.
