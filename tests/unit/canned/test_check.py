@@ -218,7 +218,7 @@ def test_what_fails_in_every_branch_names_none() -> None:
         (f"{{% capture hi %}}Hi {NAME}{{% endcapture %}}", "{{ hi }},", []),
         ("{% capture hi %}Hi Gillian{% endcapture %}", "{{ hi }},", ["Gillian"]),
         ("{% capture x %}It will never happen again.{% endcapture %}", f"Hi {NAME},", []),
-        ("{% for x in y %}{% else %}It will never happen again. {% endfor %}", f"Hi {NAME},", ["will never happen"]),
+        ("{% for x in y %}{% else %}It will never recur. {% endfor %}", f"Hi {NAME},", ["will never recur"]),
         # Words that are not all captured are told as far as they stand together.
         (
             "{% capture end %}felt ignored.{% endcapture %}",
@@ -287,7 +287,7 @@ def test_sentences_kept_elsewhere_are_judged_where_they_are_known(content: str, 
 def test_a_finding_in_sentences_kept_elsewhere_says_its_words_and_where_they_are_placed() -> None:
     options = Options(dynamic_content={"dc.opening": f"{APOLOGY} It will never happen again."})
     (finding,) = judged(f"{{{{dc.opening}}}}\n\n{REST}", options).findings
-    assert finding.message == "An absolute guarantee: “will never happen”, in “{{dc.opening}}”"
+    assert finding.message == "An absolute guarantee: “will never happen again”, in “{{dc.opening}}”"
     assert (finding.start, finding.end) == (Place(5, 1), Place(5, 15))
     options = Options(dynamic_content={"dc.opening": f"{APOLOGY} That was due to high demand."})
     told = [each.message for each in judged(f"{{{{dc.opening}}}}\n\n{REST}", options).findings]
