@@ -46,6 +46,15 @@ from tests.unit.promises.test_ledger import NINE, ledger, only
         ("I'll run the spare oar round to you.", Kind.SEND, "agent"),
         ("My mate is going to drop it in.", Kind.COME, "My mate"),
         ("I will be reporting it to the warden.", Kind.PASS_ON, "agent"),
+        # somebody of ours, with no time, and somebody behind words without marks
+        ("Our seamstress Noreen will let it out.", Kind.OTHER, "Our seamstress Noreen"),
+        ("if that won't do it a field engineer will swap it on friday", Kind.FIX, "a field engineer"),
+        # what leaves, what is expected, who is asked, what is being done
+        ("I'll confirm here.", Kind.CONTACT, "agent"),
+        ("We'll pop it in the first class post.", Kind.SEND, "team"),
+        ("I'll nip out the back and check for you.", Kind.LOOK_INTO, "agent"),
+        ("I'll have my mate look at it and drop you a line.", Kind.CONTACT, "agent"),
+        ("i'll reset it for you now it'll be running by noon", Kind.FIX, "team"),
     ],
 )
 def test_words_tell_who_promises_what(line: str, kind: Kind, who: str) -> None:
@@ -109,25 +118,6 @@ def test_what_the_company_waits_for_itself_is_no_condition() -> None:
         for when in ("as soon as it's in", "when they land", "if it comes", "once you've paid")
     ]
     assert strengths == [Strength.STRONG, Strength.STRONG, Strength.WEAK, Strength.WEAK]
-
-
-@pytest.mark.parametrize(
-    ("line", "kind", "who"),
-    [
-        # somebody of ours, with no time, and somebody behind words without marks
-        ("Our seamstress Noreen will let it out.", Kind.OTHER, "Our seamstress Noreen"),
-        ("if that won't do it a field engineer will swap it on friday", Kind.FIX, "a field engineer"),
-        # what leaves, what is expected, who is asked, what is being done
-        ("I'll confirm here.", Kind.CONTACT, "agent"),
-        ("We'll pop it in the first class post.", Kind.SEND, "team"),
-        ("I'll nip out the back and check for you.", Kind.LOOK_INTO, "agent"),
-        ("I'll have my mate look at it and drop you a line.", Kind.CONTACT, "agent"),
-        ("i'll reset it for you now it'll be running by noon", Kind.FIX, "team"),
-    ],
-)
-def test_what_is_told_in_passing_is_promised(line: str, kind: Kind, who: str) -> None:
-    promise = ledger(f"a: {line}")[-1]
-    assert (promise.kind, promise.who) == (kind, who)
 
 
 def test_it_is_money_where_money_was_asked_for() -> None:
