@@ -140,9 +140,8 @@ def _drafts(file: SourceFile, options: Options) -> tuple[Dialect, Iterable[Draft
 def _is_ours(data: object) -> bool:
     """Tells a baseline or a report of this check, which may lie beside the replies, by the tool that it names."""
     holders = list(records(data)) if isinstance(data, Record) else []
-    holders += [
-        tool for one in holders for run in records(one.get("runs")) for tool in records(run.get("tool"))
-    ]  # SARIF
+    # SARIF names it in each run
+    holders += [tool for one in holders for run in records(one.get("runs")) for tool in records(run.get("tool"))]
     tools = [part for one in holders for part in (one.get("tool"), one.get("driver"))]
     return any((tool.word("name") if isinstance(tool, Record) else tool) == "recovery_eval" for tool in tools)
 

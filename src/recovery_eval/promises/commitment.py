@@ -22,6 +22,8 @@ HAS_DO_IT = re.compile(
     r"|pop|drop|look|check|bring|send|fix|sort)s?\b)",
     re.IGNORECASE,
 )
+# A promised call, of which a chat shows no trace
+BY_PHONE = re.compile(r"\b(?:call|ring|phone|bell|buzz|tinkle)\b", re.IGNORECASE)
 # A conversation made to be slow must not be: so many characters before a promise are looked at.
 MOST_NAME = 50
 MOST_REPORT = 100

@@ -21,7 +21,7 @@ from recovery_eval.transcript.models import Speaker
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _GLAD = re.compile(
     r"\b(?:thanks|thank you|thx|cheers|ta|lovely|perfect(?:ly)?|great|brilliant|fantastic|gorgeous|beautiful(?:ly)?"
-    r"|happy|love[sd]?|sorted|spot on|delighted|pleased|chuffed|much better|appreciate(?:d)?|wonderful|superb|amazing"
+    r"|happy|love[sd]?|sorted|spot on|delighted|pleased|chuffed|much better|appreciated?|wonderful|superb|amazing"
     r"|excellent|result|all (?:good|fine|well|done)|as good as new|a treat|at last|finally|phew)\b"
     r"|[😊😀😁😍🥰🙏🙌👍💚❤🎉]|[:;]-?\)",
     re.IGNORECASE,
@@ -34,7 +34,7 @@ _NOT_SO = re.compile(
     re.IGNORECASE,
 )
 _IS = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|got|came|did|does|came|works?|fits?|looks?|feels?|runs?|picked|unpacked"
+    r"\b(?:is|are|was|were|has|have|had|got|came|did|does|works?|fits?|looks?|feels?|runs?|picked|unpacked"
     r"|collected|tried|opened|installed|fitted|here|back|on|up)\b|['’](?:s|re|ve)\b|\w{3,}ed\b",
     re.IGNORECASE,
 )
@@ -79,9 +79,9 @@ def _is_so(sentence: str) -> bool:
 
 def _is_no_answer(one: Commitment, turn: int, seen: Conversation) -> bool:
     """Whether the customer's turn is more than the reply to the promise itself."""
-    said, now = seen.moments[one.turn], seen.moments[turn]
-    if said is not None and now is not None and (said.utcoffset() is None) == (now.utcoffset() is None):
-        return now - said > SAME_BREATH
+    is_apart = is_after(seen.moments[turn], seen.moments[one.turn], SAME_BREATH)
+    if is_apart is not None:
+        return is_apart
     return any(seen.turns[between].speaker is Speaker.AGENT for between in range(one.turn + 1, turn))
 
 

@@ -9,18 +9,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from recovery_eval.evidence import Signal
-from recovery_eval.promises.commitment import Commitment
+from recovery_eval.promises.commitment import BY_PHONE, Commitment
 from recovery_eval.promises.echoes import CONFIRMED, DENIED, MOST_LATER, MOST_TURN, TOLD_DONE, about
 from recovery_eval.promises.sentences import clause_around
 from recovery_eval.promises.stems import things_of
 from recovery_eval.transcript.models import Speaker, Turn
 
 _WHEN = re.compile(
-    r"\b(?:when|once|after|as soon as|soon as|the (?:moment|minute|second|instant)"
-    r"|whenever)\s+(?P<clause>[^,;:.!?]{3,60})",
+    r"\b(?:when|once|after|as soon as|soon as|the (?:moment|minute|second|instant)|whenever)\s+"
+    r"(?P<clause>[^,;:.!?]{3,60})",
     re.IGNORECASE,
 )
-_BY_PHONE = re.compile(r"\b(?:call|ring|phone|bell|buzz|tinkle)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _STEM = 5
 # Words that stand in any such clause, and name nothing that happens
@@ -34,15 +33,13 @@ _NO_EVENT = frozenset(
 _NOT_TOLD = re.compile(
     r"\b(?:not|never|no|if|when|once|until|as soon as|still|will|should|would|could)\b|n['’]t\b|['’]ll\b", re.IGNORECASE
 )
-
-
 # What is sent: "a reminder", "your floor plan"
 _WHAT = re.compile(
-    r"\b(?:send|email|e-mail|text|message|post|give|get|drop|let|have|receive|confirm"
-    r"|share)\w*\s+(?:you\s+)?(?:have\s+)?"
+    r"\b(?:send|email|e-mail|text|message|post|give|get|drop|let|have|receive|confirm|share)\w*\s+"
+    r"(?:you\s+)?(?:have\s+)?"
     r"(?:a|an|the|your|our|some)\s+(?P<what>(?:[\w’'-]+\s+){0,3}?[\w’'-]+)"
-    r"(?=\s+(?:to|by|on|when|as|once|tonight|today|tomorrow|with|of|in|within|for|at|before|this|from|over|later"
-    r"|here)\b|[,.;:!?]|$)",
+    r"(?=\s+(?:to|by|on|when|as|once|tonight|today|tomorrow|with|of|in|within|for|at|before|this|from|over|later|here)\b"
+    r"|[,.;:!?]|$)",
     re.IGNORECASE,
 )
 _ANY_WORD = things_of("call ring bell text message email update answer word line note shout buzz quick full")
@@ -64,7 +61,7 @@ def occasions(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
     """Yields the later words of the company that tell of what it was to send word of."""
     text = turns[one.turn].text
     found = _WHEN.search(text, one.start, one.sentence[1])
-    if found is None or _BY_PHONE.search(text, one.start, found.start()):
+    if found is None or BY_PHONE.search(text, one.start, found.start()):
         return
     events = {word[:_STEM] for word in _WORD.findall(found["clause"].lower()) if word not in _NO_EVENT}
     if not events:

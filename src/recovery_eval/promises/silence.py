@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from recovery_eval.evidence import Signal
 from recovery_eval.promises.clock import is_after
-from recovery_eval.promises.commitment import Commitment
+from recovery_eval.promises.commitment import BY_PHONE, Commitment
 from recovery_eval.promises.conversation import Conversation
 from recovery_eval.promises.echoes import DENIED, MOST_TURN, TOLD_DONE
 from recovery_eval.promises.kinds import APOLOGY, ASKED_AFTER, COURSES, STILL_UNHAPPY
@@ -18,7 +18,6 @@ from recovery_eval.promises.sentences import sentence_around
 from recovery_eval.transcript.models import Speaker
 
 BREATH = timedelta(minutes=2)  # what follows sooner is still the same answer
-_BY_PHONE = re.compile(r"\b(?:call|ring|phone|bell|buzz)\b", re.IGNORECASE)
 SITTING = timedelta(hours=2)  # who looks while the customer waits has looked by then
 MOST_MARKS = 3
 # "let me have a look", "I'm checking now", "bear with me"
@@ -43,7 +42,6 @@ _GREETS = re.compile(
     r"[\s\W]*(?:hi|hiya|hey|hello|morning|afternoon|evening|dear|good (?:morning|afternoon|evening|news))\b",
     re.IGNORECASE,
 )
-LEEWAY = timedelta(minutes=5)  # a call promised for one o'clock is in time at a minute past
 
 
 class Verdict(NamedTuple):
@@ -76,8 +74,10 @@ def by_coming_back(one: Commitment, due: datetime | None, seen: Conversation) ->
 
 def _by_mood(one: Commitment, due: datetime | None, seen: Conversation) -> Verdict | None:
     mood = next(moods(one, due, seen), None)
-    if mood is None or mood.name == DENIED:
-        return None if mood is None else still_waits(mood)
+    if mood is None:
+        return None
+    if mood.name == DENIED:
+        return still_waits(mood)
     return Verdict(Status.KEPT, (mood,), f"The customer is glad of it in turn {mood.turn}.")
 
 
@@ -118,7 +118,7 @@ def _of_its_own_accord(one: Commitment, due: datetime | None, seen: Conversation
     if one.kind not in (Kind.CONTACT, Kind.LOOK_INTO):
         return None
     words = seen.turns[one.turn].text[one.start : one.end]
-    if _BY_PHONE.search(words):
+    if BY_PHONE.search(words):
         return None
     for back in range(one.turn + 1, len(seen.turns)):
         if seen.turns[back].speaker is Speaker.CUSTOMER and not _NODS.fullmatch(seen.turns[back].text.strip()):

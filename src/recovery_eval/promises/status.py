@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from recovery_eval.evidence import Signal
 from recovery_eval.promises.arrivals import arrivals
@@ -17,9 +17,10 @@ from recovery_eval.promises.models import Kind, Status
 from recovery_eval.promises.moods import moods
 from recovery_eval.promises.occasions import occasions, word_of_it
 from recovery_eval.promises.recurrences import recurrences
-from recovery_eval.promises.silence import LEEWAY, Verdict, asking, by_coming_back, by_silence, still_waits
+from recovery_eval.promises.silence import Verdict, asking, by_coming_back, by_silence, still_waits
 
 BACK, GOT_WORD = "back-in-touch", "got-word"
+LEEWAY = timedelta(minutes=5)  # a call promised for one o'clock is in time at a minute past
 _CALLS_OFF = re.compile(r"\b(?:cancel|postpon|put off|call off|called off)", re.IGNORECASE)
 _IS_CALLED_OFF = re.compile(r"(?<!\bto )(?:cancell?ed|postponed|put off|called off)", re.IGNORECASE)
 # "We'll bake you another", "I'll reprint them": what is made has to come, too
