@@ -11,7 +11,6 @@ All blocks of a page work in one empty folder, from top to bottom:
 
 from __future__ import annotations
 
-import json
 import re
 import shlex
 from collections.abc import Iterator
@@ -85,14 +84,11 @@ def file_of(block: re.Match[str]) -> str | None:
 
 def supply(folder: Path) -> None:
     """Writes the conversations and labels that pages take for granted."""
-    acts = [{"id": "1", "acts": [[1, "apology"]]}, {"id": "2", "acts": [[1, "non-apology"]]}]
-    labels = "".join(json.dumps(each) + "\n" for each in acts)
     texts = {
         "chats.jsonl": record("1", GOOD) + record("2", POOR),
         "chats/one.jsonl": record("1", GOOD),
         "call.txt": GOOD,
-        "gold.jsonl": labels,
-        "predicted.jsonl": labels,
+        "reviewers.csv": "id,sincere-apology\n1,pass\n2,fail\n",
         "macros/late.md": "---\ntitle: Late delivery\n---\nHi {{ticket.requester.first_name}}, it is on its way.\n",
         "call.vtt": CUES,
         "calls.vtt": CUES,

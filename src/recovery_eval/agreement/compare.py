@@ -44,9 +44,10 @@ def agreement(gold: Source, predicted: Source, *, rulebook: str | Path | Ruleboo
     A record holds `id` and `acts` (a list of [turn, act]) or `items` (outcome by item, `na` meaning not applicable), or
     both, and may hold `turns`: what `recovery-eval signals` and `recovery-eval evaluate --format jsonl` write will do.
     Items of a record without them are judged from its acts. What the prediction lacks counts as not predicted.
+    A CSV table of outcomes will do as well: a column `id`, and one for each item; an empty cell was not reviewed.
 
     Args:
-        gold: Path or stream of JSON Lines, or records.
+        gold: Path or stream of JSON Lines or of a table, or records.
         predicted: Likewise.
         rulebook: Whose rules judge acts where a record has no items.
 
@@ -83,7 +84,7 @@ def agreement(gold: Source, predicted: Source, *, rulebook: str | Path | Ruleboo
         macro_f1=macro,
         mean_kappa=mean_kappa,
         disagreements=tuple(chain.from_iterable(_differences(pair, compare_acts=bool(with_acts)) for pair in pairs)),
-        likely_misspelt=tuple(_misspelt(acts, book.library.signals)),
+        likely_misspelt=(*_misspelt_acts(acts, book.library.signals), *_misspelt_items(pairs, said.values())),
     )
 
 
@@ -95,11 +96,18 @@ def _both(gold: Source, predicted: Source) -> tuple[dict[str, Labels], dict[str,
     return truth, said
 
 
-def _misspelt(acts: Iterable[ActAgreement], known: Collection[str]) -> Iterator[tuple[str, str]]:
+def _misspelt_acts(acts: Iterable[ActAgreement], known: Collection[str]) -> Iterator[tuple[str, str]]:
     """Yields the acts that only one side has, if they are of no signal, with the name that they are nearly."""
     for act in acts:
         if act.act not in known and not (act.gold and act.predicted):
             yield from ((act.act, name) for name in get_close_matches(act.act, known, n=1, cutoff=_NEARLY))
+
+
+def _misspelt_items(pairs: Iterable[_Pair], said: Iterable[Labels]) -> Iterator[tuple[str, str]]:
+    """Yields the items of gold that no prediction has, with the predicted one that they are nearly."""
+    predicted = {item for labels in said for item in labels.items or ()}
+    for item in dict.fromkeys(item for pair in pairs for item in pair.gold_items if item not in predicted):
+        yield from ((item, name) for name in get_close_matches(item, sorted(predicted), n=1, cutoff=_NEARLY))
 
 
 def _figures() -> ModuleType:

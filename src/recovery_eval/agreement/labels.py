@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Any, cast
 
+from recovery_eval.agreement.tables import is_table, outcomes_in
 from recovery_eval.errors import TranscriptError
 from recovery_eval.evidence import Signal
 from recovery_eval.judging import View, compile_rulebook
@@ -44,7 +45,7 @@ def read_labels(source: Source, name: str) -> dict[str, Labels]:
     """Returns labels by conversation id, in the order of the source.
 
     Args:
-        source: Path or stream of JSON Lines, or the records themselves.
+        source: Path or stream of JSON Lines or of a table of outcomes, or the records themselves.
         name: What to call records that come from no file.
 
     Raises:
@@ -76,6 +77,9 @@ def _records(source: Source, name: str) -> Iterator[tuple[int, Any, Place]]:
             yield number, record, Place(name, number)
         return
     with opened(cast("str | os.PathLike[str] | IO[Any]", source)) as given:
+        if is_table(given):
+            yield from outcomes_in(given)
+            return
         for number, line in read_lines(given.stream(), given.name):
             if isinstance(line, TranscriptError):
                 raise line

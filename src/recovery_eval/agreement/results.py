@@ -98,8 +98,8 @@ class Agreement:
         macro_f1: Mean F1 of the acts with five gold turns or more; None without such.
         mean_kappa: Mean kappa of the items; None without items.
         disagreements: Every place where the sides differ, in the order of gold.
-        likely_misspelt: Acts that one side alone has and the rulebook's library lacks, each with the act of the library
-            that it is nearly written like.
+        likely_misspelt: Acts that one side alone has and the rulebook's library lacks, and items of gold that are never
+            predicted, each with the name that it is nearly written like.
     """
 
     conversations: int

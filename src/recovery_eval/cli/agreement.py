@@ -20,7 +20,7 @@ class AgreementFormat(StrEnum):
 
 
 def agreement(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Labels to compare with, one JSON record a line.")],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Labels to compare with, as JSON Lines or CSV.")],
     predicted: Annotated[
         Path, typer.Argument(metavar="PREDICTED", help="Labels to judge: what signals or evaluate wrote, or the like.")
     ],
@@ -35,7 +35,8 @@ def agreement(
 
     For each act precision, recall, F1 and kappa over turns; for each checklist item agreement and kappa over
     conversations; with 95 % intervals. A record holds "id" and "acts", [[turn, act], …], or "items", {item: outcome}.
-    One of the two files may be -, standard input. Needs the extra "agreement".
+    A CSV table has the columns "id" and one for each item. One of the two files may be -, standard input. Needs the
+    extra "agreement".
 
     Exit code: 0 where the labels were compared, 2 where something could not be read.
     """

@@ -24,6 +24,7 @@ class OutputFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
     JSONL = "jsonl"
+    CSV = "csv"
     HTML = "html"
     SUMMARY = "summary"
 
@@ -43,8 +44,9 @@ def evaluate(
 ) -> None:
     """Judge conversations by a rulebook.
 
-    Each gets a scored checklist, with the words that decided every item; with --format summary all of them together are
-    told in a line a rule, those first that failed most often.
+    Each gets a scored checklist, with the words that decided every item, or with --format csv a row with the outcome
+    of every rule; with --format summary all of them together are told in a line a rule, those first that failed most
+    often.
 
     Exit code: 0 all passed, 1 some checklist failed, 2 something could not be read or used.
     """
@@ -100,6 +102,12 @@ def _jsonl(checklists: Iterable[Checklist], _: IO[str]) -> Iterator[str]:
         yield checklist.to_json() + "\n"
 
 
+def _csv(checklists: Iterable[Checklist], _: IO[str]) -> Iterator[str]:
+    from recovery_eval.display.table import checklists_table
+
+    return checklists_table(checklists)
+
+
 def _html(checklists: Iterable[Checklist], _: IO[str]) -> Iterator[str]:
     from recovery_eval.display.html import checklists_page
 
@@ -110,6 +118,7 @@ _WRITERS = {
     OutputFormat.TEXT: _text,
     OutputFormat.JSON: _json,
     OutputFormat.JSONL: _jsonl,
+    OutputFormat.CSV: _csv,
     OutputFormat.HTML: _html,
     OutputFormat.SUMMARY: _nothing,
 }

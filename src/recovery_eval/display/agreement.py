@@ -18,7 +18,7 @@ def agreement_text(found: Agreement, *, disagreements: bool = False) -> str:
         if ids:
             more = " …" if len(ids) > 3 else ""
             lines.append(f"{told} ({several(len(ids), 'conversation')}): {visible(', '.join(ids[:3]))}{more}")
-    lines += [f"no known act: {visible(act)}; did you mean {name}?" for act, name in found.likely_misspelt]
+    lines += [f"no known name: {visible(given)}; did you mean {name}?" for given, name in found.likely_misspelt]
     if found.acts:
         lines += ["", *_table(ACT_COLUMNS, [act_row(act) for act in found.acts])]
         lines += ["", f"micro F1 {estimate_words(found.micro_f1)}"]

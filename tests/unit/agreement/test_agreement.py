@@ -242,5 +242,11 @@ def test_a_misspelt_act_is_told_with_the_name_it_is_nearly() -> None:
     gold = [{"id": "a", "acts": [[1, "appology"], [2, "our-own-act"]]}]
     found = agreement(gold, [{"id": "a", "acts": [[1, "apology"], [2, "our-own-acts"]]}])
     assert found.likely_misspelt == (("appology", "apology"),)
-    assert agreement_text(found).splitlines()[1] == "no known act: appology; did you mean apology?"
+    assert agreement_text(found).splitlines()[1] == "no known name: appology; did you mean apology?"
     assert not agreement(GOLD, GOLD).likely_misspelt
+
+
+def test_a_misspelt_item_that_no_prediction_has_is_told_with_the_name_it_is_nearly() -> None:
+    gold = [{"id": "a", "items": {"sincere-apolgy": "pass", "customer-named": "pass", "our-own": "fail"}}]
+    said = [{"id": "a", "items": {"sincere-apology": "pass", "customer-named": "fail"}}]
+    assert agreement(gold, said).likely_misspelt == (("sincere-apolgy", "sincere-apology"),)

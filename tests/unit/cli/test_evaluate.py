@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import csv
 import json
 import os
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +106,25 @@ def test_json_is_one_array_of_what_json_lines_hold(tmp_path: Path, count: int) -
     single = run("evaluate", path, "--input-format", "jsonl", "--format", "jsonl").stdout
     assert array == [json.loads(line) for line in single.split("\n") if line]
     assert len(array) == count
+
+
+def test_csv_is_a_row_a_conversation_with_the_outcome_of_every_rule(good: Path, poor: Path) -> None:
+    table = list(csv.DictReader(StringIO(run("evaluate", good, poor, "--format", "csv").stdout)))
+    checklists = json.loads(run("evaluate", good, poor, "--format", "json").stdout)
+    assert table == [
+        {"id": one["id"], "score": str(one["score"]), "passed": str(one["passed"]).lower()} | one["items"]
+        for one in checklists
+    ]
+
+
+def test_csv_of_what_no_rule_applies_to_has_no_score_and_of_nothing_has_a_header(tmp_path: Path) -> None:
+    chat = tmp_path / "a, b.txt"
+    chat.write_text("Customer: Do you sell lamps?\n", encoding="utf-8")
+    line = run("evaluate", chat, "--format", "csv").stdout.splitlines()[1]
+    assert line.startswith('"a, b",,true,not_applicable,')
+    broken = tmp_path / "broken.jsonl"
+    broken.write_text("broken\n", encoding="utf-8")
+    assert run("evaluate", broken, "--input-format", "jsonl", "--format", "csv").stdout == "id,score,passed\n"
 
 
 def test_html_is_one_document_with_every_conversation(good: Path, poor: Path) -> None:
