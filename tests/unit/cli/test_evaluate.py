@@ -111,9 +111,23 @@ def test_json_is_one_array_of_what_json_lines_hold(tmp_path: Path, count: int) -
 def test_csv_is_a_row_a_conversation_with_the_outcome_of_every_rule(good: Path, poor: Path) -> None:
     table = list(csv.DictReader(StringIO(run("evaluate", good, poor, "--format", "csv").stdout)))
     checklists = json.loads(run("evaluate", good, poor, "--format", "json").stdout)
+    unknown = {"channel": "", "agent": "", "began": ""}
     assert table == [
-        {"id": one["id"], "score": str(one["score"]), "passed": str(one["passed"]).lower()} | one["items"]
+        {"id": one["id"], **unknown, "score": str(one["score"]), "passed": str(one["passed"]).lower(), **one["items"]}
         for one in checklists
+    ]
+
+
+def test_csv_tells_the_channel_the_agents_and_when_it_began_where_they_are_known(tmp_path: Path) -> None:
+    said = [("customer", "Kofi"), ("agent", "Ines"), ("agent", "Ben"), ("agent", "Ines")]
+    turns = [{"speaker": by, "name": name, "text": "Well.", "time": "2026-03-01T09:30:00+01:00"} for by, name in said]
+    chats = [{"id": "a", "turns": turns, "channel": "chat"}, {"id": "b", "turns": turns[:2], "agent_name": "Ines Poe"}]
+    path = tmp_path / "chats.jsonl"
+    path.write_text("".join(f"{json.dumps(chat)}\n" for chat in chats), encoding="utf-8")
+    rows = csv.DictReader(StringIO(run("evaluate", path, "--format", "csv").stdout))
+    assert [(row["channel"], row["agent"], row["began"]) for row in rows] == [
+        ("chat", "Ines, Ben", "2026-03-01T09:30:00+01:00"),
+        ("", "Ines Poe", "2026-03-01T09:30:00+01:00"),
     ]
 
 
@@ -121,10 +135,13 @@ def test_csv_of_what_no_rule_applies_to_has_no_score_and_of_nothing_has_a_header
     chat = tmp_path / "a, b.txt"
     chat.write_text("Customer: Do you sell lamps?\n", encoding="utf-8")
     line = run("evaluate", chat, "--format", "csv").stdout.splitlines()[1]
-    assert line.startswith('"a, b",,true,not_applicable,')
+    assert line.startswith('"a, b",,,,,true,not_applicable,')
     broken = tmp_path / "broken.jsonl"
     broken.write_text("broken\n", encoding="utf-8")
-    assert run("evaluate", broken, "--input-format", "jsonl", "--format", "csv").stdout == "id,score,passed\n"
+    assert (
+        run("evaluate", broken, "--input-format", "jsonl", "--format", "csv").stdout
+        == "id,channel,agent,began,score,passed\n"
+    )
 
 
 def test_html_is_one_document_with_every_conversation(good: Path, poor: Path) -> None:
