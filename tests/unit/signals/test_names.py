@@ -42,6 +42,7 @@ def named(talk: Talk, **known: str) -> list[tuple[int, str]]:
         ("Dear Mr. and Mrs. Mensah, let me see.", "Mensah"),
         ("So sorry about this Dr. K. Mensah.", "Mensah"),
         ("thank you mrs mensah let me see", "mensah"),
+        ("Alright, Dr. Mensah, is two o'clock good?", "Mensah"),
         ("Dear sunny_otter7, let me see.", "sunny_otter7"),
         ("Hello {{ticket.requester.first_name}}, let me see.", "{{ticket.requester.first_name}}"),
         ("How Slow, Harbour, It Was To Get There For {{customer.first_name}}", "{{customer.first_name}}"),
@@ -78,7 +79,15 @@ def test_before_the_customer_spoke_a_greeted_name_may_be_a_full_one(reply: str, 
 
 
 @pytest.mark.parametrize(
-    "reply", ["good day is this kwabena", "A call came from Kwabena.", "It is signed for by 'Kwabena'."]
+    "reply",
+    [
+        "good day is this kwabena",
+        "A call came from Kwabena.",
+        "It is signed for by 'Kwabena'.",
+        "Your table with Kwabena is laid.",
+        "The guests include Kwabena, Ada and Cyd.",
+        "Sadly Kwabena has not come in yet.",
+    ],
 )
 def test_a_known_name_that_is_only_spoken_of_does_not_count(reply: str) -> None:
     talk = [("customer", "It broke."), ("agent", reply)]
@@ -116,10 +125,20 @@ def test_a_known_name_that_is_only_spoken_of_does_not_count(reply: str) -> None:
         "The ferry took Naples for its harbour.",
         "Thanks Harbour is closed.",
         "We Know How Slow It Was To Get There, Harbour.",
+        "Alright, Dr. Mensah is free at two.",
+        "Yes. Mrs. Mensah can see the dog at nine.",
     ],
 )
 def test_what_is_no_name_or_addresses_nobody_does_not_count(reply: str) -> None:
     assert named([("customer", "It broke."), ("agent", reply)]) == []
+
+
+@pytest.mark.parametrize(
+    "reply",
+    ["okay kwabena is there a spare key", "right Kwabena has your boat come in", "fine Kwabena will you be home"],
+)
+def test_a_question_behind_a_known_name_is_put_to_its_bearer(reply: str) -> None:
+    assert named([("customer", "It broke."), ("agent", reply)], customer_name="Kwabena Mensah")
 
 
 def test_a_known_name_counts_wherever_the_agent_says_it() -> None:

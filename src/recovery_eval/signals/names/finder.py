@@ -16,7 +16,7 @@ from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.names.introductions import Introductions
 from recovery_eval.signals.names.name_words import KEPT_TURNS, NameWords, entries, lowered, parts
 from recovery_eval.signals.names.salutations import Salutations
-from recovery_eval.signals.names.set_off import PLACEHOLDER, SPOKEN_OF, SetOffNames
+from recovery_eval.signals.names.set_off import PLACEHOLDER, SPOKEN_OF, TELLS_OF, SetOffNames
 from recovery_eval.transcript.models import Speaker, Transcript
 
 NAME = "names-customer"
@@ -120,7 +120,7 @@ def _word_in(text: str, word: str) -> tuple[int, int] | None:
         end = start + len(word)
         before, after = text[start - 1 : start], text[end : end + 1]
         is_part = before.isalnum() or before in _JOINS or after.isalnum() or after == "_"
-        if not is_part and not SPOKEN_OF.search(text, max(0, start - 20), start):
+        if not (is_part or SPOKEN_OF.search(text, max(0, start - 20), start) or TELLS_OF.match(text, end)):
             return start, end
         start = text.find(word, start + 1)
     return None

@@ -26,14 +26,20 @@ PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
-# "Is this Ama?", "a call from Ama": nobody is addressed
+# "Is this Ama?", "a meeting with Ama", "a call from Ama": nobody is addressed
 SPOKEN_OF = re.compile(
-    r"\b(?:from|by|for|of|called|named|another|(?:speaking|talking) (?:with|to)|is (?:this|it)) ['\"“]?$"
+    r"\b(?:from|by|for|of|with|include|called|named|another|(?:speaking|talking) to|is (?:this|it)) ['\"“]?$"
 )
 _I = re.compile(r"I\b")
 _SPOKEN_OF_BEFORE = re.compile(r"\b(?:our|my|the|your|his|her|their|a|colleague)(?: \w+){1,2},$", re.IGNORECASE)
 # "Ines, who cut the key, will be round": told about her, where a question would ask her
 _WHO_DID = re.compile(r"\s*,\s+(?:who|whose)\b[^.!?\n]*(?:[.!\n]|$)")
+# "Dr. Rao is free at two": told about them, where a question without a comma would go on as in "is there", "has your"
+TELLS_OF = re.compile(
+    r" (?:is|was|has|had|can|will|would|does|did) "
+    r"(?!(?:there|this|that|these|those|it|you|your|the|a|an|we|our|i|my|he|his|she|her|they|their|any|some|everything)\b)",
+    re.IGNORECASE,
+)
 _VERB = re.compile(r"(?:is|was|has|had|will|who|would|can|could|did|does)\b")
 
 
@@ -76,7 +82,8 @@ class SetOffNames:
             before = text[max(0, match.start() - 30) : match.start()]
             stripped = before.rstrip().lower()
             opens = not stripped or stripped[-1] in ".!?," or self._ends_in_courtesy(stripped)
-            if (opens or self._ends_politely(before)) and self._words.is_name(match["name"]):
+            is_addressed = (opens or self._ends_politely(before)) and not TELLS_OF.match(text, match.end())
+            if is_addressed and self._words.is_name(match["name"]):
                 yield match.span("name")
         # "Thanks Ama we'll look": no mark, but a word that opens a clause
         for match in unmarked.finditer(text):
