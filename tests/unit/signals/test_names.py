@@ -21,6 +21,8 @@ def named(talk: Talk, **known: str) -> list[tuple[int, str]]:
     [
         ("Hi Tamsin, let me see.", "Tamsin"),
         ("hi tamsin let me see", "tamsin"),
+        ("Bonsoir Tamsin, let me see.", "Tamsin"),
+        ("Kwabena ji, we will look behind the piano.", "Kwabena"),
         ("Dear Mr. Okonkwo, let me see.", "Okonkwo"),
         ("@4711 Hello there Nguyệt! Let me see.", "Nguyệt"),
         ("Good evening María José, let me see.", "María"),
@@ -87,6 +89,7 @@ def test_before_the_customer_spoke_a_greeted_name_may_be_a_full_one(reply: str, 
         "Your table with Kwabena is laid.",
         "The guests include Kwabena, Ada and Cyd.",
         "Sadly Kwabena has not come in yet.",
+        "So that is Kwabena's piano.",
     ],
 )
 def test_a_known_name_that_is_only_spoken_of_does_not_count(reply: str) -> None:
@@ -126,6 +129,13 @@ def test_a_known_name_that_is_only_spoken_of_does_not_count(reply: str) -> None:
         "Thanks Harbour is closed.",
         "We Know How Slow It Was To Get There, Harbour.",
         "Alright, Dr. Mensah is free at two.",
+        "Femi, our ferryman, has seen it.",
+        "good morning quayside dental femi speaking",
+        "hello quayside dental you're through to femi",
+        "hi femi from the quay here",
+        "Dear Concerned Guest, let me see.",
+        "It is on its way.\n\nSincerely,\nFemi Obi\nManager, Lampwright",
+        "It is on its way. Thanks again, Femi",
         "Yes. Mrs. Mensah can see the dog at nine.",
     ],
 )
@@ -219,3 +229,14 @@ def test_a_particle_a_title_and_the_plain_words_of_a_handle_are_no_names(shown: 
 def test_the_name_in_a_handle_is_one() -> None:
     talk = [("customer", "Where is my flute?"), ("agent", "Cheers, Tobias.")]
     assert named(talk, customer_name="@good.old.tobias") == [(1, "Tobias")]
+
+
+def test_a_handle_does_not_tell_that_any_other_name_is_somebody_elses() -> None:
+    talk = [("customer", "Where is my flute?"), ("agent", "I have found it, Tobias.")]
+    assert named(talk, customer_name="@flutefan") == [(1, "Tobias")]
+    assert named(talk, customer_name="Ada Obi") == []
+
+
+def test_a_name_with_a_hyphen_is_said_as_two_words_too() -> None:
+    talk = [("customer", "Where is my flute?"), ("agent", "and mr mensah obi i have found it")]
+    assert named(talk, customer_name="Kofi Mensah-Obi") == [(1, "mensah obi")]

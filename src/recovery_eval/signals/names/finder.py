@@ -14,13 +14,14 @@ from typing import NamedTuple
 from recovery_eval.evidence import Signal
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.names.introductions import Introductions
-from recovery_eval.signals.names.name_words import KEPT_TURNS, NameWords, entries, lowered, parts
+from recovery_eval.signals.names.name_words import KEPT_TURNS, NO_NAMES, NameWords, entries, lowered, parts
 from recovery_eval.signals.names.salutations import Salutations
 from recovery_eval.signals.names.set_off import PLACEHOLDER, SPOKEN_OF, TELLS_OF, SetOffNames
 from recovery_eval.transcript.models import Speaker, Transcript
 
 NAME = "names-customer"
 _JOINS = ("_", "@", "#")  # beside letters and figures, what makes a word before it part of a longer one
+_ALIKE = str.maketrans("’-", "' ")  # "Okonkwo-Reyes" is said as two words
 _AGENT, _CUSTOMER, _BOT = Speaker.AGENT, Speaker.CUSTOMER, Speaker.BOT  # looking a member up takes its time
 
 
@@ -46,11 +47,13 @@ class NameFinder:
         set_off = SetOffNames(self._words, library)
         self._of_agent = lru_cache(maxsize=KEPT_TURNS)(self._read_agent)
         self._of_customer = lru_cache(maxsize=KEPT_TURNS)(self._introductions.introduced)
-        self._set_off = lru_cache(maxsize=KEPT_TURNS)(lambda text: tuple(set_off.spans(text)))
+        letter_end = self._introductions.letter_end
+        self._set_off = lru_cache(maxsize=KEPT_TURNS)(lambda text: tuple(set_off.spans(text[: letter_end(text)])))
 
     def find(self, transcript: Transcript) -> dict[int, Signal]:
         """Returns at most one signal a turn, by turn index."""
         agents, customers = set(parts(transcript.agent_name)), self._shown(transcript.customer_name)
+        handles = _of_handle(transcript.customer_name)
         readings: list[tuple[int, str, tuple[tuple[int, int], ...]]] = []
         heard = False
         asked = ""
@@ -64,6 +67,7 @@ class NameFinder:
                     asked = ""
                 if turn.name is not None:
                     customers |= self._shown(turn.name)
+                    handles |= _of_handle(turn.name)
             elif speaker is _AGENT or speaker is _BOT:
                 own, greeted = self._of_agent(turn.text, heard)
                 asked = turn.text
@@ -72,7 +76,7 @@ class NameFinder:
                     agents |= parts(turn.name)
                 if speaker is _AGENT:
                     readings.append((index, turn.text, greeted))
-        told = any("_" not in name and not name[-1].isdigit() for name in customers)  # a handle tells no name
+        told = any("_" not in name and not name[-1].isdigit() for name in customers - handles)
         customers |= {text[slice(*span)].lower() for _, text, greeted in readings for span in greeted}
         customers -= agents
         found: dict[int, Signal] = {}
@@ -106,10 +110,15 @@ class NameFinder:
         return _TurnNames(own, tuple(self._salutations.greeted(text, heard=heard)))
 
 
+def _of_handle(name: str | None) -> frozenset[str]:
+    """Returns the parts of a name that is a handle, which tells nobody's name for sure."""
+    return parts(name) if name is not None and name.startswith("@") else NO_NAMES
+
+
 def _first_named(text: str, names: Iterable[str]) -> tuple[int, int] | None:
     """Returns the span of the first place where one of some names, given in lower case, is said to its bearer."""
-    lower = lowered(text).replace("’", "'")
-    spans = [span for name in names if (span := _word_in(lower, name.replace("’", "'"))) is not None]
+    lower = lowered(text).translate(_ALIKE)
+    spans = [span for name in names if (span := _word_in(lower, name.translate(_ALIKE))) is not None]
     return min(spans, default=None)
 
 
@@ -120,6 +129,7 @@ def _word_in(text: str, word: str) -> tuple[int, int] | None:
         end = start + len(word)
         before, after = text[start - 1 : start], text[end : end + 1]
         is_part = before.isalnum() or before in _JOINS or after.isalnum() or after == "_"
+        is_part = is_part or text.startswith("'s", end)
         if not (is_part or SPOKEN_OF.search(text, max(0, start - 20), start) or TELLS_OF.match(text, end)):
             return start, end
         start = text.find(word, start + 1)

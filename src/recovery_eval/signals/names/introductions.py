@@ -30,9 +30,9 @@ _ANSWERED_NAME = re.compile(
 )
 _ANY_NAME = re.compile(rf"{PART}(?:[ -]{PART})?")
 _WRITTEN_NAME = re.compile(rf"[^\W\d_a-z]{REST}(?: [^\W\d_a-z]{REST})?")
-_FAREWELL = "regards|thanks|thank you|cheers|sincerely|yours|best|wishes|faithfully"
+_FAREWELL = "regards|thanks|thank you|cheers|sincerely|yours|best|wishes|faithfully|warmly|respectfully"
 _SIGNS = (
-    rf"[-–—~*^/]\s?|(?:\n|[.!?]\s+)(?:(?i:(?:\w+ ){{0,2}}(?:{_FAREWELL}))[,.!]?\s+)?"
+    rf"[-–—~*^/]\s?|(?:\n|[.!?]\s+)(?:(?i:(?:\w+ ){{0,2}}(?:{_FAREWELL})(?: again)?)[,.!]?\s+)?"
     r"|^(?i:(?:\w+ )?(?:regards|sincerely|yours|wishes|faithfully)),\s+"
 )
 _CLOSING = re.compile(rf"(?i:{_FAREWELL})[,.!]?\s*\n+\s*(?P<name>[^\W\d_][^\n,]{{1,40}})\s*(?:\n|$)")
@@ -68,6 +68,11 @@ class Introductions:
         if signed is None or TITLED.search(text, max(0, signed.start("name") - 10), signed.start("name")):
             return NO_NAMES
         return frozenset({signed["name"].lower()})
+
+    def letter_end(self, text: str) -> int:
+        """Returns where the words of a letter end: at its closing, behind which stand name, title and firm."""
+        closing = _CLOSING.search(text) if "\n" in text else None
+        return closing.start() if closing is not None else len(text)
 
     def answered(self, asked: str, text: str) -> frozenset[str]:
         """Returns the name that a short turn is, in lower case, where it answers one that asks for a name."""

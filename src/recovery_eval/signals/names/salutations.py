@@ -12,6 +12,10 @@ _SALUTED = rf"(?:(?P<title>{TITLE})\s*(?:(?:and|or|&)\s+{TITLE}\s*)?)?(?P<name>{
 _OPENING = 80  # characters of a turn in which a salutation is looked for
 LONGEST_SURE_GREETING = 6  # "hello", "dear": anywhere; "good morning" only where a sentence begins
 _AFTER_NAME = ("", ",", ".", "!", "?", "\n")
+# "good morning quayside dental ama speaking", "hello quayside dental you're through to ama", "hi ama at the desk here"
+_OF_FIRM = re.compile(
+    r"(?: [\w'’&-]+){0,5} (?:speaking|you['’]re through to)\b| (?:at|from)(?: [\w'’&-]+){1,4} (?:here|calling)\b"
+)
 
 
 class Salutations:
@@ -53,6 +57,8 @@ class Salutations:
         end = start + len(match["name"].split()[0].rstrip(".'’-"))
         word = text[start:end]
         if INITIALS.fullmatch(word) or not ((match["title"] and word[0].isupper()) or self._words.is_name(word)):
+            return None
+        if _OF_FIRM.match(text, end):
             return None
         is_marked = text[end : end + 1] in _AFTER_NAME
         if "," in text[place:start] and not is_marked:

@@ -32,8 +32,11 @@ SPOKEN_OF = re.compile(
 )
 _I = re.compile(r"I\b")
 _SPOKEN_OF_BEFORE = re.compile(r"\b(?:our|my|the|your|his|her|their|a|colleague)(?: \w+){1,2},$", re.IGNORECASE)
-# "Ines, who cut the key, will be round": told about her, where a question would ask her
-_WHO_DID = re.compile(r"\s*,\s+(?:who|whose)\b[^.!?\n]*(?:[.!\n]|$)")
+# "Ines, who cut the key, will be round": told about her, where a question would ask her; "Ines, our locksmith, has it"
+_WHO_DID = re.compile(
+    r"\s*,\s+(?:(?:who|whose)\b[^.!?\n]*(?:[.!\n]|$)"
+    r"|(?:our|my|the|your|an?)\b[^.,!?\n]*, (?:is|was|has|had|will|can|could|did)\b)"
+)
 # "Dr. Rao is free at two": told about them, where a question without a comma would go on as in "is there", "has your"
 TELLS_OF = re.compile(
     r" (?:is|was|has|had|can|will|would|does|did) "
@@ -111,6 +114,7 @@ class SetOffNames:
         if self._ends_politely(before):
             return True
         leads = not stripped or stripped[-1] in ".!?" or stripped.split()[-1].startswith("@")
+        end += 3 * text.startswith(" ji,", end)
         marked = text[end : end + 1] == "," or text[end : end + 2] in _DASHED
         follows = text[end + 1 : end + 31].lstrip(" -–—")
         if leads and marked and _WHO_DID.match(text, end):
