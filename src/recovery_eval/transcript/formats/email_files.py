@@ -11,10 +11,10 @@ from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.formats.email_parts import body_of, header, parse_mail, sender
 from recovery_eval.transcript.models import Transcript
 from recovery_eval.transcript.readers.draft import Draft
-from recovery_eval.transcript.readers.node import parse_time
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
 from recovery_eval.transcript.readers.sources import Source
+from recovery_eval.transcript.times import parse_time
 
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:[ \t]?\S?")
 _MAIL_HEADERS = re.compile(

@@ -128,7 +128,7 @@ def _prepared(turns: Any, who: Roles, source: SourceRef | None) -> Any:
 
 
 def _with_time(turn: Any) -> Any:
-    if not isinstance(turn, dict) or turn.get("time") is not None or (time := time_of(turn)) is None:
+    if not isinstance(turn, dict) or (time := time_of(turn)) is turn.get("time"):
         return turn
     return {**turn, "time": time}
 
