@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -81,10 +82,38 @@ def test_numbers_of_every_kind_are_numbers(frame: Any) -> None:
         pd.DataFrame(table("offset", [timedelta(seconds=3), timedelta(seconds=9)])),
         pl.DataFrame(table("offset", [timedelta(seconds=3), timedelta(seconds=9)])),
         pl.DataFrame(table("offset", [time(0, 0, 3), time(0, 0, 9)])),
+        b"conversation_id,speaker,text,offset\na,agent,Hello,00:00:03\na,customer,Hi,0:00:09\n",
+        pd.DataFrame(table("offset", [timedelta(seconds=3), timedelta(seconds=9)])).to_csv(index=False).encode(),
     ],
 )
 def test_an_offset_may_be_a_duration(frame: Any) -> None:
     assert [turn.offset for turn in only(frame).turns] == [3, 9]
+
+
+def test_a_duration_that_may_be_hours_or_minutes_is_refused() -> None:
+    assert only(b"speaker,text,offset\nagent,Hello,1 day 01:01:01.5\n").turns[0].offset == 90061.5
+    with pytest.raises(TranscriptError, match="row 0, offset: should be a number"):
+        only(b"speaker,text,offset\nagent,Hello,01:09\n")
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        pd.DataFrame(table("redactions", [[[0, 3]], None])),
+        pd.DataFrame(table("redactions", [np.array([[0, 3]]), None])),
+        pl.DataFrame(table("redactions", [[[0, 3]], None])),
+        pa.table(table("redactions", [[[0, 3]], None])),
+        pd.DataFrame(table("redactions", ["[[0, 3]]", None])),
+    ],
+)
+def test_redactions_may_be_lists_as_well_as_json(frame: Any) -> None:
+    assert [turn.redactions for turn in only(frame).turns] == [((0, 3),), ()]
+
+
+def test_redactions_of_another_shape_are_an_error() -> None:
+    for cells in ([[1, 2], None], [5, None], ["[1, 2]", None]):
+        with pytest.raises(TranscriptError, match="row 0, redactions: should be a list of pairs"):
+            only(pd.DataFrame(table("redactions", cells)))
 
 
 def test_times_of_day_count_from_the_first_and_go_on_after_midnight() -> None:

@@ -92,7 +92,8 @@ class Node:
         """Returns this number, which may be written as text; None where it is missing."""
         if self.value is None:
             return None
-        if isinstance(self.value, bool) or not isinstance(self.value, str | Real | Decimal):
+        is_number = _is_number(self.value) if isinstance(self.value, str) else isinstance(self.value, Real | Decimal)
+        if not is_number or isinstance(self.value, bool):
             self.fail("should be a number")  # which tables have in kinds of their own
         number = self._guarded(lambda: float(self.value))
         return number if math.isfinite(number) else self.fail("should be a finite number")
