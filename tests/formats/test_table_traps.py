@@ -160,6 +160,13 @@ def test_the_line_by_which_excel_names_the_delimiter_is_no_row(end: str) -> None
     assert (said(talk), talk.turns[0].line) == ([("agent", "Yes, of course, I will")], 3)
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_cells_are_cut_where_the_first_line_is_cut_most(delimiter: str) -> None:
+    lines = [["conversation_id", "speaker", "text"], ["1", "agent", '"a,b;c|d"'], ["1", "customer", "Hm"]]
+    content = "\n".join(delimiter.join(line) for line in lines).encode()
+    assert said(only(content)) == [("agent", "a,b;c|d"), ("customer", "Hm")]
+
+
 def test_a_table_has_no_labels_that_are_text() -> None:
     with pytest.raises(TranscriptError, match=r"labels of unknown role: 'Clock'.*bot, system, internal$"):
         only(b"conversation_id,speaker,text\n1,agent,Sorry\n1,customer,Hm\n1,Clock,tick\n", speakers={"Clock": "text"})
