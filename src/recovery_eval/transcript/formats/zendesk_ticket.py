@@ -19,6 +19,7 @@ from recovery_eval.transcript.readers.shapes import first_item
 
 _ROLES = {"end-user": Speaker.CUSTOMER, "agent": Speaker.AGENT, "admin": Speaker.AGENT}
 _SYSTEM = "-1"
+_CALL = "VoiceComment"  # says who called whom and for how long, in nobody's words
 # A ticket made from a chat holds the whole chat in one comment.
 _CHATS = ("chat", "native_messaging", "messaging")
 
@@ -42,7 +43,7 @@ def _read(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
         author = comment["author_id"].ident()
         user = users.get(author, Node(None, place))
         name, address = user["name"].text(), user["email"].text()
-        speaker = _speaker(author, requester, user)
+        speaker = Speaker.SYSTEM if comment["type"].value == _CALL else _speaker(author, requester, user)
         via = _channel(comment)
         text, quoted = comment["plain_body"].text() or comment["body"].text() or "", 0
         if not text:
