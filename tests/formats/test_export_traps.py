@@ -57,11 +57,9 @@ def test_who_comes_and_goes_in_slack_is_counted_wherever_it_stands(tmp_path: Pat
         {"user": "U2", "text": "Sorry", "ts": "2.1"},
         {"user": "U1", "subtype": "channel_leave", "text": "left", "ts": leaves},
     ]
-    (tmp_path / "general").mkdir()
-    (tmp_path / "users.json").write_text('[{"id": "U1", "name": "ann"}, {"id": "U2", "name": "bo"}]', encoding="utf-8")
-    (tmp_path / "general" / "2026-11-03.json").write_text(json.dumps(day), encoding="utf-8")
+    export = slack_export(tmp_path, day)
     for people in ({"ann": "customer", "bo": "agent"}, {"bo": "agent"}):  # the thread of nobody knows whom is an error
-        found = list(read_transcripts(tmp_path, speakers=people, on_error=lambda _: None))
+        found = list(read_transcripts(export, speakers=people, on_error=lambda _: None))
         assert len(found) == len(people)
         assert [each.left_out for each in found] == [{"message channel_leave": 1}, {}][: len(people)]
 
@@ -110,3 +108,21 @@ def test_events_between_the_turns_of_a_chat_are_nobodys_words() -> None:
 def test_cells_of_a_table_are_not_one_word() -> None:
     table = "<table><tr><td>Order</td><td>17 is late.</td></tr><tr><th>We<th>are sorry</table><aside>Jane</aside>"
     assert html_text(f"<p>Hi</p>{table}").split("\n") == ["Hi", "Order", "17 is late.", "We", "are sorry", "Jane"]
+
+
+def test_files_beside_words_are_counted(tmp_path: Path) -> None:
+    message = {"conversation_sid": "CH1", "author": "sam", "body": "Look", "media": [{"sid": "ME1"}, {"sid": "ME2"}]}
+    twilio = to_transcript({"messages": [message]}, customer="sam")
+    picture = {"type": "image", "text": "Look", "mediaUrl": "https://x.example/a.png"}
+    sunshine = to_transcript({"messages": [{"author": {"type": "user"}, "content": picture}]})
+    day = [{"user": "U1", "text": "Look", "ts": "1.1", "subtype": "file_share", "files": [{"id": "F1"}]}]
+    (slack,) = read_transcripts(slack_export(tmp_path, day), speakers={"ann": "customer"})
+    for found, count in ((twilio, 2), (sunshine, 1), (slack, 1)):
+        assert (said(found), found.left_out) == ([("customer", "Look")], {"attachment": count})
+
+
+def slack_export(folder: Path, day: list[dict[str, Any]]) -> Path:
+    (folder / "general").mkdir()
+    (folder / "users.json").write_text('[{"id": "U1", "name": "ann"}, {"id": "U2", "name": "bo"}]', encoding="utf-8")
+    (folder / "general" / "2026-11-03.json").write_text(json.dumps(day), encoding="utf-8")
+    return folder

@@ -83,6 +83,7 @@ def _say_all(draft: Draft, messages: list[Node], users: Mapping[str, _User]) -> 
             draft.drop(f"message {subtype}" if subtype else "message without words")
             continue
         said += 1
+        draft.drop("attachment", message["files"].count())
         user_id = message["user"].text() or message["bot_id"].text() or ""
         user = users.get(user_id, _User(message["username"].text() or user_id, (), is_bot=False))
         is_bot = user.is_bot or subtype == "bot_message" or bool(message["bot_id"])
