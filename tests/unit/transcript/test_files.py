@@ -343,3 +343,7 @@ def test_utf_16_that_does_not_tell_itself_asks_for_its_name(content: str, encodi
     with pytest.raises(TranscriptError, match=r"UTF-16 without a byte order mark; .*--encoding utf-16"):
         next(read_transcripts(raw))
     assert len(list(read_transcripts(raw, encoding=encoding))) == 1
+
+
+def test_files_with_byte_order_marks_may_be_put_one_behind_the_other() -> None:
+    assert len(list(read_transcripts(f"\ufeff{LINE}\n".encode() * 2))) == 2
