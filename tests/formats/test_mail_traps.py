@@ -253,3 +253,22 @@ def test_a_mail_that_tells_no_charset_or_ascii_alone_may_be_utf_8(kind: str) -> 
 def test_a_mail_keeps_the_charset_by_which_most_can_be_read() -> None:
     raw = "Café désolé".encode("cp1252") + b" \x81"
     assert mail("Content-Type: text/plain; charset=windows-1252", raw).turns[0].text == "Café désolé \ufffd"
+
+
+HEADER = b"From: sam@x.example\nTo: a@b.example\nSubject: Tap\n"
+FROM = b"From sam@x.example Tue Nov  3 10:00:00 2026\n"
+
+
+@pytest.mark.parametrize("mark", [b"", b"\n", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("gap", [b"", b"\n", b"\n\n"])
+def test_a_mail_begins_where_a_header_follows_its_from_line(mark: bytes, gap: bytes) -> None:
+    words = b"It drips.\n\nFrom Monday, 2 Nov 2026, 10:00 on it did.\n"
+    mailbox = mark + FROM + HEADER + b"\n" + words + gap + FROM + HEADER + b"\nAnd drips.\n"
+    found = list(read_transcripts(mailbox, customer="sam@x.example"))
+    assert [turn.text for each in found for turn in each.turns] == [words.decode().strip(), "And drips."]
+
+
+def test_a_mail_that_stands_twice_in_a_mailbox_is_one_turn() -> None:
+    mail = FROM + HEADER + b"Message-ID: <1@x.example>\n\nIt drips.\n\n"
+    (found,) = read_transcripts(mail * 2, customer="sam@x.example")
+    assert ([turn.text for turn in found.turns], found.left_out) == (["It drips."], {"copy of a mail": 1})
