@@ -7,19 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationInfo,
-    WrapValidator,
-    field_validator,
-    model_validator,
-)
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
-
-from recovery_eval.transcript.times import as_time
 
 MAX_TURNS = 100_000
 MAX_TURN_CHARACTERS = 20_000_000
@@ -79,7 +68,7 @@ class Turn(BaseModel):
 
     speaker: Annotated[Speaker, BeforeValidator(_lower)]
     text: str = Field(max_length=MAX_TURN_CHARACTERS)
-    time: Annotated[datetime | None, WrapValidator(as_time)] = None
+    time: datetime | None = None
     offset: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     end_offset: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     name: _Name | None = None

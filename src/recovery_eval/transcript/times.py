@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
-
-from pydantic import ValidationError, ValidatorFunctionWrapHandler
 
 _UTC = re.compile(r"(?<=\d) ?(?:UTC|GMT)$")
 # `parsedate_to_datetime` reads past what it does not know, such as "PM" or "GMT+0100", and is then hours out.
@@ -34,14 +31,3 @@ def parse_time(text: str) -> datetime | None:
         return parsedate_to_datetime(text) if _MAIL_DATE.fullmatch(text) else None
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-
-
-def as_time(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
-    """Returns what pydantic makes of a time; of a text that it can't read, what `parse_time` does."""
-    try:
-        return validate(value)
-    except ValidationError:
-        found = parse_time(value) if isinstance(value, str) else None
-        if found is None:
-            raise
-        return found

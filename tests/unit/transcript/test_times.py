@@ -67,3 +67,12 @@ def test_a_time_of_which_half_the_day_or_the_zone_would_be_lost_is_refused(writt
 def test_an_empty_time_is_none(key: str) -> None:
     for turn in ({"speaker": "agent", "text": "Sorry"}, {"role": "assistant", "content": "Sorry"}):
         assert to_transcript([turn | {key: ""}]).turns[0].time is None
+
+
+@pytest.mark.parametrize(
+    "written", ["20261103", "1793700005", "2026-11-03T10:00:05", "2026-11-03T10:00:05.25+05:30", 7]
+)
+def test_a_time_is_the_same_whatever_stands_beside_it(written: object) -> None:
+    turn = {"speaker": "agent", "text": "Sorry", "time": written}
+    beside = {"speaker": "agent", "text": "Sorry", "time": "Tue, 3 Nov 2026 10:00:00 GMT"}
+    assert to_transcript([turn]).turns[0] == to_transcript([turn, beside]).turns[0]
