@@ -4,6 +4,7 @@ import io
 import re
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -346,3 +347,11 @@ def test_a_tweet_that_can_not_be_read_is_told_by_its_line_and_loses_no_other(
 def test_every_column_that_tweets_lack_is_told() -> None:
     with pytest.raises(TranscriptError, match="no column 'created_at' and none 'text' and none 'response_tweet_id'"):
         only(tweets("1,sam,True", header="tweet_id,author_id,inbound"))
+
+
+def test_a_table_without_a_header_says_so(tmp_path: Path) -> None:
+    empty = tmp_path / "chats.csv"
+    empty.write_bytes(b"")
+    for source in (empty, pd.DataFrame()):
+        with pytest.raises(TranscriptError, match="no turns: the table's first row is empty; begin it with the names"):
+            only(source)

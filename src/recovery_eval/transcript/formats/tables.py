@@ -99,6 +99,8 @@ def read_table(
     Raises:
         TranscriptError: A column is missing, two are called alike, or the caller told one that is unknown or not there.
     """
+    if all(_is_missing(cell) for cell in header):
+        raise place.error("no turns: the table's first row is empty; begin it with the names of the columns")
     _check_told(options.columns, header, place)
     columns = columns_of(header, options.columns)
     _check_columns(columns, header, place)
