@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pydantic import ValidationError
 
 from recovery_eval.transcript.models import SourceRef, Speaker, Transcript, Turn
-from recovery_eval.transcript.readers.clock import ELAPSED, STAMP, Timeline
+from recovery_eval.transcript.readers.clock import ELAPSED, STAMP, Timeline, tells_minutes
 from recovery_eval.transcript.readers.labels import Head, Known, choose_speakers
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
@@ -93,7 +93,7 @@ def _turns(lines: Sequence[str], starts: Sequence[Head], known: Known, place: Pl
     opening = "\n".join(lines[: starts[0].line]).strip()
     if opening:
         turns.append(Turn(speaker=Speaker.SYSTEM, text=opening, line=1, source_ref=source))
-    timeline = Timeline()
+    timeline = Timeline(tells_minutes(stamp for head in starts for stamp in (head.stamp, head.until) if stamp))
     ends = [*(head.line for head in starts[1:]), len(lines)]
     for head, end in zip(starts, ends, strict=True):
         speaker, name = known[head.key]
