@@ -3,6 +3,8 @@ from __future__ import annotations
 import io
 import json
 import sys
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -150,3 +152,29 @@ def test_a_format_that_was_named_wrongly_gives_an_error_and_never_a_conversation
     found = list(read_transcripts(FOLDER / name, format=reader.name, on_error=errors.append))
     assert found == []
     assert errors
+
+
+def test_an_archive_that_macos_made_is_read_as_any_other() -> None:
+    files = {
+        "users.json": '[{"id": "U1", "name": "ann"}]',
+        "general/2026-11-03.json": '[{"user": "U1", "text": "It drips", "ts": "1.1"}]',
+    }
+    for top in ("", "export/"):
+        packed = {f"{top}{name}": content for name, content in files.items()}
+        beside = {f"__MACOSX/{top}._{name.rpartition('/')[2]}": "\0" for name in files}
+        (transcript,) = read_transcripts(zipped(packed | beside), speakers={"ann": "customer"})
+        assert transcript.turns[0].text == "It drips"
+
+
+@pytest.mark.parametrize("names", [[], ["chats.csv"]])
+def test_an_archive_of_no_known_format_is_called_one(names: list[str]) -> None:
+    with pytest.raises(TranscriptError, match="this is a ZIP archive of no known format; unpack it and name the files"):
+        next(read_transcripts(zipped(dict.fromkeys(names, "speaker,text"))))
+
+
+def zipped(files: Mapping[str, str]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return packed.getvalue()

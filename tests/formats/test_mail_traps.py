@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from recovery_eval.errors import TranscriptError
-from recovery_eval.transcript import read_transcripts
+from recovery_eval.transcript import Transcript, read_transcripts
 from recovery_eval.transcript.readers.html_text import html_text
 from recovery_eval.transcript.readers.quotes import cut_quotes
 
@@ -214,3 +214,61 @@ def test_a_mail_whose_plain_text_is_empty_is_read_out_of_its_html() -> None:
     for value in values:
         (transcript,) = read_transcripts(value)
         assert [turn.text for turn in transcript.turns] == ["It drips"]
+
+
+def mail(kind: str, *parts: bytes) -> Transcript:
+    head = f"From: sam@x.example\nTo: a@b.example\nSubject: Tap\nDate: Tue, 3 Nov 2026 10:00:00 +0000\n{kind}\n\n"
+    body = b"".join(b"--B\n" + part + b"\n" for part in parts[1:]) + b"--B--\n" if len(parts) > 1 else b""
+    (transcript,) = read_transcripts(head.encode() + parts[0] + body, customer="sam@x.example")
+    return transcript
+
+
+def test_the_html_part_is_read_where_the_plain_one_is_blank() -> None:
+    parts = (b"", b"Content-Type: text/plain\n\n \n", b"Content-Type: text/html\n\n<p>It drips</p>")
+    found = mail("MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=B", *parts)
+    assert [turn.text for turn in found.turns] == ["It drips"]
+
+
+def test_plain_text_between_pictures_is_one_body_and_a_file_of_text_is_none() -> None:
+    parts = (
+        b"",
+        b"Content-Type: text/plain\n\nIt drips here:\n",
+        b"Content-Type: image/png\n\nAAAA\n",
+        b"Content-Type: text/plain\n\nand there.\n",
+        b"Content-Type: text/plain; name=log.txt\n\nlog\n",
+        b"Content-Type: text/plain\nContent-Disposition: attachment\n\nlog\n",
+    )
+    found = mail("MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=B", *parts)
+    assert [turn.text.split() for turn in found.turns] == [["It", "drips", "here:", "and", "there."]]
+    assert found.left_out == {"attachment": 3}
+
+
+@pytest.mark.parametrize(
+    "kind", ["X-Mailer: x", "Content-Type: text/plain; charset=us-ascii", "Content-Type: text/plain"]
+)
+def test_a_mail_that_tells_no_charset_or_ascii_alone_may_be_utf_8(kind: str) -> None:
+    assert mail(kind, "Café à 9 h – désolé".encode()).turns[0].text == "Café à 9 h – désolé"
+
+
+def test_a_mail_keeps_the_charset_by_which_most_can_be_read() -> None:
+    raw = "Café désolé".encode("cp1252") + b" \x81"
+    assert mail("Content-Type: text/plain; charset=windows-1252", raw).turns[0].text == "Café désolé \ufffd"
+
+
+HEADER = b"From: sam@x.example\nTo: a@b.example\nSubject: Tap\n"
+FROM = b"From sam@x.example Tue Nov  3 10:00:00 2026\n"
+
+
+@pytest.mark.parametrize("mark", [b"", b"\n", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("gap", [b"", b"\n", b"\n\n"])
+def test_a_mail_begins_where_a_header_follows_its_from_line(mark: bytes, gap: bytes) -> None:
+    words = b"It drips.\n\nFrom Monday, 2 Nov 2026, 10:00 on it did.\n"
+    mailbox = mark + FROM + HEADER + b"\n" + words + gap + FROM + HEADER + b"\nAnd drips.\n"
+    found = list(read_transcripts(mailbox, customer="sam@x.example"))
+    assert [turn.text for each in found for turn in each.turns] == [words.decode().strip(), "And drips."]
+
+
+def test_a_mail_that_stands_twice_in_a_mailbox_is_one_turn() -> None:
+    mail = FROM + HEADER + b"Message-ID: <1@x.example>\n\nIt drips.\n\n"
+    (found,) = read_transcripts(mail * 2, customer="sam@x.example")
+    assert ([turn.text for turn in found.turns], found.left_out) == (["It drips."], {"copy of a mail": 1})

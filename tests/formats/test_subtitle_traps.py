@@ -182,3 +182,27 @@ def test_cues_of_blanks_alone_are_counted_too() -> None:
     text = f"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Jane>Hi</v>\n\n{blank}\n\n00:08.000 --> 00:09.000\n<i> </i>\n"
     transcript = only(text.encode(), agent="Jane")
     assert (said(transcript), transcript.left_out) == ([("agent", "Hi")], {"cue without words": 2})
+
+
+@pytest.mark.parametrize("words", ["Reminder: it is recorded", "Reminder\nit is recorded", "[Reminder] it is recorded"])
+def test_a_label_in_a_cue_that_is_no_speaker_can_be_told(words: str) -> None:
+    cues = srt("Jane: Hi" if "\n" not in words else "Jane\nHi", words, "Sam: It drips" if ":" in words else "Sam\nOh")
+    people = {"Jane": "agent", "Sam": "customer"}
+    for source in (cues, b"WEBVTT\n\n" + cues.replace(b",", b".")):
+        with pytest.raises(
+            TranscriptError, match=r"unknown role: 'Reminder'.* or 'text' for a label that is no speaker"
+        ):
+            next(read_transcripts(source, speakers=people))
+        (found,) = read_transcripts(source, speakers=people | {"reminder": "text"})
+        assert said(found)[1] == ("agent", " ".join(words.split()))
+
+
+def test_voices_are_no_text() -> None:
+    voices = b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Jane>Yes?</v>\n<v Sam>No.</v>\n<v Clock>Tick.</v>\n"
+    with pytest.raises(TranscriptError, match=r"unknown role: 'Clock'.*bot, system, internal$"):
+        next(read_transcripts(voices, speakers={"Jane": "agent", "Sam": "customer", "Clock": "text"}))
+
+
+def test_a_cue_that_holds_a_name_alone_is_counted() -> None:
+    found = only(srt("[MUSIC]", "Jane: Hi", "Sam: It drips"), agent="Jane", customer="Sam")
+    assert found.left_out == {"cue without words": 1}

@@ -4,8 +4,10 @@ import io
 import re
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -81,10 +83,38 @@ def test_numbers_of_every_kind_are_numbers(frame: Any) -> None:
         pd.DataFrame(table("offset", [timedelta(seconds=3), timedelta(seconds=9)])),
         pl.DataFrame(table("offset", [timedelta(seconds=3), timedelta(seconds=9)])),
         pl.DataFrame(table("offset", [time(0, 0, 3), time(0, 0, 9)])),
+        b"conversation_id,speaker,text,offset\na,agent,Hello,00:00:03\na,customer,Hi,0:00:09\n",
+        pd.DataFrame(table("offset", [timedelta(seconds=3), timedelta(seconds=9)])).to_csv(index=False).encode(),
     ],
 )
 def test_an_offset_may_be_a_duration(frame: Any) -> None:
     assert [turn.offset for turn in only(frame).turns] == [3, 9]
+
+
+def test_a_duration_that_may_be_hours_or_minutes_is_refused() -> None:
+    assert only(b"speaker,text,offset\nagent,Hello,1 day 01:01:01.5\n").turns[0].offset == 90061.5
+    with pytest.raises(TranscriptError, match="row 0, offset: should be a number"):
+        only(b"speaker,text,offset\nagent,Hello,01:09\n")
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        pd.DataFrame(table("redactions", [[[0, 3]], None])),
+        pd.DataFrame(table("redactions", [np.array([[0, 3]]), None])),
+        pl.DataFrame(table("redactions", [[[0, 3]], None])),
+        pa.table(table("redactions", [[[0, 3]], None])),
+        pd.DataFrame(table("redactions", ["[[0, 3]]", None])),
+    ],
+)
+def test_redactions_may_be_lists_as_well_as_json(frame: Any) -> None:
+    assert [turn.redactions for turn in only(frame).turns] == [((0, 3),), ()]
+
+
+def test_redactions_of_another_shape_are_an_error() -> None:
+    for cells in ([[1, 2], None], [5, None], ["[1, 2]", None]):
+        with pytest.raises(TranscriptError, match="row 0, redactions: should be a list of pairs"):
+            only(pd.DataFrame(table("redactions", cells)))
 
 
 def test_times_of_day_count_from_the_first_and_go_on_after_midnight() -> None:
@@ -129,6 +159,13 @@ def test_the_line_by_which_excel_names_the_delimiter_is_no_row(end: str) -> None
     lines = ["sep=;", "conversation_id;speaker;text", "1;agent;Yes, of course, I will", ""]
     talk = only(end.join(lines).encode())
     assert (said(talk), talk.turns[0].line) == ([("agent", "Yes, of course, I will")], 3)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_cells_are_cut_where_the_first_line_is_cut_most(delimiter: str) -> None:
+    lines = [["conversation_id", "speaker", "text"], ["1", "agent", '"a,b;c|d"'], ["1", "customer", "Hm"]]
+    content = "\n".join(delimiter.join(line) for line in lines).encode()
+    assert said(only(content)) == [("agent", "a,b;c|d"), ("customer", "Hm")]
 
 
 def test_a_table_has_no_labels_that_are_text() -> None:
@@ -310,3 +347,11 @@ def test_a_tweet_that_can_not_be_read_is_told_by_its_line_and_loses_no_other(
 def test_every_column_that_tweets_lack_is_told() -> None:
     with pytest.raises(TranscriptError, match="no column 'created_at' and none 'text' and none 'response_tweet_id'"):
         only(tweets("1,sam,True", header="tweet_id,author_id,inbound"))
+
+
+def test_a_table_without_a_header_says_so(tmp_path: Path) -> None:
+    empty = tmp_path / "chats.csv"
+    empty.write_bytes(b"")
+    for source in (empty, pd.DataFrame()):
+        with pytest.raises(TranscriptError, match="no turns: the table's first row is empty; begin it with the names"):
+            only(source)

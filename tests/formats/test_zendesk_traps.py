@@ -124,3 +124,9 @@ def test_kinds_of_authors_in_sunshine_are_roles() -> None:
     found = to_transcript({"messages": messages})
     assert said(found) == [("customer", "a"), ("agent", "b"), ("bot", "c")]
     assert found.left_out == {"message of type unknown": 1}
+
+
+def test_what_zendesk_writes_about_a_call_is_nobodys_words() -> None:
+    call = {"type": "VoiceComment", "author_id": 2, "body": "Call from: +1 555 0100. Answered by: Jane Doe"}
+    found = ticket({"author_id": 1, "body": "It drips"}, call, call | {"public": False}, call | {"type": "Comment"})
+    assert [turn.speaker.value for turn in found.turns] == ["customer", "system", "internal", "agent"]

@@ -318,3 +318,32 @@ def test_a_key_that_stands_twice_is_told_and_the_other_lines_are_read() -> None:
     errors: list[TranscriptError] = []
     assert [each.id for each in read_transcripts(lines.encode(), on_error=errors.append)] == ["b"]
     assert "bytes:1: not valid JSON: the key 'turns' stands twice in one object" in str(errors[0])
+
+
+@pytest.mark.parametrize("name", ["chats.jsonl", "chats.ndjson", "chats.json"])
+def test_one_document_over_many_lines_is_read_whatever_the_file_is_called(tmp_path: Path, name: str) -> None:
+    for value in (RECORD, [RECORD], [CHAT]):
+        assert len(read_all(write(tmp_path, name, json.dumps(value, indent=2)))[0]) == 1
+        found, errors = read_all(write(tmp_path, name, f"\ufeff\r\n{json.dumps(value, indent=1)[:-1]}"))
+        assert len(errors) == 1, "a broken one is told once, and not with each of its lines"
+        assert len(found) == isinstance(value, list)
+
+
+def test_a_value_that_json_does_not_have_is_told_by_the_value_that_holds_it() -> None:
+    _, errors = read_all(b'[{"turns": []},\n  {"turns": [],\n "mark": NaN}]')
+    assert "bytes:2: not valid JSON: NaN is no JSON number; use null (in the value that begins at column 3)" in str(
+        errors[0]
+    )
+
+
+@pytest.mark.parametrize("content", [TEXT, LINE, "conversation_id,speaker,text\n1,agent,Oh\n"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_that_does_not_tell_itself_asks_for_its_name(content: str, encoding: str) -> None:
+    raw = content.encode(encoding)
+    with pytest.raises(TranscriptError, match=r"UTF-16 without a byte order mark; .*--encoding utf-16"):
+        next(read_transcripts(raw))
+    assert len(list(read_transcripts(raw, encoding=encoding))) == 1
+
+
+def test_files_with_byte_order_marks_may_be_put_one_behind_the_other() -> None:
+    assert len(list(read_transcripts(f"\ufeff{LINE}\n".encode() * 2))) == 2

@@ -288,3 +288,20 @@ def test_more_turns_than_the_limit_are_an_error() -> None:
 @pytest.mark.parametrize("line", ["(" * 100_000, "(1" * 100_000, "a" * 100_000 + ":", " " * 100_000, "[10:00" * 50_000])
 def test_long_lines_that_nearly_hold_a_label_are_text(line: str) -> None:
     assert said(to_transcript(f"Agent: x\n{line}\nAgent: y"))[-1] == ("agent", "y")
+
+
+@pytest.mark.parametrize(
+    ("stamps", "offsets"),
+    [
+        (("0:01", "12:30", "45:10"), [(0, None), (749, None), (2709, None)]),
+        (("0:01", "12:30 - 12:40", "61:10 - 61:20"), [(0, None), (749, 759), (3669, 3679)]),
+        (("59:50", "59:55", "1:00:10"), [(0, None), (5, None), (20, None)]),
+        (("0:01", "12:30", "23:59"), [(0, None), (44_940, None), (86_280, None)]),
+        (("0:01", "12:30", "45:60"), [(0, None), (44_940, None), (None, None)]),
+    ],
+)
+def test_a_time_that_no_clock_shows_tells_that_all_are_minutes_of_a_recording(
+    stamps: tuple[str, ...], offsets: list[tuple[float | None, float | None]]
+) -> None:
+    found = to_transcript("\n".join(f"[{stamp}] Agent: Sorry" for stamp in stamps))
+    assert [(turn.offset, turn.end_offset) for turn in found.turns] == offsets

@@ -15,7 +15,7 @@ from recovery_eval.transcript.readers.reader import Options, Reader, Takes
 from recovery_eval.transcript.readers.sources import Source
 
 _LONGEST_FIELD = 20_000_000
-_DELIMITERS = ",\t;"
+_DELIMITERS = ",\t;|"
 _NAMED_DELIMITER = re.compile(r'"?sep=(?P<delimiter>[,;\t|])"?[\r\n]', re.IGNORECASE)  # Excel's own first line
 # A last line of our own: the csv module takes a quote for closed where the file ends, and tells nobody.
 _END = "\x04 end of the file \x04"

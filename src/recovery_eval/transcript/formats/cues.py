@@ -55,7 +55,7 @@ def named(cues: Sequence[Cue], who: Roles) -> Iterator[Cue]:
     dashes at two of its lines tell that two speak, and not who.
     """
     names = {label for cue in cues if (label := _label(cue.text, who)[0])}
-    firsts = Counter(_first_line(cue.text) for cue in cues if "\n" in cue.text)
+    firsts = Counter(_first_line(cue.text, who) for cue in cues if "\n" in cue.text)
     alone = {first for first in firsts if first and (who.resolve(first) or firsts[first] > 1)}
     if alone and not names and None not in firsts:  # so every cue of several lines begins, and each names somebody
         alone |= {first for first in firsts if first}
@@ -64,7 +64,7 @@ def named(cues: Sequence[Cue], who: Roles) -> Iterator[Cue]:
         parts = list(_parts(cue.text, names, who))
         for part in parts:
             label, text = _label(part, who)
-            first = _first_line(part)
+            first = _first_line(part, who)
             if label:
                 speaker = label
             elif first in alone:
@@ -78,7 +78,7 @@ def _label(text: str, who: Roles) -> tuple[str | None, str]:
     """Returns the name with which a text begins, if it does, and the rest."""
     found = _NAMED.match(text)
     label = (found["inside"] or found["before"]).strip() if found else ""
-    known = bool(label) and (who.resolve(label) is not None or looks_like_a_name(label))
+    known = bool(label) and (who.resolve(label) is not None or _may_name(label, who))
     return (label, text[found.end() :]) if found and known else (None, text)
 
 
@@ -147,8 +147,12 @@ def _spellings(name: str | None) -> Iterator[str]:
         yield f"{first.strip()} {last.strip()}"
 
 
-def _first_line(text: str) -> str | None:
+def _first_line(text: str, who: Roles) -> str | None:
     """Returns the first of several lines, if it may be a name that stands alone."""
     first, end, rest = text.partition("\n")
     first = first.strip()
-    return first if end and rest.strip() and first[-1:].isalpha() and looks_like_a_name(first) else None
+    return first if end and rest.strip() and first[-1:].isalpha() and _may_name(first, who) else None
+
+
+def _may_name(label: str, who: Roles) -> bool:
+    return looks_like_a_name(label) and not who.is_text(label)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email.message import EmailMessage
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.formats.email_parts import body_of, header, parse_mail, sender
 from recovery_eval.transcript.models import Transcript
 from recovery_eval.transcript.readers.draft import Draft
-from recovery_eval.transcript.readers.node import parse_time
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
 from recovery_eval.transcript.readers.sources import Source
+from recovery_eval.transcript.times import parse_time
 
+_MARK = b"\xef\xbb\xbf"  # of the byte order
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:[ \t]?\S?")
 _MAIL_HEADERS = re.compile(
     rb"^(?:from|to|subject|date|message-id|received|mime-version):", re.IGNORECASE | re.MULTILINE
@@ -39,12 +41,12 @@ class _Mail(NamedTuple):
 
 
 def _is_mbox(head: bytes) -> bool:
-    return bool(_SEPARATOR.match(head.removeprefix(b"\xef\xbb\xbf").lstrip()[:500]))
+    return bool(_SEPARATOR.match(head.removeprefix(_MARK).lstrip()[:500]))
 
 
 def _is_mail(head: bytes) -> bool:
     """Tells whether the bytes begin with header lines, two of which only mails have."""
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = head.removeprefix(_MARK).lstrip()
     block = re.split(rb"\r?\n\r?\n", start, maxsplit=1)[0][:20_000]
     return bool(_HEADER.match(start)) and len({found.lower() for found in _MAIL_HEADERS.findall(block)}) >= 3
 
@@ -52,7 +54,7 @@ def _is_mail(head: bytes) -> bool:
 def _read_mail(source: Source, place: Place, options: Options) -> Iterator[Transcript]:
     with source.open() as stream:
         raw = stream.read()
-    yield _thread([_mail(raw.removeprefix(b"\xef\xbb\xbf").lstrip(), 1)], place, options, MAIL.name)
+    yield _thread([_mail(raw.removeprefix(_MARK).lstrip(), 1)], place, options, MAIL.name)
 
 
 def _read_mbox(source: Source, place: Place, options: Options) -> Iterator[Transcript | TranscriptError]:
@@ -66,18 +68,17 @@ def _read_mbox(source: Source, place: Place, options: Options) -> Iterator[Trans
 
 
 def _mails(source: Source) -> Iterator[_Mail]:
-    """Yields the mails of a mailbox: each begins after a "From " line that follows an empty line or the beginning."""
+    """Yields the mails of a mailbox: each begins after a "From " line, with a header; other such lines are words."""
     lines: list[bytes] = []
-    begun, blank = 0, True
+    begun = 0
     with source.open() as stream:
-        for number, line in enumerate(stream, start=1):
-            if blank and _SEPARATOR.match(line):
+        for number, (line, below) in enumerate(pairwise(chain(stream, [b""])), start=1):
+            if _SEPARATOR.match(line.removeprefix(_MARK)) and (not begun or _HEADER.match(below)):
                 if begun:
                     yield _mail(_unescaped(lines), begun)
                 lines, begun = [], number
             elif begun:
                 lines.append(line)
-            blank = not line.strip()
     if begun:
         yield _mail(_unescaped(lines), begun)
 
@@ -125,7 +126,12 @@ def _threads(mails: list[_Mail]) -> list[list[_Mail]]:
 
 def _thread(mails: list[_Mail], place: Place, options: Options, source_format: str) -> Transcript:
     draft = Draft(place, options.who)
+    seen: set[str] = set()
     for mail in mails:
+        if mail.id in seen:
+            draft.drop("copy of a mail")  # as where the mails that were sent and received are put together
+            continue
+        seen.add(mail.id)
         _say(draft, mail)
     subject = header(mails[0].message, "subject")
     return draft.transcript(source_format, channel="email", metadata={"subject": subject} if subject else {})

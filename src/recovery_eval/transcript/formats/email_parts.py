@@ -16,6 +16,7 @@ from typing import Any
 from recovery_eval.transcript.readers.quotes import own_words
 from recovery_eval.transcript.readers.records import without_surrogates
 
+_UNREADABLE = "\ufffd"
 _HEADERS_END = re.compile(rb"\r?\n\r?\n")
 
 
@@ -44,25 +45,35 @@ def mail_text(raw: bytes, media: str | None = None) -> tuple[str, int, int]:
 def body_of(message: EmailMessage) -> tuple[str, int, int]:
     """Returns the sender's own words in the plain part, else in the HTML part, how much was cut, and the attachments.
 
-    A damaged part gives what can be told.
+    Plain text with pictures between is several parts of one body. A damaged part gives what can be told.
     """
     try:
-        body: Any = message.get_body(preferencelist=("plain", "html"))
-        attachments = sum(1 for _ in message.iter_attachments()) if message.is_multipart() else 0
-        text = "" if body is None else _content(body)
-        is_html = body is not None and body.get_content_subtype() == "html"
+        parts = list(message.iter_attachments()) if message.is_multipart() else []
+        more = [part for part in parts if _is_plain(part)]
+        plain, html = (message.get_body(preferencelist=(kind,)) for kind in ("plain", "html"))
+        text = "\n".join(_content(part) for part in (plain, *more) if part is not None)
+        own, cut = own_words(text if text.strip() else None, None if html is None else _content(html))
+        return own, cut, len(parts) - len(more)
     except Exception:  # noqa: BLE001 - see above
         return "", 0, 0
-    return *(own_words(None, text) if is_html else own_words(text, None)), attachments
+
+
+def _is_plain(part: Any) -> bool:
+    """Tells whether a part is text that stands in the body, and no file."""
+    return part.get_content_type() == "text/plain" and not part.is_attachment() and part.get_filename() is None
 
 
 def _content(part: Any) -> str:
+    """Returns the text of a part; where its charset is unknown or not as told, as UTF-8 if more can be read so."""
     try:
         content = part.get_content()
     except Exception:  # noqa: BLE001 - an unknown charset or a broken transfer encoding, for the most part
+        content = None
+    found = [content] if isinstance(content, str) else []
+    if not found or _UNREADABLE in found[0]:
         payload = part.get_payload(decode=True)
-        content = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
-    return without_surrogates(content) if isinstance(content, str) else ""
+        found += [payload.decode("utf-8", "replace")] if isinstance(payload, bytes) else []
+    return without_surrogates(min(found, key=lambda text: text.count(_UNREADABLE), default=""))
 
 
 def header(message: EmailMessage, name: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.models import Speaker, Transcript
-from recovery_eval.transcript.readers.draft import Draft
+from recovery_eval.transcript.readers.draft import Draft, Drafts
 from recovery_eval.transcript.readers.node import Node
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.quotes import own_words
@@ -26,24 +27,30 @@ def _unwrapped(value: Any) -> Any:
     return value["ticket"] if has(value, "ticket") and "conversations" not in value else value
 
 
-def _read(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
-    """Reads the ticket's description, which is the first message, and then the conversations."""
+def _read(value: Any, place: Place, options: Options) -> Iterator[Transcript | TranscriptError]:
+    """Reads a ticket's description, which is the first message, and its conversations; a list of these by ticket."""
     node = Node(_unwrapped(value), place)
-    is_list = isinstance(value, list | tuple)
-    replies = list((node if is_list else node["conversations"]).objects())
-    ticket = node["ticket"] if not is_list and node["ticket"] else node
-    first = replies[0]["ticket_id"] if is_list and replies else ticket["id"]
-    draft = Draft(place, options.who, first.ident())
-    if not is_list:
-        requester = ticket["requester"]["name"].text()
-        _say(draft, ticket, ("description_text", "description"), Speaker.CUSTOMER, ticket["requester_id"], requester)
-    for reply in replies:
-        speaker = Speaker.CUSTOMER if reply["incoming"].flag() else Speaker.AGENT
-        if reply["private"].flag():
-            speaker = Speaker.INTERNAL
-        _say(draft, reply, ("body_text", "body"), speaker, reply["user_id"], None)
-    metadata = {} if is_list else node.rest("conversations", "description", "description_text")
-    yield draft.transcript("freshdesk", channel="email", metadata=metadata)
+    if isinstance(value, list | tuple):
+        drafts = Drafts(place, options.who)
+        for reply in node.objects():
+            _say_reply(drafts[reply["ticket_id"].ident()], reply)
+        yield from drafts.transcripts(READER.name, channel="email")
+        return
+    ticket = node["ticket"] or node
+    draft = Draft(place, options.who, ticket["id"].ident())
+    requester = ticket["requester"]["name"].text()
+    _say(draft, ticket, ("description_text", "description"), Speaker.CUSTOMER, ticket["requester_id"], requester)
+    for reply in node["conversations"].objects():
+        _say_reply(draft, reply)
+    metadata = node.rest("conversations", "description", "description_text")
+    yield draft.transcript(READER.name, channel="email", metadata=metadata)
+
+
+def _say_reply(draft: Draft, reply: Node) -> None:
+    speaker = Speaker.CUSTOMER if reply["incoming"].flag() else Speaker.AGENT
+    if reply["private"].flag():
+        speaker = Speaker.INTERNAL
+    _say(draft, reply, ("body_text", "body"), speaker, reply["user_id"], None)
 
 
 def _say(draft: Draft, node: Node, keys: tuple[str, str], speaker: Speaker, user: Node, name: str | None) -> None:

@@ -12,7 +12,7 @@ from recovery_eval.transcript.readers.node import Node
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.quotes import own_words
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
-from recovery_eval.transcript.readers.shapes import first_item
+from recovery_eval.transcript.readers.shapes import first_item, has
 
 _GORGIAS = {True: Speaker.AGENT, False: Speaker.CUSTOMER, None: None}
 _CHATWOOT = {
@@ -88,11 +88,20 @@ def _read_chatwoot(value: Any, place: Place, options: Options) -> Iterator[Trans
         if kind in ("2", "activity"):
             draft.drop("activity")
             continue
+        if _is_deleted(message):
+            draft.drop("deleted message")
+            continue
         speaker = Speaker.BOT if sender["type"].value == "agent_bot" else _CHATWOOT.get(kind)
         if message["private"].flag():
             speaker = Speaker.INTERNAL
         _say(draft, message, message["content"].text() or "", speaker, sender, "created_at")
     yield from drafts.transcripts(CHATWOOT.name, channel="chat", metadata=metadata)
+
+
+def _is_deleted(message: Node) -> bool:
+    """Tells whether a message of Chatwoot was deleted: its words then only say so."""
+    attributes = message["content_attributes"].value
+    return has(attributes, "deleted") and bool(attributes["deleted"])
 
 
 def _listed(value: Any, place: Place, *keys: str) -> tuple[list[Node], dict[str, Any], str | None]:

@@ -21,6 +21,7 @@ _ROLES = {
     "Bot": Speaker.BOT,
     "System": Speaker.SYSTEM,
 }
+_DRAFT = "5"
 
 
 def _is_entries(value: Any) -> bool:
@@ -76,6 +77,9 @@ def _read_case(value: Any, place: Place, options: Options) -> Iterator[Transcrip
             time=comment["CreatedDate"].time(),
         )
     for mail in node["EmailMessages"]["records"].objects():
+        if mail["Status"].ident() == _DRAFT:
+            draft.drop("draft")
+            continue
         text, cut = own_words(mail["TextBody"].text(), mail["HtmlBody"].text())
         draft.drop("quoted or signature line", cut)
         if not text:

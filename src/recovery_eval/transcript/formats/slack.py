@@ -52,17 +52,23 @@ def _read(folder: Folder, _: Place, options: Options) -> Iterator[Transcript | T
                     threads.setdefault(message["thread_ts"].text() or message["ts"].text() or "", []).append(message)
             except TranscriptError as error:
                 yield error
-        # Comings and goings stand in threads of their own, where nobody says anything; the next thread counts them.
+        # Comings and goings stand in threads of their own, where nobody says anything; the first other one counts them.
         silent: Counter[str] = Counter()
+        spoken: list[Draft] = []
         for thread, messages in sorted(threads.items(), key=lambda item: _number(item[0])):
             draft = Draft(messages[0].place, options.who, f"{channel}/{thread}")
             try:
                 if _say_all(draft, messages, users):
-                    draft.dropped += silent
-                    silent.clear()
-                    yield draft.transcript("slack", in_order=True, channel="chat", metadata={"channel": channel})
+                    spoken.append(draft)
                 else:
                     silent += draft.dropped
+            except TranscriptError as error:
+                yield error
+        for draft in spoken:
+            draft.dropped += silent
+            try:
+                yield draft.transcript("slack", in_order=True, channel="chat", metadata={"channel": channel})
+                silent.clear()
             except TranscriptError as error:
                 yield error
 
@@ -77,6 +83,7 @@ def _say_all(draft: Draft, messages: list[Node], users: Mapping[str, _User]) -> 
             draft.drop(f"message {subtype}" if subtype else "message without words")
             continue
         said += 1
+        draft.drop("attachment", message["files"].count())
         user_id = message["user"].text() or message["bot_id"].text() or ""
         user = users.get(user_id, _User(message["username"].text() or user_id, (), is_bot=False))
         is_bot = user.is_bot or subtype == "bot_message" or bool(message["bot_id"])

@@ -35,10 +35,11 @@ def _read(text: str, place: Place, options: Options) -> Iterator[Transcript]:
         words = html.unescape(_TAG.sub("", caption.raw_text))
         start = seconds(caption.start)
         cues.append(Cue(words, None, start, max(start, seconds(caption.end)), str(number)))
-    draft = Draft(place, options.who)
+    cues = list(named(cues, options.who))
+    draft = Draft(place, options.who, in_text=True)
     draft.drop("cue that is not well-formed", max(0, len(_ARROW.findall(text)) - len(captions)))
     draft.drop("cue without words", sum(not cue.text.strip() for cue in cues))
-    say(draft, merged(named(cues, options.who)))
+    say(draft, merged(cues))
     yield draft.transcript("srt", channel="phone")
 
 

@@ -49,6 +49,7 @@ _HIDDEN = frozenset({"internal", "private", "false", "0", "hidden"})
 _ABOUT = ("channel", "customer_name", "agent_name")
 _OBJECTS = ("metadata", "left_out")
 _CLOCK = re.compile(CLOCK)
+_DURATION = re.compile(r"(?:(\d+) days? )?(\d+):(\d{2}):(\d{2}(?:[.,]\d{1,9})?)")  # as pandas and spreadsheets write it
 _LONGEST_SHOWN, _MOST_SHOWN = 40, 12  # characters of a column's name, and names
 
 
@@ -98,6 +99,8 @@ def read_table(
     Raises:
         TranscriptError: A column is missing, two are called alike, or the caller told one that is unknown or not there.
     """
+    if all(_is_missing(cell) for cell in header):
+        raise place.error("no turns: the table's first row is empty; begin it with the names of the columns")
     _check_told(options.columns, header, place)
     columns = columns_of(header, options.columns)
     _check_columns(columns, header, place)
@@ -242,9 +245,12 @@ class _Cells:
         return Node(value, node.place, node.path).rest()
 
     def seconds(self, column: str) -> float | None:
-        """Returns seconds; a duration's, or those that a spreadsheet wrote as 00:00:09, too."""
+        """Returns seconds; a duration's, or those that a spreadsheet wrote as 00:00:09, too, be it in a CSV file."""
         node = self[column]
         value = node.value
+        if isinstance(value, str) and (found := _DURATION.fullmatch(value.strip())):
+            days, hours, minutes, seconds = (float((part or "0").replace(",", ".")) for part in found.groups())
+            node = Node(((days * 24 + hours) * 60 + minutes) * 60 + seconds, node.place, node.path)
         if isinstance(value, time):
             value = timedelta(0, value.second, value.microsecond, 0, value.minute, value.hour)
         if isinstance(value, timedelta):
@@ -270,21 +276,20 @@ class _Cells:
 
 
 def _spans(node: Node) -> list[tuple[int, int]]:
-    """Returns redactions, which `convert` writes as a list of pairs in JSON."""
-    text = node.value
-    if isinstance(text, str):
-        try:
-            spans = json.loads(text)
-            return [(int(start), int(end)) for start, end in spans]
-        except (ValueError, TypeError, RecursionError):
-            node.fail("should be a list of pairs of offsets, such as [[3, 8]]")
-    return []
+    """Returns redactions: a list of pairs, which `convert` writes in JSON."""
+    if not node:
+        return []
+    try:
+        spans = json.loads(node.value) if isinstance(node.value, str) else node.value
+        return [(int(start), int(end)) for start, end in spans]
+    except (ValueError, TypeError, RecursionError):
+        node.fail("should be a list of pairs of offsets, such as [[3, 8]]")
 
 
 def _is_missing(value: Any) -> bool:
     """Tells whether a cell is empty: None, an empty text, or the NaN of data frames."""
-    if value is None or value == "":
-        return True
+    if value is None or isinstance(value, str):
+        return not value
     return isinstance(value, float | datetime) and bool(value != value)  # noqa: PLR0124 - NaN and NaT alone differ
 
 

@@ -72,6 +72,7 @@ def _read_messages(value: Any, place: Place, options: Options) -> Iterator[Trans
         if text is None:
             draft.drop("message without a body (media)")
             continue
+        draft.drop("attachment", message["media"].count())
         draft.say(
             text,
             people.get(participant or "") or people.get(author or ""),

@@ -36,9 +36,10 @@ def _read(text: str, place: Place, options: Options) -> Iterator[Transcript]:
     except (webvtt.errors.MalformedFileError, webvtt.errors.MalformedCaptionError) as error:
         raise place.error(f"not valid WebVTT: {type(error).__name__}; export it anew") from None
     cues = [cue for caption in captions for cue in _voices(caption)]
-    if not any(cue.speaker for cue in cues):
+    in_text = not any(cue.speaker for cue in cues)
+    if in_text:
         cues = list(named(cues, options.who))
-    draft = Draft(place, options.who)
+    draft = Draft(place, options.who, in_text=in_text)
     draft.drop("cue that is not well-formed", max(0, len(_ARROW.findall(text)) - len(captions)))
     draft.drop("cue without words", sum(not cue.text.strip() for cue in cues))
     say(draft, merged(cues))

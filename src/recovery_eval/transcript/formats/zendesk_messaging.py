@@ -86,6 +86,7 @@ def _read_sunshine(value: Any, place: Place, options: Options) -> Iterator[Trans
         if text is None:
             draft.drop(f"message of type {content['type'].text() or 'unknown'}")
             continue
+        draft.drop("attachment", bool(content["mediaUrl"]))
         kind = (author["type"].text() or "").lower()
         is_bot = any(item.value == "AI" for item in author["subtypes"].items())
         name = author["displayName"].text()

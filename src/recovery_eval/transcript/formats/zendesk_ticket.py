@@ -19,6 +19,7 @@ from recovery_eval.transcript.readers.shapes import first_item
 
 _ROLES = {"end-user": Speaker.CUSTOMER, "agent": Speaker.AGENT, "admin": Speaker.AGENT}
 _SYSTEM = "-1"
+_CALL = "VoiceComment"  # says who called whom and for how long, in nobody's words
 # A ticket made from a chat holds the whole chat in one comment.
 _CHATS = ("chat", "native_messaging", "messaging")
 
@@ -33,19 +34,22 @@ def _read(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
     ticket = node["ticket"]
     users = {user["id"].ident(): user for user in node["users"].objects()}
     requester = ticket["requester_id"].ident()
+    names = _names(users, requester)
     draft = Draft(place, options.who, ticket["id"].ident())
-    for comment in node["comments"].objects():
+    comments = list(node["comments"].objects())
+    is_only_chat = sum(_channel(comment) in _CHATS for comment in comments) == 1
+    for comment in comments:
         draft.drop("attachment", comment["attachments"].count())
         author = comment["author_id"].ident()
         user = users.get(author, Node(None, place))
         name, address = user["name"].text(), user["email"].text()
-        speaker = _speaker(author, requester, user)
-        via = comment["via"]["channel"].ident()
+        speaker = Speaker.SYSTEM if comment["type"].value == _CALL else _speaker(author, requester, user)
+        via = _channel(comment)
         text, quoted = comment["plain_body"].text() or comment["body"].text() or "", 0
         if not text:
             text, quoted = html_words(comment["html_body"].text() or "")
         internal = comment["public"].flag() is False
-        if via in _CHATS and not internal and _say_chat(draft, text, comment, _names(users, requester)):
+        if via in _CHATS and not internal and _say_chat(draft, text, comment, names, is_only_chat):
             continue
         if via == "email":
             text, cut = cut_quotes(text)
@@ -64,15 +68,18 @@ def _read(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
             name=name,
             time=comment["created_at"].time(),
         )
-    channel = ticket["via"]["channel"].ident()
     asked = users.get(requester, Node(None, place))
     customer = asked["name"].text() if _speaker(requester, requester, asked) is Speaker.CUSTOMER else None
     yield draft.transcript(
         "zendesk-ticket",
-        channel=channel,
+        channel=_channel(ticket),
         customer_name=customer,
         metadata=node.rest("comments", "users", "meta", "links"),
     )
+
+
+def _channel(node: Node) -> str | None:
+    return node["via"]["channel"].ident()
 
 
 def _speaker(author: str | None, requester: str | None, user: Node) -> Speaker | None:
@@ -92,15 +99,21 @@ def _names(users: dict[str | None, Node], requester: str | None) -> dict[str, st
     return names
 
 
-def _say_chat(draft: Draft, text: str, comment: Node, names: dict[str, str]) -> bool:
-    """Adds the turns of a chat that stands in one comment, if it can be read as one."""
+def _say_chat(draft: Draft, text: str, comment: Node, names: dict[str, str], is_only_chat: bool) -> bool:
+    """Adds the turns of a chat that stands in one comment, if it can be read as one.
+
+    Clock times count from the beginning of their own chat, so that those of several have no common order.
+    """
     who = Roles(draft.who.agent, draft.who.customer, {**Roles.of(names, None, None).told, **draft.who.told})
     try:
         chat = parse_labelled_text(text, who, draft.place)
     except TranscriptError:
         return False
+    draft.dropped.update(chat.left_out)
     for turn in chat.turns:
-        draft.say(turn.text, turn.speaker, turn.name, message=comment["id"].ident(), name=turn.name, offset=turn.offset)
+        since: dict[str, Any] = {"offset": turn.offset, "end_offset": turn.end_offset} if is_only_chat else {}
+        message = comment["id"].ident()
+        draft.say(turn.text, turn.speaker, turn.name, message=message, name=turn.name, time=turn.time, **since)
     return True
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from recovery_eval.transcript.models import Speaker, Transcript
+from recovery_eval.transcript.readers.detect import shape_of
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
 from recovery_eval.transcript.readers.records import read_record, time_of
@@ -64,6 +65,11 @@ def _turn(message: Any, who: Roles, place: Place, path: str) -> dict[str, Any]:
     if _is_step(message):
         output = message.get("output")
         return {"speaker": Speaker.SYSTEM, "text": output if isinstance(output, str) else ""}
+    if "role" not in message:
+        raise place.error(
+            f"{path} has no 'role'; it holds {shape_of(message)}. If these are no chat messages, name their format "
+            "in read_transcripts, as in format='gorgias' (in a shell: --input-format gorgias)"
+        )
     name = message.get("name") if isinstance(message.get("name"), str) else None
     speaker = _speaker(message.get("role"), name, who)
     if speaker is None:

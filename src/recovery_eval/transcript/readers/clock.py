@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
@@ -14,6 +15,8 @@ _STAMP = re.compile(
     r"(?:(?P<date>\d{4}-\d{2}-\d{2})\D+)?(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<part>\d+))?)?"
     r"\s?(?P<half>[AaPp])?\.?[Mm]?\.?\s?(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?"
 )
+_MINUTES = re.compile(r"(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d)")
+_LAST_HOUR = 23
 _ELAPSED = re.compile(r"(?:(?P<h>\d+)h\s*)?(?:(?P<m>\d+)m\s*)?(?P<s>\d+(?:\.\d+)?)s")
 
 _DAY = 86_400.0
@@ -21,10 +24,20 @@ _DAY = 86_400.0
 _OUT_OF_ORDER = 3_600.0
 
 
+def tells_minutes(stamps: Iterable[str]) -> bool:
+    """Tells whether "12:30" is minutes and seconds of a recording: no clock shows what another stamp does, "45:10"."""
+    return any(found and int(found["minutes"]) > _LAST_HOUR for found in map(_MINUTES.fullmatch, stamps))
+
+
 @dataclass(slots=True)
 class Timeline:
-    """Reads the stamps of one conversation, in order."""
+    """Reads the stamps of one conversation, in order.
 
+    Attributes:
+        in_minutes: "12:30" is minutes and seconds, and no time of day.
+    """
+
+    in_minutes: bool = False
     _first: float | None = None
     _latest: float = 0.0
     _began: datetime | None = None
@@ -54,6 +67,9 @@ class Timeline:
             return None, None
         if elapsed := _ELAPSED.fullmatch(stamp):
             return None, int(elapsed["h"] or 0) * 3600 + int(elapsed["m"] or 0) * 60 + float(elapsed["s"])
+        if self.in_minutes and (short := _MINUTES.fullmatch(stamp)):
+            hours, minutes = divmod(int(short["minutes"]), 60)
+            stamp = f"{hours}:{minutes:02}:{short['seconds']}"
         parts = _STAMP.fullmatch(stamp)
         if parts is None:
             return None, None

@@ -14,6 +14,8 @@ from recovery_eval.transcript.readers.reader import Reader, Takes, reader_named,
 
 # "[10:02] Jane: …" begins a text; a list begins a chat.
 _JSON_BEGINS = re.compile(r"\s*(?:\{|\[\s*(?:[\[{\"\]]|$))")
+# A first line of brackets alone begins one document, written over many lines; no conversation is a line of these.
+_OPENED = re.compile(r"\s*[{\[][{\[ \t]*[\r\n]")
 _CONVERSATION_KEY = re.compile(r'"(?:turns|messages)"\s*:')
 _KEYS = re.compile(r"`(\w+)")
 _SHOWN = 8
@@ -30,7 +32,7 @@ def json_layout(sample: str, name: str) -> str | None:
     """
     suffix = PurePath(_without_gz(name)).suffix.lower()
     if suffix in (".jsonl", ".ndjson"):
-        return "jsonl"
+        return "json" if _OPENED.match(sample.removeprefix("\ufeff")) else "jsonl"
     return "json" if suffix == ".json" or _JSON_BEGINS.match(sample.removeprefix("\ufeff")) else None
 
 

@@ -30,12 +30,14 @@ class Draft:
         place: Where the conversation stands.
         who: What the caller told about the speakers.
         record: The conversation's id in the source; by default it is called after the file.
+        in_text: The labels stand among the words, so that one may be no speaker's.
     """
 
-    def __init__(self, place: Place, who: Roles, record: str | None = None) -> None:
+    def __init__(self, place: Place, who: Roles, record: str | None = None, *, in_text: bool = False) -> None:
         self.place = place
         self.who = who
         self.record = record or place.default_id
+        self._in_text = in_text
         self.dropped: Counter[str] = Counter()
         self._rows: list[_Row] = []
         self._unknown: dict[str, list[_Row]] = {}
@@ -144,7 +146,7 @@ class Draft:
         sides = {row["speaker"] for row in self._rows} & OTHER_SIDE.keys()
         if len(sides) != 1 or len(self._unknown) != 1 or NO_NAME in self._unknown:
             missing = [side for side in OTHER_SIDE if side not in sides]
-            raise unclear(list(self._unknown), missing, self.place)
+            raise unclear(list(self._unknown), missing, self.place, in_text=self._in_text)
         for row in next(iter(self._unknown.values())):
             row["speaker"] = OTHER_SIDE[next(iter(sides))]
 

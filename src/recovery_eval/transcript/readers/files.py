@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
@@ -28,7 +29,9 @@ from recovery_eval.transcript.readers.sources import Source, opened
 from recovery_eval.transcript.readers.values import read_any
 
 _Result = Transcript | TranscriptError
-_ZIP = b"PK\x03\x04"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the other begins an empty one
+# Every second byte of the first four is zero.
+_UTF_16 = re.compile(rb"(?:[\t\r\n -~]\0){2}|(?:\0[\t\r\n -~]){2}")
 
 
 def read_transcripts(
@@ -128,6 +131,11 @@ class Asked:
                 yield from self._folder(folder)
             return
         text = sample.decode("utf-8-sig", "replace")
+        if _UTF_16.match(sample):
+            raise place.error(
+                "UTF-16 without a byte order mark; name its encoding, as in encoding='utf-16-le' or 'utf-16-be' "
+                "(in a shell: --encoding utf-16-le)"
+            )
         if reader is not None and reader.takes is not Takes.VALUE:
             yield from self._run(reader, source, place)
             return
@@ -154,7 +162,8 @@ class Asked:
         reader = self._reader or find_reader(Takes.FOLDER, folder.names)
         if reader is None or reader.takes is not Takes.FOLDER:
             looked_for = "; ".join(f"{r.name}: {r.looks_for}" for r in readers().values() if r.takes is Takes.FOLDER)
-            problem = f"this is a directory of no known format; name the files in it. Looked for: {looked_for}"
+            what, first = ("a directory", "") if folder.source is None else ("a ZIP archive", "unpack it and ")
+            problem = f"this is {what} of no known format; {first}name the files in it. Looked for: {looked_for}"
             raise TranscriptError(problem, source=folder.name)
         place = Place(folder.name, default_id=stem(folder.name))
         yield from self._fitting(reader, folder, folder.names, place, "other files")

@@ -89,7 +89,7 @@ def open_zip(source: Source) -> Iterator[Folder]:
     with source.open_seekable() as stream:
         try:
             archive = zipfile.ZipFile(stream)
-            infos = {info.filename: info for info in archive.infolist() if not info.is_dir()}
+            infos = {info.filename: info for info in archive.infolist() if _is_file(info)}
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
             raise TranscriptError(f"a damaged ZIP archive: {type(error).__name__}", source=source.name) from None
         _check_archive(infos.values(), source.name)
@@ -100,6 +100,11 @@ def open_zip(source: Source) -> Iterator[Folder]:
                 return _bounded(file, f"{source.name}/{wanted}")
 
         yield Folder(source.name, frozenset(name.removeprefix(top) for name in infos), read, source)
+
+
+def _is_file(info: zipfile.ZipInfo) -> bool:
+    """Tells whether an entry is a file of the archive, and not one that macOS puts beside each."""
+    return not info.is_dir() and not info.filename.startswith("__MACOSX/")
 
 
 def _check_archive(entries: Collection[zipfile.ZipInfo], name: str) -> None:

@@ -8,9 +8,9 @@ from collections import Counter
 from recovery_eval.markup import TolerantParser
 
 _BLOCKS = frozenset({
-    "address", "article", "blockquote", "dd", "div", "dl", "dt", "fieldset", "figure", "footer", "form", "header", "hr",
-    "h1", "h2", "h3", "h4", "h5", "h6", "li", "main", "nav", "ol", "p", "pre", "section", "ul",
-    "table", "tbody", "tfoot", "thead", "tr",
+    "address", "article", "aside", "blockquote", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "header", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "legend", "li",
+    "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 })  # fmt: skip
 _UNSEEN = frozenset({"script", "style", "head", "title", "template"})
 _REST = "the rest"  # no tag, so nothing ends it

@@ -72,14 +72,14 @@ def _value_at(text: str, at: int, place: Place) -> tuple[Any, int]:
         _fail("nested too deeply; flatten it", text, at, place)
     except ValueError as error:
         problem = str(error) if isinstance(error, _RefusedError) else "a number has too many digits; write it as text"
-        _fail(problem, text, at, place)
+        _fail(problem, text, at, place, "in the value that begins at column")
 
 
-def _fail(problem: str, text: str, at: int, place: Place) -> NoReturn:
+def _fail(problem: str, text: str, at: int, place: Place, where: str = "column") -> NoReturn:
     at = min(at, len(text.rstrip(" \t\r\n")))  # what ends too early lacks something there, and not on a line below
     line = (place.line or 1) + text.count("\n", 0, at)
     column = at - text.rfind("\n", 0, at)
-    raise Place(place.source, line).error(f"not valid JSON: {problem} (column {column})")
+    raise Place(place.source, line).error(f"not valid JSON: {problem} ({where} {column})")
 
 
 def _after_space(text: str, at: int) -> int:

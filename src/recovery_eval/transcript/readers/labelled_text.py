@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pydantic import ValidationError
 
 from recovery_eval.transcript.models import SourceRef, Speaker, Transcript, Turn
-from recovery_eval.transcript.readers.clock import ELAPSED, STAMP, Timeline
+from recovery_eval.transcript.readers.clock import ELAPSED, STAMP, Timeline, tells_minutes
 from recovery_eval.transcript.readers.labels import Head, Known, choose_speakers
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
@@ -30,6 +30,8 @@ _HEAD = re.compile(
     (?P<mark>:(?(bold)(?P=bold)?)(?=\s|$|[^\W\d_]|["“'‘])|：|>(?=\s|$))[ \t]*""",
     re.VERBOSE,
 )
+# "(10:02:11 AM) *** Sam joined the chat ***", which nobody said.
+_EVENT = re.compile(rf"\s*(?:[\[(]\s*(?:{STAMP}|{ELAPSED})\s*[\])]|{STAMP})\s*\*\*\*\s.{{1,200}}\s\*\*\*\s*")
 
 
 def parse_labelled_text(text: str, who: Roles, place: Place) -> Transcript:
@@ -37,8 +39,9 @@ def parse_labelled_text(text: str, who: Roles, place: Place) -> Transcript:
 
     A line that begins with a speaker's label begins a turn; any other line goes on with the turn above. A label of
     known role may stand in a list or in Markdown's bold, and without a blank behind its colon. Lines above the first
-    label become a `system` turn. Every line end becomes a line feed, blank space around a turn's text is
-    dropped, and lone surrogates become U+FFFD; nothing else changes.
+    label become a `system` turn. Lines that tell an event, "(10:02) *** Sam left ***", are counted, and no words. Every
+    line end becomes a line feed, blank space around a turn's text is dropped, and lone surrogates become U+FFFD;
+    nothing else changes.
 
     Raises:
         TranscriptError: There is no text or no label, or a label can't be told to be agent's or customer's.
@@ -47,6 +50,9 @@ def parse_labelled_text(text: str, who: Roles, place: Place) -> Transcript:
     if not text.strip():
         raise place.error("no turns: the text is empty")
     lines = text.split("\n")
+    events = [number for number, line in enumerate(lines) if "***" in line and _EVENT.fullmatch(line)]
+    for number in events:
+        lines[number] = ""
     heads = [head for number, line in enumerate(lines) if (head := _head(number, line, who))]
     known = choose_speakers(heads, who, place)
     starts = [head for head in heads if head.key in known]
@@ -58,6 +64,7 @@ def parse_labelled_text(text: str, who: Roles, place: Place) -> Transcript:
             customer_name=who.customer,
             turns=turns,
             source_format=None if place.source is None else READER.name,
+            left_out={"event": len(events)} if events else {},
         )
     except ValidationError as error:
         raise place.error(explain(error, place.path)) from None
@@ -86,7 +93,7 @@ def _turns(lines: Sequence[str], starts: Sequence[Head], known: Known, place: Pl
     opening = "\n".join(lines[: starts[0].line]).strip()
     if opening:
         turns.append(Turn(speaker=Speaker.SYSTEM, text=opening, line=1, source_ref=source))
-    timeline = Timeline()
+    timeline = Timeline(tells_minutes(stamp for head in starts for stamp in (head.stamp, head.until) if stamp))
     ends = [*(head.line for head in starts[1:]), len(lines)]
     for head, end in zip(starts, ends, strict=True):
         speaker, name = known[head.key]

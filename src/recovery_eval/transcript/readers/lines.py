@@ -63,7 +63,7 @@ def read_lines(stream: IO[Any], name: str) -> Iterator[Line]:
 
 def _decoded(line: bytes, place: Place) -> str | TranscriptError:
     try:
-        return line.decode("utf-8-sig" if place.line == 1 else "utf-8")
+        return line.decode("utf-8-sig")  # a mark stands also where files were put one behind the other
     except UnicodeDecodeError as error:
         return place.error(f"not UTF-8 text (byte {error.start + 1} of the line); {_OTHER_ENCODING}")
 

@@ -6,12 +6,12 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from email.utils import parsedate_to_datetime
 from numbers import Real
 from typing import Any, NoReturn, TypeVar
 
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.records import MAX_DEPTH, plain, without_surrogates
+from recovery_eval.transcript.times import parse_time
 
 _T = TypeVar("_T")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -92,7 +92,8 @@ class Node:
         """Returns this number, which may be written as text; None where it is missing."""
         if self.value is None:
             return None
-        if isinstance(self.value, bool) or not isinstance(self.value, str | Real | Decimal):
+        is_number = _is_number(self.value) if isinstance(self.value, str) else isinstance(self.value, Real | Decimal)
+        if not is_number or isinstance(self.value, bool):
             self.fail("should be a number")  # which tables have in kinds of their own
         number = self._guarded(lambda: float(self.value))
         return number if math.isfinite(number) else self.fail("should be a finite number")
@@ -141,17 +142,6 @@ class Node:
             return convert()
         except (ValueError, OverflowError):
             self.fail("is a number that can't be read here")
-
-
-def parse_time(text: str) -> datetime | None:
-    """Returns a time written by ISO 8601 or as in a mail (RFC 5322); None where it is neither."""
-    text = text.strip()
-    for parse in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            return parse(text)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            continue
-    return None
 
 
 def _is_number(text: str) -> bool:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from recovery_eval.transcript.models import MAX_TURN_CHARACTERS, MAX_TURNS, SourceRef, Speaker, Transcript
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.roles import ROLE_NAMES, WHERE_TOLD, Roles
+from recovery_eval.transcript.times import parse_time
 
 MAX_DEPTH = 100
 _ROLES = frozenset(Speaker)
@@ -57,7 +58,9 @@ def read_record(record: Mapping[str, Any], who: Roles, place: Place, *, turns_at
         try:
             return Transcript.model_validate({**fields, "turns": _prepared(turns, who, source)})
         except ValidationError:
-            return Transcript.model_validate({**fields, "turns": _prepared(plain(turns, 1), who, source)})
+            cleaned = plain(turns, 1)
+            cleaned = [_with_read_time(turn) for turn in cleaned] if isinstance(cleaned, list) else cleaned
+            return Transcript.model_validate({**fields, "turns": _prepared(cleaned, who, source)})
     except ValidationError as error:
         raise place.error(explain(error, place.path, turns_at), record=name) from None
     except RecursionError:
@@ -128,9 +131,16 @@ def _prepared(turns: Any, who: Roles, source: SourceRef | None) -> Any:
 
 
 def _with_time(turn: Any) -> Any:
-    if not isinstance(turn, dict) or turn.get("time") is not None or (time := time_of(turn)) is None:
+    if not isinstance(turn, dict) or (time := time_of(turn)) is turn.get("time"):
         return turn
     return {**turn, "time": time}
+
+
+def _with_read_time(turn: Any) -> Any:
+    """Returns a turn with its time as a moment, where it is written in a way that pydantic doesn't know."""
+    time = time_of(turn) if isinstance(turn, dict) else None
+    moment = parse_time(time) if isinstance(time, str) and not time.isdigit() else None  # digits are seconds
+    return turn if moment is None else {**turn, "time": moment}
 
 
 def _with_role(turn: Any, who: Roles) -> Any:
