@@ -251,6 +251,11 @@ SPARED = "a: You won't be charged for the barn."
         ("a: We won't cancel on you again.", "c: Another text cancelling it.", Status.BROKEN),
         ("a: It won't happen again.", "c: It's happened again.", Status.BROKEN),
         ("a: There won't be any charge.", "c: Thanks.", Status.OPEN),
+        ("a: I'll make sure it never happens again.", "c: It happened again last night.", Status.BROKEN),
+        ("a: I'll make sure nobody parks in the barn again.", "c: Two vans parked in the barn.", Status.BROKEN),
+        ("a: We'll make sure nobody parks in the barn again.", "c: Thanks.", Status.OPEN),
+        ("a: We won't call you again.", "c: You rang me again last night.", Status.BROKEN),
+        ("a: We'll see to it that nobody rings you again.", "c: Somebody phoned me again.", Status.BROKEN),
     ],
 )
 def test_what_was_not_to_be_is_broken_by_a_customer_who_tells_that_it_was(made: str, told: str, status: Status) -> None:
