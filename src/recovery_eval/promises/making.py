@@ -31,6 +31,12 @@ _AND = re.compile(r"(?:and|&)\s+(?:then\s+|also\s+)?", re.IGNORECASE)
 _LAST_AND = re.compile(r".*\band\s+(?:then\s+)?", re.IGNORECASE | re.DOTALL)
 # "I'm" before "going to call you"
 _I_AM = re.compile(r"\b(?:i|we)(?:['’](?:m|re|ll)|\s+(?:am|are|will|shall))\s+$", re.IGNORECASE)
+# "I'll make sure it" before "arrives tomorrow", "I'll make" before "sure to call you"
+_I_SEE_TO_IT = re.compile(
+    r"\b(?:i|we)(?:['’]ll|\s+(?:will|shall))\s+"
+    r"(?:(?:make (?:sure|certain)|see to it|ensure)(?: that)? (?:it|this|they)|make)\s+$",
+    re.IGNORECASE,
+)
 # "is" before "going to call you"
 _IS_TO = re.compile(
     r"(?:['’](?:s|re|ll)|\b(?:is|are|will|shall|should))\s+(?:(?:also|now|just|then)\s+)?$", re.IGNORECASE
@@ -145,7 +151,7 @@ def _commitment(kind: Kind, signal: Signal, text: str) -> Commitment:
     lead = _AND.match(text, signal.start, signal.end)
     start = lead.end() if lead else whole_start(text, signal.start)
     start = _had_to_do_it(start, signal.end, text)
-    subject = None if lead else _I_AM.search(text, max(0, start - MOST_LEAD_IN), start)
+    subject = None if lead else _first_person_before(start, text)
     start = subject.start() if subject else start
     helps = None if lead else _IS_TO.search(text, max(0, start - MOST_LEAD_IN), start)
     start = whole_start(text, helps.start()) if helps else start
@@ -172,6 +178,13 @@ def _by_its_words(kind: Kind, start: int, end: int, text: str) -> Kind:
     if said_of and (of_it := kind_of_thing(said_of[0])) is not None:
         return of_it
     return kind if kind is not Kind.OTHER else kind_of_act(text[start:ends]) or kind
+
+
+def _first_person_before(start: int, text: str) -> re.Match[str] | None:
+    """Returns the words before an act by which the speaker takes it on: "I'm" before "going to call you"."""
+    return _I_AM.search(text, max(0, start - MOST_LEAD_IN), start) or _I_SEE_TO_IT.search(
+        text, max(0, start - MOST_REPORT), start
+    )
 
 
 def _had_to_do_it(start: int, end: int, text: str) -> int:

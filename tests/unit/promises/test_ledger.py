@@ -124,6 +124,9 @@ def test_what_we_said_before_and_what_others_say_now_is_a_promise(line: str) -> 
         ("The driver'll post the slates.", "The driver'll post the slates"),
         ("I'm sorry, and the fare will be back on your card.", "the fare will be back on your card"),
         ("I see that the second ladder will be sent today.", "the second ladder will be sent today"),
+        ("I'll make sure it arrives tomorrow.", "I'll make sure it arrives tomorrow"),
+        ("We will see to it that it gets to you tomorrow.", "We will see to it that it gets to you tomorrow"),
+        ("I'll make sure to call you tomorrow.", "I'll make sure to call you tomorrow"),
     ],
 )
 def test_a_quote_has_whoever_promises_and_the_rest_of_the_clause(line: str, quote: str) -> None:
