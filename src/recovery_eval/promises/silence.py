@@ -123,9 +123,14 @@ def _of_its_own_accord(one: Commitment, due: datetime | None, seen: Conversation
     for back in range(one.turn + 1, len(seen.turns)):
         if seen.turns[back].speaker is Speaker.CUSTOMER and not _NODS.fullmatch(seen.turns[back].text.strip()):
             return None
-        if seen.turns[back].speaker is Speaker.AGENT:
+        if seen.turns[back].speaker is Speaker.AGENT and not _looks_on(one, seen.turns[back].text):
             return _comes_back(due, back, seen)
     return None
+
+
+def _looks_on(one: Commitment, text: str) -> bool:
+    """Whether words such as "still checking" tell that what was to be looked into has not been found yet."""
+    return one.kind is Kind.LOOK_INTO and _HOLDS_ON.search(text) is not None
 
 
 def _comes_back(due: datetime | None, back: int, seen: Conversation) -> Verdict | None:
@@ -153,7 +158,7 @@ def _in_the_next_words(one: Commitment, due: datetime | None, seen: Conversation
         (
             index
             for index in range(one.turn + 1, len(seen.turns))
-            if seen.turns[index].speaker is Speaker.AGENT and not _HOLDS_ON.search(seen.turns[index].text)
+            if seen.turns[index].speaker is Speaker.AGENT and not _looks_on(one, seen.turns[index].text)
         ),
         None,
     )

@@ -52,3 +52,12 @@ def test_only_a_promise_with_a_time_is_told_to_be_kept_in_time() -> None:
     )
     assert (by_noon.status, by_noon.reason) == (Status.KEPT, "The company comes back unasked in turn 1, in time.")
     assert (some_time.status, some_time.reason) == (Status.KEPT, "The company comes back unasked in turn 1.")
+
+
+def test_word_that_one_still_looks_tells_nothing_of_what_was_found() -> None:
+    look, word = ledger(
+        "a: I'll look into the leak and email you by noon.", "a: Still looking, sorry.", "c: Okay.", hours=(0, 1, 2)
+    )
+    assert (look.status, word.status) == (Status.OPEN, Status.KEPT)
+    found = only("a: Let me look.", "a: Still looking.", "a: The keel is cracked.", hours=(0, 0.2, 0.4))
+    assert found.reason == "The company comes back unasked in turn 2."
