@@ -446,3 +446,10 @@ def test_a_part_of_today_stays_today_and_a_span_lends_no_day(first: str, when: s
 def test_a_thing_in_other_words_tells_nothing_of_a_promise(told: str) -> None:
     made = "a: We'll remove the fee and I'll send the form on Tuesday."
     assert not [one for one in ledger(made, f"c: {told}") if one.status in {Status.KEPT, Status.BROKEN}]
+
+
+@pytest.mark.parametrize("told", ["Mr Ash came at ten and couldn't mend it.", "He came and shook his head."])
+def test_who_came_for_a_visit_has_not_brought_what_was_to_be_sent(told: str) -> None:
+    made = "a: Our roofer, Mr Ash, will come tomorrow. If he can't mend it, we'll send a new ladder on Friday."
+    visit, ladder = ledger(made, f"c: {told}", hours=(0, 26))
+    assert (visit.status, ladder.status) == (Status.KEPT, Status.OPEN)
