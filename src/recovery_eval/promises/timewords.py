@@ -25,7 +25,7 @@ _FIXED = (
     (r"\b(?:a )?quarter of an hour\b", "15 minutes"), (r"\b(?:a )?couple of\b", "2"),
     (r"\b(?:a )?fortnight\b", "14 days"), (r"\bmins?\b|(?<=\d)m\b", " minutes"), (r"\bhrs?\b|(?<=\d)h\b", " hours"),
     (r"\b(business|banking) (?=days?|hours?)", "working "), (r"\bnext working day\b", "1 working day"),
-    (r"\b([ap])\.m\.?", r"\1m"),
+    (r"\b(?:in|within|inside) the next (?=(?:hour|day)\b)", "in 1 "), (r"\b([ap])\.m\.?", r"\1m"),
     (r"\b(?:tmrw|tomo|tmr|tomoro|tomoz|2moro|2morrow)\b", "tomorrow"), (r"\btonite\b", "tonight"),
     (r"\bquarter (?=past|to)", "15 "), (r"\bhalf past\b", "30 past"), (r"\btonight\b", "today evening"),
     (r"\b(?:(?:12|twelve) )?(?:noon|midday)\b", "12:00"), (r"\b(?:(?:12|twelve) )?midnight\b", "24:00"),
