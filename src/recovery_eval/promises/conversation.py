@@ -13,7 +13,7 @@ from recovery_eval.promises.kinds import COURSES
 from recovery_eval.promises.models import Kind
 from recovery_eval.promises.sentences import clause_around, sentence_around
 from recovery_eval.promises.stems import things_of
-from recovery_eval.transcript.models import Turn
+from recovery_eval.transcript.models import Speaker, Turn
 
 _GOT_IT = re.compile(r"(?:just |have |i )*(?:got|received|have) (?:it|them|that)\b", re.IGNORECASE)
 _SOMEBODY_CAME = re.compile(r"(?:he|she|mr|mrs|ms|dr)\b.*\bcame\b", re.IGNORECASE)
@@ -106,6 +106,12 @@ class Conversation:
         if known is None:
             known = self._telling[turn, start, end] = things_of(self.turns[turn].text[start:end])
         return known
+
+
+def said_before(turns: Sequence[Turn], turn: int) -> int | None:
+    """Returns the last turn of either side before a turn, whatever notes and messages of others stand between."""
+    sides = (Speaker.AGENT, Speaker.CUSTOMER)
+    return next((before for before in range(turn - 1, -1, -1) if turns[before].speaker in sides), None)
 
 
 def first_named(made: Iterable[Commitment]) -> dict[tuple[str, str], int]:

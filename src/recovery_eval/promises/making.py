@@ -19,6 +19,7 @@ from recovery_eval.promises.commitment import (
     MOST_REPORT,
     Commitment,
 )
+from recovery_eval.promises.conversation import said_before
 from recovery_eval.promises.joining import joined
 from recovery_eval.promises.kinds import COURSES, HEDGED, ONLY_OFFERED, TIME, TIME_VAGUE
 from recovery_eval.promises.models import Kind
@@ -108,7 +109,8 @@ def commitments(signals: Mapping[str, Sequence[Signal]], turns: Sequence[Turn]) 
         text = turns[turn].text
         here = {name: by_turn.get(turn, [])[:MOST_TERMS] for name, by_turn in terms.items()}
         first = sorted(made.get(turn, ()), key=lambda pair: pair[1].start)[: SIGNALS_EACH * MOST_IN_TURN]
-        asked = turns[turn - 1].text[-MOST_REPORT:] if turn else ""
+        before = said_before(turns, turn)
+        asked = turns[before].text[-MOST_REPORT:] if before is not None else ""
         kept = _apart(_meant(first, here[ONLY_OFFERED], text, asked), text)
         found += with_terms(joined(kept, text)[:MOST_IN_TURN], here, text)
         if len(found) >= MOST_PROMISES:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from recovery_eval.evidence import Signal
 from recovery_eval.promises.clock import is_after
 from recovery_eval.promises.commitment import BY_PHONE, Commitment
-from recovery_eval.promises.conversation import Conversation
+from recovery_eval.promises.conversation import Conversation, said_before
 from recovery_eval.promises.echoes import DENIED, MOST_TURN, TOLD_DONE
 from recovery_eval.promises.kinds import APOLOGY, ASKED_AFTER, COURSES, STILL_UNHAPPY
 from recovery_eval.promises.models import Kind, Status
@@ -138,7 +138,8 @@ def _comes_back(due: datetime | None, back: int, seen: Conversation) -> Verdict 
     turn, moments = seen.turns[back], seen.moments
     if is_after(moments[back], due):
         return None
-    apart = is_after(moments[back], moments[back - 1], BREATH)
+    before = said_before(seen.turns, back)
+    apart = before is not None and is_after(moments[back], moments[before], BREATH)
     if apart is None and moments[back] is None:  # no clock tells, so the words have to
         apart = _GREETS.match(turn.text) is not None
     if not apart:
@@ -180,9 +181,10 @@ def _sorry_for_it(one: Commitment, due: datetime | None, seen: Conversation) -> 
     if COURSES[one.kind].inside:
         return None
     for signal in seen.signals.get(APOLOGY, ()):
-        before = signal.turn - 1
+        before = said_before(seen.turns, signal.turn)
         if (
-            before > one.turn
+            before is not None
+            and before > one.turn
             and seen.turns[before].speaker is Speaker.CUSTOMER
             and is_after(seen.moments[before], due)
             and seen.is_latest(one, signal)

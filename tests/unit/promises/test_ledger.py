@@ -15,7 +15,7 @@ from recovery_eval.promises import Kind, Promise, Status, Strength
 from recovery_eval.transcript.models import Speaker, Transcript, Turn
 
 NINE = datetime(2024, 3, 12, 9, tzinfo=UTC)
-WHO = {"a": Speaker.AGENT, "c": Speaker.CUSTOMER}
+WHO = {"a": Speaker.AGENT, "c": Speaker.CUSTOMER, "i": Speaker.INTERNAL}
 
 
 def ledger(*turns: str, hours: tuple[float | None, ...] = (), offsets: tuple[float, ...] = ()) -> tuple[Promise, ...]:
