@@ -60,7 +60,7 @@ class After(BaseModel):
     Attributes:
         signal: Any one of these signals.
         by: Or simply: a turn by this speaker.
-        within: How many turns back it may be, without notes and messages of the system; by default any number.
+        within: How many turns back it may be; by default any number.
     """
 
     model_config = STRICT
