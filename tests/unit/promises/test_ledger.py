@@ -72,6 +72,8 @@ def only(*turns: str, hours: tuple[float | None, ...] = (), offsets: tuple[float
         ("I'll drive it over to you.", Kind.COME, "agent"),
         ("We'll let the branch know.", Kind.PASS_ON, "team"),
         ("A fix is coming tomorrow.", Kind.FIX, "team"),
+        ("My manager will ring you tomorrow.", Kind.CONTACT, "My manager"),
+        ("My team will send a ladder.", Kind.SEND, "team"),
         ("You won't be charged for the slates.", Kind.REFRAIN, "team"),
         ("I'll never drop your slates again.", Kind.REFRAIN, "agent"),
     ],
@@ -127,6 +129,10 @@ def test_what_we_said_before_and_what_others_say_now_is_a_promise(line: str) -> 
         ("I'll make sure it arrives tomorrow.", "I'll make sure it arrives tomorrow"),
         ("We will see to it that it gets to you tomorrow.", "We will see to it that it gets to you tomorrow"),
         ("I'll make sure to call you tomorrow.", "I'll make sure to call you tomorrow"),
+        ("I'll send the ladder at once, free of charge.", "I'll send the ladder at once"),
+        ("I'll call you in a little while.", "I'll call you in a little while"),
+        ("I'll do so today.", "I'll do so today"),
+        ("I'll call you once it is in.", "I'll call you"),
     ],
 )
 def test_a_quote_has_whoever_promises_and_the_rest_of_the_clause(line: str, quote: str) -> None:
