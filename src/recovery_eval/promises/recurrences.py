@@ -33,7 +33,7 @@ _NOT_SO = re.compile(
     r"|stopped|(?:has|have|had|was|were|is|did|does|do)nt)\b|n['’]t\b|['’]ll\b",
     re.IGNORECASE,
 )
-_CALLS = frozenset({"call", "phone", "ring", "telephone"})
+_SAME = (frozenset({"call", "phone", "ring", "telephone"}), frozenset({"bill", "charge", "invoice"}))
 
 
 def recurrences(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
@@ -65,5 +65,5 @@ def _told(verb: str) -> re.Pattern[str]:
 
 def _meant(verb: str) -> frozenset[str]:
     """Returns a verb in its plain forms, with those that say the same: "call" and "phone" of "rings"."""
-    plain = frozenset({verb, verb.removesuffix("s"), verb.removesuffix("es")})
-    return plain if plain.isdisjoint(_CALLS) else _CALLS
+    plain = frozenset(verb.removesuffix(ending) for ending in ("", "s", "es", "d", "ed"))
+    return next((same for same in _SAME if not plain.isdisjoint(same)), plain)
