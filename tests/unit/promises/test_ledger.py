@@ -74,6 +74,8 @@ def only(*turns: str, hours: tuple[float | None, ...] = (), offsets: tuple[float
         ("A fix is coming tomorrow.", Kind.FIX, "team"),
         ("My manager will ring you tomorrow.", Kind.CONTACT, "My manager"),
         ("My team will send a ladder.", Kind.SEND, "team"),
+        ("The case is with our area manager, who will ring you today.", Kind.CONTACT, "our area manager"),
+        ("The case is with Olga Ash, who will ring you today.", Kind.CONTACT, "Olga Ash"),
         ("You won't be charged for the slates.", Kind.REFRAIN, "team"),
         ("I'll never drop your slates again.", Kind.REFRAIN, "agent"),
     ],
@@ -264,6 +266,9 @@ SPARED = "a: You won't be charged for the barn."
         ("a: I'll make sure nobody parks in the barn again.", "c: Two vans parked in the barn.", Status.BROKEN),
         ("a: We'll make sure nobody parks in the barn again.", "c: Thanks.", Status.OPEN),
         ("a: We won't call you again.", "c: You rang me again last night.", Status.BROKEN),
+        (SPARED, "c: I've been billed for the barn.", Status.BROKEN),
+        ("a: We won't charge you for the barn.", "c: You invoiced me for the barn.", Status.BROKEN),
+        (SPARED, "c: My neighbour was billed in March.", Status.OPEN),
         ("a: We'll see to it that nobody rings you again.", "c: Somebody phoned me again.", Status.BROKEN),
     ],
 )
