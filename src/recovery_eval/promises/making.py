@@ -24,7 +24,7 @@ from recovery_eval.promises.joining import joined
 from recovery_eval.promises.kinds import COURSES, HEDGED, ONLY_OFFERED, TIME, TIME_VAGUE
 from recovery_eval.promises.models import Kind
 from recovery_eval.promises.sentences import clause_around, sentence_around, whole_start
-from recovery_eval.promises.subjects import is_somebody_who_arrives, kind_of_thing
+from recovery_eval.promises.subjects import is_somebody, is_somebody_who_arrives, kind_of_thing
 from recovery_eval.promises.terms import with_terms
 from recovery_eval.transcript.models import Speaker, Turn
 
@@ -57,6 +57,12 @@ _HAD_KINDS = dict.fromkeys(
 }
 # "Confirmation emails" before "will go out", "your deposit" before "will reach you"
 _SAID_OF = re.compile(r"(?:[\w’'-]+\s+){1,4}$")
+# "Your refund is approved and" before "will be with you"
+_SAID_OF_BOTH = re.compile(
+    r"\b(?P<of>(?:the|your|our|an?|this)\s+(?:[\w£$€’'-]+\s+){0,3}?[\w£$€’'-]+)\s+(?:is|are|was|were|has|have|left|went)\b"
+    r"[^,;.!?\n]{0,40}\band\s+$",
+    re.IGNORECASE,
+)
 _MODAL = re.compile(r"(?:will|shall|should)\b", re.IGNORECASE)
 # "it will be with you", "we'll get that back to you": of money, where money was spoken of
 _IT = re.compile(r"(?:it|that|this|they)\b", re.IGNORECASE)
@@ -176,9 +182,14 @@ def _by_its_words(kind: Kind, start: int, end: int, text: str) -> Kind:
         return Kind.REFUND
     if kind in (Kind.CONTACT, Kind.COME) and _BY_POST.search(text, start, ends):
         return Kind.SEND
-    said_of = _SAID_OF.search(text, begins, start) if _MODAL.match(text, start) else None
-    if said_of and (of_it := kind_of_thing(said_of[0])) is not None:
-        return of_it
+    if _MODAL.match(text, start):
+        said_of = _SAID_OF.search(text, begins, start)
+        both = None if said_of else _SAID_OF_BOTH.search(text, max(0, start - MOST_REPORT), start)
+        of_it = kind_of_thing(said_of[0] if said_of else both["of"] if both else "")
+        if of_it is not None:
+            return of_it
+        if kind is Kind.COME and both and not is_somebody(both["of"]):
+            return Kind.SEND
     return kind if kind is not Kind.OTHER else kind_of_act(text[start:ends]) or kind
 
 
