@@ -6,12 +6,14 @@ measured in `docs/explanation/invariance.md`, and kept within bounds in `tests/d
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, note, settings
+from hypothesis import strategies as st
 
 from benchmarks.variations import SINGLE
 from recovery_eval.evaluator import evaluate
 from recovery_eval.outcome import Outcome
-from recovery_eval.transcript import Transcript
+from recovery_eval.transcript import Speaker, Transcript, Turn
 from tests.properties.strategies import Varied, conversations, varied, varied_often
 
 # The customer's own name is among what these change, or the marks and capitals by which an unknown one is known.
@@ -23,8 +25,9 @@ BESIDE = {"an aside"}
 fixed = settings(derandomize=True, deadline=None, max_examples=80)
 
 
-def outcomes(transcript: Transcript, *, without: str = "") -> dict[str, Outcome]:
-    return {result.rule_id: result.outcome for result in evaluate(transcript).results if result.rule_id != without}
+def outcomes(transcript: Transcript, *, without: str = "", rulebook: str = "core") -> dict[str, Outcome]:
+    results = evaluate(transcript, rulebook).results
+    return {result.rule_id: result.outcome for result in results if result.rule_id != without}
 
 
 @fixed
@@ -46,6 +49,22 @@ def test_several_of_them_together_move_no_outcome(pair: Varied) -> None:
 def test_names_letters_and_greetings_move_no_outcome_but_that_of_naming(pair: Varied) -> None:
     note(pair.variation)
     assert outcomes(pair.before, without="customer-named") == outcomes(pair.after, without="customer-named")
+
+
+@pytest.mark.parametrize("speaker", [Speaker.INTERNAL, Speaker.SYSTEM])
+@fixed
+@given(transcript=conversations(), number=st.integers(0, 40))
+def test_what_the_customer_never_hears_moves_no_outcome(speaker: Speaker, transcript: Transcript, number: int) -> None:
+    turns = transcript.turns
+    place = number % (len(turns) + 1)
+    beside = Turn(speaker=speaker, text="Lena has the file.", time=turns[min(place, len(turns) - 1)].time)
+    after = transcript.model_copy(update={"turns": (*turns[:place], beside, *turns[place:])})
+    for rulebook in ("six-strategies", "five-steps"):
+        assert outcomes(transcript, without="passed-on", rulebook=rulebook) == outcomes(
+            after, without="passed-on", rulebook=rulebook
+        )
+    statuses = [[promise.status for promise in evaluate(one).promises] for one in (transcript, after)]
+    assert statuses[0] == statuses[1]
 
 
 @settings(fixed, max_examples=50)

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from recovery_eval.evidence import Signal
 from recovery_eval.promises.models import Kind, Strength
 
-FIRST_PERSON = re.compile(r"(?:i|i['’]?(?:ll|m|d|ve)|let me|me|my)\b", re.IGNORECASE)
-COMPANY = re.compile(r"(?:we|they|us|someone|somebody|you|it|this|that|there|no)\b|let us\b|our team\b", re.IGNORECASE)
+FIRST_PERSON = re.compile(r"(?:i|i['’]?(?:ll|m|d|ve)|let me|me)\b", re.IGNORECASE)
+COMPANY = re.compile(
+    r"(?:(?:we|they|us|someone|somebody|you|it|this|that|there|no)|let us|(?:our|my) team)\b", re.IGNORECASE
+)
 LENDS = re.compile(r"\b(?:i|we)(?:['’]ll|\s+(?:will|shall))\b(?!\s+(?:not|never)\b)", re.IGNORECASE)
 # Who is had to do it: "I'll get my supervisor to call you", "I'll make sure Tom rings you"
 HAS_DO_IT = re.compile(

@@ -10,11 +10,13 @@ from datetime import datetime
 from recovery_eval.evidence import Signal
 from recovery_eval.promises.commitment import Commitment
 from recovery_eval.promises.kinds import COURSES
+from recovery_eval.promises.models import Kind
 from recovery_eval.promises.sentences import clause_around, sentence_around
 from recovery_eval.promises.stems import things_of
-from recovery_eval.transcript.models import Turn
+from recovery_eval.transcript.models import Speaker, Turn
 
 _GOT_IT = re.compile(r"(?:just |have |i )*(?:got|received|have) (?:it|them|that)\b", re.IGNORECASE)
+_SOMEBODY_CAME = re.compile(r"(?:he|she|mr|mrs|ms|dr)\b.*\bcame\b", re.IGNORECASE)
 _DECIDERS = {kind: frozenset({*course.done, *course.confirmed, *course.denied}) for kind, course in COURSES.items()}
 
 
@@ -50,6 +52,12 @@ class Conversation:
         if not told.isdisjoint(one.things):
             return False
         return any(self.first_named.get((signal.name, thing), signal.turn) < signal.turn for thing in told)
+
+    def is_of_a_visit(self, one: Commitment, signal: Signal) -> bool:
+        """Whether words tell that somebody came where somebody was to, and this promise is of something else."""
+        if one.kind is Kind.COME or _SOMEBODY_CAME.match(signal.quote) is None:
+            return False
+        return any(other.kind is Kind.COME and other.turn < signal.turn for other in self.made)
 
     def is_named_by_another(self, one: Commitment, signal: Signal) -> bool:
         """Whether a sentence shares a telling word with another promise made so far, and none with this one."""
@@ -98,6 +106,12 @@ class Conversation:
         if known is None:
             known = self._telling[turn, start, end] = things_of(self.turns[turn].text[start:end])
         return known
+
+
+def said_before(turns: Sequence[Turn], turn: int) -> int | None:
+    """Returns the last turn of either side before a turn, whatever notes and messages of others stand between."""
+    sides = (Speaker.AGENT, Speaker.CUSTOMER)
+    return next((before for before in range(turn - 1, -1, -1) if turns[before].speaker in sides), None)
 
 
 def first_named(made: Iterable[Commitment]) -> dict[tuple[str, str], int]:

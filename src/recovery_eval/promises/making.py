@@ -19,11 +19,12 @@ from recovery_eval.promises.commitment import (
     MOST_REPORT,
     Commitment,
 )
+from recovery_eval.promises.conversation import said_before
 from recovery_eval.promises.joining import joined
 from recovery_eval.promises.kinds import COURSES, HEDGED, ONLY_OFFERED, TIME, TIME_VAGUE
 from recovery_eval.promises.models import Kind
 from recovery_eval.promises.sentences import clause_around, sentence_around, whole_start
-from recovery_eval.promises.subjects import is_somebody_who_arrives, kind_of_thing
+from recovery_eval.promises.subjects import is_somebody, is_somebody_who_arrives, kind_of_thing
 from recovery_eval.promises.terms import with_terms
 from recovery_eval.transcript.models import Speaker, Turn
 
@@ -31,6 +32,12 @@ _AND = re.compile(r"(?:and|&)\s+(?:then\s+|also\s+)?", re.IGNORECASE)
 _LAST_AND = re.compile(r".*\band\s+(?:then\s+)?", re.IGNORECASE | re.DOTALL)
 # "I'm" before "going to call you"
 _I_AM = re.compile(r"\b(?:i|we)(?:['’](?:m|re|ll)|\s+(?:am|are|will|shall))\s+$", re.IGNORECASE)
+# "I'll make sure it" before "arrives tomorrow", "I'll make" before "sure to call you"
+_I_SEE_TO_IT = re.compile(
+    r"\b(?:i|we)(?:['’]ll|\s+(?:will|shall))\s+"
+    r"(?:(?:make (?:sure|certain)|see to it|ensure)(?: that)? (?:it|this|they)|make)\s+$",
+    re.IGNORECASE,
+)
 # "is" before "going to call you"
 _IS_TO = re.compile(
     r"(?:['’](?:s|re|ll)|\b(?:is|are|will|shall|should))\s+(?:(?:also|now|just|then)\s+)?$", re.IGNORECASE
@@ -50,6 +57,12 @@ _HAD_KINDS = dict.fromkeys(
 }
 # "Confirmation emails" before "will go out", "your deposit" before "will reach you"
 _SAID_OF = re.compile(r"(?:[\w’'-]+\s+){1,4}$")
+# "Your refund is approved and" before "will be with you"
+_SAID_OF_BOTH = re.compile(
+    r"\b(?P<of>(?:the|your|our|an?|this)\s+(?:[\w£$€’'-]+\s+){0,3}?[\w£$€’'-]+)\s+(?:is|are|was|were|has|have|left|went)\b"
+    r"[^,;.!?\n]{0,40}\band\s+$",
+    re.IGNORECASE,
+)
 _MODAL = re.compile(r"(?:will|shall|should)\b", re.IGNORECASE)
 # "it will be with you", "we'll get that back to you": of money, where money was spoken of
 _IT = re.compile(r"(?:it|that|this|they)\b", re.IGNORECASE)
@@ -102,7 +115,8 @@ def commitments(signals: Mapping[str, Sequence[Signal]], turns: Sequence[Turn]) 
         text = turns[turn].text
         here = {name: by_turn.get(turn, [])[:MOST_TERMS] for name, by_turn in terms.items()}
         first = sorted(made.get(turn, ()), key=lambda pair: pair[1].start)[: SIGNALS_EACH * MOST_IN_TURN]
-        asked = turns[turn - 1].text[-MOST_REPORT:] if turn else ""
+        before = said_before(turns, turn)
+        asked = turns[before].text[-MOST_REPORT:] if before is not None else ""
         kept = _apart(_meant(first, here[ONLY_OFFERED], text, asked), text)
         found += with_terms(joined(kept, text)[:MOST_IN_TURN], here, text)
         if len(found) >= MOST_PROMISES:
@@ -145,7 +159,7 @@ def _commitment(kind: Kind, signal: Signal, text: str) -> Commitment:
     lead = _AND.match(text, signal.start, signal.end)
     start = lead.end() if lead else whole_start(text, signal.start)
     start = _had_to_do_it(start, signal.end, text)
-    subject = None if lead else _I_AM.search(text, max(0, start - MOST_LEAD_IN), start)
+    subject = None if lead else _first_person_before(start, text)
     start = subject.start() if subject else start
     helps = None if lead else _IS_TO.search(text, max(0, start - MOST_LEAD_IN), start)
     start = whole_start(text, helps.start()) if helps else start
@@ -168,10 +182,22 @@ def _by_its_words(kind: Kind, start: int, end: int, text: str) -> Kind:
         return Kind.REFUND
     if kind in (Kind.CONTACT, Kind.COME) and _BY_POST.search(text, start, ends):
         return Kind.SEND
-    said_of = _SAID_OF.search(text, begins, start) if _MODAL.match(text, start) else None
-    if said_of and (of_it := kind_of_thing(said_of[0])) is not None:
-        return of_it
+    if _MODAL.match(text, start):
+        said_of = _SAID_OF.search(text, begins, start)
+        both = None if said_of else _SAID_OF_BOTH.search(text, max(0, start - MOST_REPORT), start)
+        of_it = kind_of_thing(said_of[0] if said_of else both["of"] if both else "")
+        if of_it is not None:
+            return of_it
+        if kind is Kind.COME and both and not is_somebody(both["of"]):
+            return Kind.SEND
     return kind if kind is not Kind.OTHER else kind_of_act(text[start:ends]) or kind
+
+
+def _first_person_before(start: int, text: str) -> re.Match[str] | None:
+    """Returns the words before an act by which the speaker takes it on: "I'm" before "going to call you"."""
+    return _I_AM.search(text, max(0, start - MOST_LEAD_IN), start) or _I_SEE_TO_IT.search(
+        text, max(0, start - MOST_REPORT), start
+    )
 
 
 def _had_to_do_it(start: int, end: int, text: str) -> int:

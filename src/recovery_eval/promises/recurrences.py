@@ -18,7 +18,8 @@ from recovery_eval.promises.verbs import doing, past
 from recovery_eval.transcript.models import Speaker, Turn
 
 _SPARED = re.compile(
-    r".*?(?:n['’]?t|\bnot|\bnever|\bno longer)\s+(?:(?:be|ever|have|need|to|get|let)\s+)*(?P<verb>[a-z]{3,})",
+    r".*?(?:n['’]?t|\b(?:not|never|no longer|nobody|no one))\s+(?:(?:be|ever|have|need|to|get|let)\s+)*"
+    r"(?P<verb>[a-z]{3,})",
     re.IGNORECASE | re.DOTALL,
 )
 # What tells that it is not of old: "another text cancelling it", "you charged me this morning"
@@ -32,6 +33,7 @@ _NOT_SO = re.compile(
     r"|stopped|(?:has|have|had|was|were|is|did|does|do)nt)\b|n['’]t\b|['’]ll\b",
     re.IGNORECASE,
 )
+_SAME = (frozenset({"call", "phone", "ring", "telephone"}), frozenset({"bill", "charge", "invoice"}))
 
 
 def recurrences(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
@@ -57,4 +59,11 @@ def recurrences(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
 
 @lru_cache(maxsize=512)
 def _told(verb: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{either(past(verb) | doing(verb))})\b", re.IGNORECASE)
+    forms = {form for one in _meant(verb) for form in past(one) | doing(one)}
+    return re.compile(rf"\b(?:{either(forms)})\b", re.IGNORECASE)
+
+
+def _meant(verb: str) -> frozenset[str]:
+    """Returns a verb in its plain forms, with those that say the same: "call" and "phone" of "rings"."""
+    plain = frozenset(verb.removesuffix(ending) for ending in ("", "s", "es", "d", "ed"))
+    return next((same for same in _SAME if not plain.isdisjoint(same)), plain)

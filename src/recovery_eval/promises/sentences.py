@@ -12,7 +12,9 @@ _NEXT = re.compile(r"[ \t]+[\w’'-]*\w")
 # What ends a clause: a mark, or a word that begins another
 _CLAUSE_ENDS = re.compile(
     r"[,:](?!\d)|[;!?…\n()–—]|(?=\.)(?<!\b[ap]\.m)(?<!\bmr)(?<!\bmrs)(?<!\bdr)\.(?=\s|$)|\s[-*]\s"
-    r"|\s(?:and|or)\b(?!\s+\d)|\s(?:but|so|because|if|unless|once|when|while|which|as soon as|in case)\b",
+    r"|\s(?:and|or)\b(?!\s+\d)|\s(?:but|because|if|unless|when|which|as soon as|in case)\b"
+    # not "at once", "do so", "in a little while"
+    r"|(?<!\bat)\sonce\b|(?<!\bdo)(?<!\bdoing)\sso\b|(?<!\ba)(?<!\blittle)(?<!\bshort)\swhile\b",
     re.IGNORECASE,
 )
 # "the fare" before "will be back on your card", "a" before "fix is coming"

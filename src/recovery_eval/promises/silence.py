@@ -9,7 +9,7 @@ from typing import NamedTuple
 from recovery_eval.evidence import Signal
 from recovery_eval.promises.clock import is_after
 from recovery_eval.promises.commitment import BY_PHONE, Commitment
-from recovery_eval.promises.conversation import Conversation
+from recovery_eval.promises.conversation import Conversation, said_before
 from recovery_eval.promises.echoes import DENIED, MOST_TURN, TOLD_DONE
 from recovery_eval.promises.kinds import APOLOGY, ASKED_AFTER, COURSES, STILL_UNHAPPY
 from recovery_eval.promises.models import Kind, Status
@@ -123,9 +123,14 @@ def _of_its_own_accord(one: Commitment, due: datetime | None, seen: Conversation
     for back in range(one.turn + 1, len(seen.turns)):
         if seen.turns[back].speaker is Speaker.CUSTOMER and not _NODS.fullmatch(seen.turns[back].text.strip()):
             return None
-        if seen.turns[back].speaker is Speaker.AGENT:
+        if seen.turns[back].speaker is Speaker.AGENT and not _looks_on(one, seen.turns[back].text):
             return _comes_back(due, back, seen)
     return None
+
+
+def _looks_on(one: Commitment, text: str) -> bool:
+    """Whether words such as "still checking" tell that what was to be looked into has not been found yet."""
+    return one.kind is Kind.LOOK_INTO and _HOLDS_ON.search(text) is not None
 
 
 def _comes_back(due: datetime | None, back: int, seen: Conversation) -> Verdict | None:
@@ -133,7 +138,8 @@ def _comes_back(due: datetime | None, back: int, seen: Conversation) -> Verdict 
     turn, moments = seen.turns[back], seen.moments
     if is_after(moments[back], due):
         return None
-    apart = is_after(moments[back], moments[back - 1], BREATH)
+    before = said_before(seen.turns, back)
+    apart = before is not None and is_after(moments[back], moments[before], BREATH)
     if apart is None and moments[back] is None:  # no clock tells, so the words have to
         apart = _GREETS.match(turn.text) is not None
     if not apart:
@@ -153,7 +159,7 @@ def _in_the_next_words(one: Commitment, due: datetime | None, seen: Conversation
         (
             index
             for index in range(one.turn + 1, len(seen.turns))
-            if seen.turns[index].speaker is Speaker.AGENT and not _HOLDS_ON.search(seen.turns[index].text)
+            if seen.turns[index].speaker is Speaker.AGENT and not _looks_on(one, seen.turns[index].text)
         ),
         None,
     )
@@ -175,9 +181,10 @@ def _sorry_for_it(one: Commitment, due: datetime | None, seen: Conversation) -> 
     if COURSES[one.kind].inside:
         return None
     for signal in seen.signals.get(APOLOGY, ()):
-        before = signal.turn - 1
+        before = said_before(seen.turns, signal.turn)
         if (
-            before > one.turn
+            before is not None
+            and before > one.turn
             and seen.turns[before].speaker is Speaker.CUSTOMER
             and is_after(seen.moments[before], due)
             and seen.is_latest(one, signal)

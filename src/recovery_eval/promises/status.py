@@ -61,7 +61,7 @@ def _events(one: Commitment, due: datetime | None, pending: int, seen: Conversat
     course = _course(one, seen)
     names = {*course.done, *course.confirmed, *course.denied}
     events = [signal for name in names for signal in seen.signals.get(name, ()) if signal.turn > one.turn]
-    events = [signal for signal in events if not seen.is_of_another(one, signal)]
+    events = [signal for signal in events if not (seen.is_of_another(one, signal) or seen.is_of_a_visit(one, signal))]
     events = [signal for signal in events if signal.name not in course.confirmed or not seen.is_asked(signal)]
     events = [
         one_of for one_of in events if one_of.name not in course.confirmed or not seen.is_of_the_first(one, one_of)

@@ -49,6 +49,11 @@ _NAMED_TWICE = re.compile(
     r"\b(?:[Oo]ur|[Tt]he|[Mm]y|[Yy]our|[Aa]n?)\s+[\w\s’'-]+,\s*"
     r"((?:(?:Dr|Mr|Mrs|Ms|Miss)\.?\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?)\s*,$"
 )
+# "our manager, who" before "will contact you"
+_WHO_WILL = re.compile(
+    r"\b((?:(?:our|the|my|an?|one of our)\s+(?:\w+\s+){0,2}?\w+|(?-i:[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?))),?\s+who$",
+    re.IGNORECASE,
+)
 _SAID_OF = re.compile(r"\b(?:it|they|that|this|these|(?:the|your|our|a|an)(?:\s+[\w’'-]+){1,3})\s*$", re.IGNORECASE)
 # Parts of a company that need no article: "finance will pay it"
 _DEPARTMENT = re.compile(
@@ -231,6 +236,9 @@ def _subject(before: str) -> str:
     named = _NAMED_TWICE.search(before)
     if named:
         return named[1].strip()
+    whose = _WHO_WILL.search(before)
+    if whose and is_somebody(whose[1]):
+        return whose[1]
     before = re.split(r"[,;:]|\b(?:and|but|so|then|which)\b", before)[-1].strip()
     person = _PERSON_LAST.search(before)
     if person and is_somebody(person[1]):  # "if it won't stop a field engineer will swap it"

@@ -220,16 +220,20 @@ def _clock_in(text: str) -> tuple[tuple[int, int, str | None] | None, str]:
     for one in reversed(found):
         rest = f"{rest[: one.start()]} {rest[one.end() :]}"
     hour, minute = int(last["hour"]), int(last["past"] or last["minute"] or 0)
+    if last.group().strip().endswith("12:00"):
+        half_day = "pm"
     if last["to"]:
+        if hour == 12 and half_day is not None:  # "quarter to noon" is of the morning
+            half_day = "am" if half_day == "pm" else "pm"
         return ((hour - 1) or 12, 60 - int(last["to"]), half_day), rest
-    return (hour, minute, "pm" if last.group().strip() == "12:00" else half_day), rest
+    return (hour, minute, half_day), rest
 
 
 def _at_clock(
     hour: int, minute: int, half_day: str | None, *, day: datetime | None, part: str | None, at: datetime
 ) -> datetime:
     if hour == 24 or (hour == 12 and not minute and part == "evening"):
-        return datetime.combine((day or at).date(), _DAY_ENDS)
+        return _past_midnight(minute, day, at)
     if half_day is None and 0 < hour <= 12 and part is not None:
         half_day = "am" if part == "morning" else "pm"
     is_today = day is None or day.date() == at.date()
@@ -245,6 +249,14 @@ def _at_clock(
     if ahead:
         return ahead[0]
     return moments[0] + timedelta(days=1) if day is None else moments[-1]
+
+
+def _past_midnight(minute: int, day: datetime | None, at: datetime) -> datetime:
+    """Returns the end of a day, or so many minutes after it; of this night's, where they are still to come."""
+    begins = datetime.combine((day or at).date(), time(minute=minute))
+    if not minute:
+        return datetime.combine(begins, _DAY_ENDS)
+    return begins if day is None and begins >= at else begins + timedelta(days=1)
 
 
 def _day_in(text: str, at: datetime) -> datetime | None:

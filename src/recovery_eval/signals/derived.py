@@ -28,13 +28,12 @@ class DerivedSignals:
         self._hints = {spec.name: (spec, hints) for spec in wanted if (hints := _hints(spec))}
         self.looked_back_at = frozenset(name for spec in wanted for name in _looks_back_at(spec))
 
-    def with_words_of(self, here: list[Signal], near_misses: list[NearMiss], index: int, said: Said) -> list[Signal]:
+    def with_words_of(self, here: list[Signal], near_misses: list[NearMiss], said: Said) -> list[Signal]:
         """Returns a turn's signals with those added that are found by the words of another one, in order.
 
         Args:
             here: The turn's signals.
             near_misses: What nearly counted in it; its signals were decided by words of their own.
-            index: The turn.
             said: What was said before it.
         """
         decided = {one.name for one in here}.union([one.name for one in near_misses])
@@ -43,7 +42,7 @@ class DerivedSignals:
             for name, found_with in self._found_with
             for signal in here
             if signal.name == found_with.signal
-            if said.has(found_with.after, index)
+            if said.has(found_with.after)
             if name not in decided
         ]
         return sorted([*here, *added], key=reading_order) if added else here

@@ -98,9 +98,9 @@ class SignalFinder:
         for index, turn in enumerate(turns):
             speaker = turn.speaker
             if speaker not in self._voices:
-                said.last_by[speaker] = index
+                said.end_turn(index, speaker)
                 continue
-            idle = self._idle(speaker, index, said)
+            idle = self._idle(speaker, said)
             found = self._reader.read(turn.text, speaker, idle, thorough=bool(turn.redactions))
             if self._adds_to:
                 found += tuple([one._replace(signal=to) for one in found if (to := self._adds_to.get(one.signal))])
@@ -112,7 +112,7 @@ class SignalFinder:
             if near:
                 near_misses += _not_counted_otherwise(near, here)
             if here:
-                here = self._derived.with_words_of(here, near, index, said)
+                here = self._derived.with_words_of(here, near, said)
                 for answered in self._derived.answered_by(here, signals, turns, said):
                     insort(signals, answered, key=reading_order)
                     said.add(answered)
@@ -122,13 +122,13 @@ class SignalFinder:
                 signals += here
                 for signal in here:
                     said.add(signal)
-            said.last_by[speaker] = index
+            said.end_turn(index, speaker)
         return signals, near_misses
 
-    def _idle(self, speaker: str, index: int, said: Said) -> frozenset[CompiledGroup]:
+    def _idle(self, speaker: str, said: Said) -> frozenset[CompiledGroup]:
         """Returns the groups that need something earlier which this conversation does not have."""
         dependent = self._dependent[speaker]
-        allowed = tuple([said.has(after, index) for after, _ in dependent])
+        allowed = tuple([said.has(after) for after, _ in dependent])
         idle = self._idle_sets.get((speaker, allowed))
         if idle is None:
             denied = [groups for (_, groups), is_allowed in zip(dependent, allowed, strict=True) if not is_allowed]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recovery_eval.promises import Status
+from recovery_eval.promises import Kind, Status
 from tests.unit.promises.test_ledger import ledger, only
 
 
@@ -52,3 +52,21 @@ def test_only_a_promise_with_a_time_is_told_to_be_kept_in_time() -> None:
     )
     assert (by_noon.status, by_noon.reason) == (Status.KEPT, "The company comes back unasked in turn 1, in time.")
     assert (some_time.status, some_time.reason) == (Status.KEPT, "The company comes back unasked in turn 1.")
+
+
+def test_word_that_one_still_looks_tells_nothing_of_what_was_found() -> None:
+    look, word = ledger(
+        "a: I'll look into the leak and email you by noon.", "a: Still looking, sorry.", "c: Okay.", hours=(0, 1, 2)
+    )
+    assert (look.status, word.status) == (Status.OPEN, Status.KEPT)
+    found = only("a: Let me look.", "a: Still looking.", "a: The keel is cracked.", hours=(0, 0.2, 0.4))
+    assert found.reason == "The company comes back unasked in turn 2."
+
+
+def test_a_note_between_changes_nothing_of_who_comes_back_or_answers() -> None:
+    word = ("a: I'll let you know by noon.", "i: Found in bay four.", "a: The keel is sound.", "c: Okay.")
+    assert only(*word, hours=(0, 1, 1, 2)).status is Status.KEPT
+    sorry = ("a: I'll paint the keel by noon.", "c: It is getting dark.", "i: Pete is off.", "a: I'm sorry.")
+    assert only(*sorry, hours=(0, 5, 5.1, 5.2)).reason.startswith("It fell due, and turn 3 answers")
+    money = ("c: How long till I see the refund?", "i: Paid out.", "a: It will be with you on Friday.")
+    assert only(*money).kind is Kind.REFUND

@@ -15,7 +15,7 @@ from recovery_eval.promises import Kind, Promise, Status, Strength
 from recovery_eval.transcript.models import Speaker, Transcript, Turn
 
 NINE = datetime(2024, 3, 12, 9, tzinfo=UTC)
-WHO = {"a": Speaker.AGENT, "c": Speaker.CUSTOMER}
+WHO = {"a": Speaker.AGENT, "c": Speaker.CUSTOMER, "i": Speaker.INTERNAL}
 
 
 def ledger(*turns: str, hours: tuple[float | None, ...] = (), offsets: tuple[float, ...] = ()) -> tuple[Promise, ...]:
@@ -72,6 +72,14 @@ def only(*turns: str, hours: tuple[float | None, ...] = (), offsets: tuple[float
         ("I'll drive it over to you.", Kind.COME, "agent"),
         ("We'll let the branch know.", Kind.PASS_ON, "team"),
         ("A fix is coming tomorrow.", Kind.FIX, "team"),
+        ("My manager will ring you tomorrow.", Kind.CONTACT, "My manager"),
+        ("My team will send a ladder.", Kind.SEND, "team"),
+        ("Your refund is approved and will be in your account by noon.", Kind.REFUND, "team"),
+        ("A refund of £12 has gone out and should reach you by noon.", Kind.REFUND, "team"),
+        ("The new slate is on order and will be with you on Monday.", Kind.SEND, "team"),
+        ("The roofer is free and will be with you on Monday.", Kind.COME, "team"),
+        ("The case is with our area manager, who will ring you today.", Kind.CONTACT, "our area manager"),
+        ("The case is with Olga Ash, who will ring you today.", Kind.CONTACT, "Olga Ash"),
         ("You won't be charged for the slates.", Kind.REFRAIN, "team"),
         ("I'll never drop your slates again.", Kind.REFRAIN, "agent"),
     ],
@@ -124,6 +132,13 @@ def test_what_we_said_before_and_what_others_say_now_is_a_promise(line: str) -> 
         ("The driver'll post the slates.", "The driver'll post the slates"),
         ("I'm sorry, and the fare will be back on your card.", "the fare will be back on your card"),
         ("I see that the second ladder will be sent today.", "the second ladder will be sent today"),
+        ("I'll make sure it arrives tomorrow.", "I'll make sure it arrives tomorrow"),
+        ("We will see to it that it gets to you tomorrow.", "We will see to it that it gets to you tomorrow"),
+        ("I'll make sure to call you tomorrow.", "I'll make sure to call you tomorrow"),
+        ("I'll send the ladder at once, free of charge.", "I'll send the ladder at once"),
+        ("I'll call you in a little while.", "I'll call you in a little while"),
+        ("I'll do so today.", "I'll do so today"),
+        ("I'll call you once it is in.", "I'll call you"),
     ],
 )
 def test_a_quote_has_whoever_promises_and_the_rest_of_the_clause(line: str, quote: str) -> None:
@@ -251,6 +266,14 @@ SPARED = "a: You won't be charged for the barn."
         ("a: We won't cancel on you again.", "c: Another text cancelling it.", Status.BROKEN),
         ("a: It won't happen again.", "c: It's happened again.", Status.BROKEN),
         ("a: There won't be any charge.", "c: Thanks.", Status.OPEN),
+        ("a: I'll make sure it never happens again.", "c: It happened again last night.", Status.BROKEN),
+        ("a: I'll make sure nobody parks in the barn again.", "c: Two vans parked in the barn.", Status.BROKEN),
+        ("a: We'll make sure nobody parks in the barn again.", "c: Thanks.", Status.OPEN),
+        ("a: We won't call you again.", "c: You rang me again last night.", Status.BROKEN),
+        (SPARED, "c: I've been billed for the barn.", Status.BROKEN),
+        ("a: We won't charge you for the barn.", "c: You invoiced me for the barn.", Status.BROKEN),
+        (SPARED, "c: My neighbour was billed in March.", Status.OPEN),
+        ("a: We'll see to it that nobody rings you again.", "c: Somebody phoned me again.", Status.BROKEN),
     ],
 )
 def test_what_was_not_to_be_is_broken_by_a_customer_who_tells_that_it_was(made: str, told: str, status: Status) -> None:
@@ -438,3 +461,10 @@ def test_a_part_of_today_stays_today_and_a_span_lends_no_day(first: str, when: s
 def test_a_thing_in_other_words_tells_nothing_of_a_promise(told: str) -> None:
     made = "a: We'll remove the fee and I'll send the form on Tuesday."
     assert not [one for one in ledger(made, f"c: {told}") if one.status in {Status.KEPT, Status.BROKEN}]
+
+
+@pytest.mark.parametrize("told", ["Mr Ash came at ten and couldn't mend it.", "He came and shook his head."])
+def test_who_came_for_a_visit_has_not_brought_what_was_to_be_sent(told: str) -> None:
+    made = "a: Our roofer, Mr Ash, will come tomorrow. If he can't mend it, we'll send a new ladder on Friday."
+    visit, ladder = ledger(made, f"c: {told}", hours=(0, 26))
+    assert (visit.status, ladder.status) == (Status.KEPT, Status.OPEN)

@@ -77,9 +77,21 @@ def far_east() -> Iterator[None]:
         ("within 1.5 hours", "2024-03-12T16:00:00"),
         ("within 3 calendar days", "2024-03-15T23:59:59"),
         ("in the next hour", "2024-03-12T15:30:00"),
+        ("within the next hour", "2024-03-12T15:30:00"),
+        ("in the next day", "2024-03-13T23:59:59"),
+        ("in the next day or two", "2024-03-14T23:59:59"),
+        ("in a week's time", "2024-03-19T23:59:59"),
         ("first thing in the morning", "2024-03-13T12:00:00"),
         ("by nine in the morning", "2024-03-13T09:00:00"),
         ("by midnight", "2024-03-12T23:59:59"),
+        ("by half past midnight", "2024-03-13T00:30:00"),
+        ("by ten past midnight on Friday", "2024-03-16T00:10:00"),
+        ("by quarter to midnight", "2024-03-12T23:45:00"),
+        ("by half past noon", "2024-03-13T12:30:00"),
+        ("by quarter to noon", "2024-03-13T11:45:00"),
+        ("by quarter to 12pm", "2024-03-13T11:45:00"),
+        ("by 12 noon", "2024-03-13T12:00:00"),
+        ("by twelve midnight", "2024-03-12T23:59:59"),
         ("by twelve tonight", "2024-03-12T23:59:59"),
         ("at three thirty five", "2024-03-12T15:35:00"),
         ("on the 5th of April at 10", "2024-04-05T10:00:00"),
@@ -111,6 +123,11 @@ def test_words_that_name_no_time_give_none(words: str) -> None:
 def test_a_date_in_figures_may_be_today() -> None:
     assert due_time("by 13/5", datetime(2024, 5, 13, 9)) == datetime(2024, 5, 13, 23, 59, 59)  # noqa: DTZ001
     assert due_time("by 13/5", datetime(2024, 5, 14, 9)) is None  # noqa: DTZ001 - a year ahead
+
+
+def test_half_past_midnight_said_after_midnight_is_of_this_night() -> None:
+    assert due_time("by half past midnight", datetime(2024, 3, 12, 0, 10)) == datetime(2024, 3, 12, 0, 30)  # noqa: DTZ001
+    assert due_time("by half past midnight", datetime(2024, 3, 12, 0, 40)) == datetime(2024, 3, 13, 0, 30)  # noqa: DTZ001
 
 
 def test_december_runs_into_the_next_year() -> None:

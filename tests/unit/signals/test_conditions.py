@@ -68,6 +68,15 @@ def test_a_group_may_need_something_earlier(tmp_path: Path) -> None:
     ]
 
 
+def test_a_note_and_a_message_of_the_system_stand_between_no_two_turns(tmp_path: Path) -> None:
+    offer = signal("send another", name="offer")
+    accepts = signal("perfect", name="accepts", by="customer", rest="after: {signal: offer, within: 1}\n")
+    finder = SignalFinder(library(tmp_path, offer, accepts))
+    for between, is_found in (("internal", True), ("system", True), ("bot", False), ("agent", False)):
+        talk = [("agent", "I can send another"), (between, "Sent."), ("customer", "perfect")]
+        assert [found.turn for found in find(finder, talk).signals] == ([0, 2] if is_found else [0])
+
+
 def test_signals_that_others_look_back_at_are_found_with_them(tmp_path: Path) -> None:
     offer = signal("send another", name="offer")
     accepts = signal("perfect", name="accepts", by="customer", rest="after: {signal: offer}\n")
