@@ -341,6 +341,25 @@ def test_of_a_reply_in_another_language_only_placeholders_are_judged(locale: str
     assert found("Guten Tag", head=head) == [("customer-named", "")]
 
 
+@pytest.mark.parametrize("in_branch", [False, True])
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [
+        ("de", "Danke, dass Sie warten. Leider, so ist es, kommt es später."),
+        ("fr", "Merci. Désolé, c'est notre faute. Cordialement, l'équipe"),
+        ("ru", "Спасибо, мы всё получили. Извините, это наша вина."),
+    ],
+)
+def test_in_another_language_no_word_before_a_comma_is_taken_for_a_name(
+    locale: str, words: str, in_branch: bool
+) -> None:
+    text, head = f"{NAME},\n\n{words}", f"locale: {locale}"
+    if in_branch:
+        condition = f"ticket.requester.language == '{locale}'"
+        text, head = f"{{% if {condition} %}}{text}{{% else %}}Hi {NAME}, sorry.{{% endif %}}", "title: x"
+    assert found(text, head=head) == []
+
+
 def test_hidden_signs_that_turn_the_reading_direction_are_told() -> None:
     text = f"Hi {NAME}, \u2067olleh\u2069"
     assert found(text, head="title: x") == [("hidden-direction", "\u2067"), ("hidden-direction", "\u2069")]
