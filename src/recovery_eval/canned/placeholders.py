@@ -63,14 +63,16 @@ def dialects_told(texts: Iterable[tuple[str, Iterable[Written]]]) -> tuple[Diale
 @lru_cache(maxsize=1_024)
 def _explaining(fields: tuple[tuple[str, str], ...]) -> tuple[Dialect, ...]:
     """Returns the dialects that know most of some fields, given with how they are written; none for no field."""
-    known = {each.name: sum(_weight(_kind(each, *field)) for field in fields) for each in DIALECTS}
+    known = {each.name: _knows(each, fields) for each in DIALECTS}
     most = max(known.values())
-    return tuple(each for each in DIALECTS if known[each.name] == most) if most else ()
+    return tuple(each for each in DIALECTS if known[each.name] == most) if any(most) else ()
 
 
-def _weight(kind: PlaceholderKind | None) -> int:
-    """Returns how much a field tells of the dialect: names of people differ most."""
-    return 0 if kind is None else 1 if kind == "other" else 2
+def _knows(dialect: Dialect, fields: Iterable[tuple[str, str]]) -> tuple[int, int]:
+    """Returns how many names of people a dialect knows, which differ most, and how many other fields."""
+    kinds = [_kind(dialect, *field) for field in fields]
+    others = kinds.count("other")
+    return len(kinds) - kinds.count(None) - others, others
 
 
 def kind_of(one: Written, reading: Reading, options: Options) -> tuple[PlaceholderKind, Problem | None]:

@@ -126,6 +126,23 @@ def test_a_help_desk_is_named_only_where_one_alone_has_the_other_fields(fields: 
     assert any(told in message for message in messages), messages
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ticket.requester.first_name",
+        "ticket.requester.firstname",
+        "ticket.customer.firstname",
+        "recipient.first_name",
+        "customer.first_name",
+        "customer_name",
+        "requester.name",
+    ],
+)
+def test_no_number_of_other_fields_tells_more_than_a_name(name: str) -> None:
+    others = "{{ticket.order_number}} {{ticket.carrier}} {{company.motto}}"
+    assert parsed(f"Hi {{{{{name}}}}}, {others}.", "") == ([CUSTOMER, OTHER, OTHER, OTHER], [])
+
+
 @pytest.mark.parametrize("written", ["{{username}}", "{{ticket_id}}", "{{shop_name}}"])
 def test_a_field_without_dots_is_ones_own(written: str) -> None:
     assert parsed(f"Hi {written}", "") == ([OTHER], [])
