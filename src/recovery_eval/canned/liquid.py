@@ -17,9 +17,10 @@ MOST_BRANCHES = 64
 MOST_TAGS = 200
 
 _OPENS = {"if": "endif", "unless": "endunless", "case": "endcase", "for": "endfor", "capture": "endcapture"}
-_DROPPED = {"comment": "endcomment"}
+_UNREAD = {"comment": "endcomment", "raw": "endraw"}  # between these, tags are none
 # Tags that decide nothing; the body of a table is taken as it is written.
 _DECIDING = frozenset({*_OPENS, *_OPENS.values(), "else", "elsif", "elseif", "when"})
+_WORD_AND_REST = re.compile(r"(\w+|#)\s*(.*)", re.DOTALL)
 _EQUALITY = re.compile(r"(?P<one>[^=!<>]+?)\s*(?P<sign>==|!=|<>)\s*(?P<other>[^=!<>]+)")
 _PRESENT = re.compile(r"(?P<field>[\w.$]+)(?:\s*(?:!=|<>)\s*(?:blank|nil|null|empty|\"\"|''))?")
 _ABSENT = re.compile(r"(?P<field>[\w.$]+)\s*==\s*(?:blank|nil|null|empty|\"\"|'')")
@@ -180,19 +181,12 @@ def _parsed(text: str, tags: list[Written]) -> tuple[list[_Part], list[_Capture]
     root: list[_Part] = []
     captures: list[_Capture] = []
     parts, stack = root, list[tuple[_Choice, list[_Part]]]()
-    last, dropped = 0, ""
-    for tag in tags:
-        word, _, rest = tag.field.partition(" ")
-        rest = rest.strip()
-        if dropped:
-            dropped = "" if word == dropped else dropped
-            last = tag.end
-            continue
-        parts.append((last, tag.start))
+    last = 0
+    for tag, word, rest in _read(tags):
+        if word != "endcomment":
+            parts.append((last, tag.start))
         last = tag.end
-        if word in _DROPPED:
-            dropped = _DROPPED[word]
-        elif word in _OPENS:
+        if word in _OPENS:
             choice = _Choice(tag, word, rest)
             parts.append(choice)
             stack.append((choice, parts))
@@ -205,13 +199,35 @@ def _parsed(text: str, tags: list[Written]) -> tuple[list[_Part], list[_Capture]
                 choice.otherwise()
         elif word in {"else", "elsif", "elseif", "when"} and stack and stack[-1][0].word != "capture":
             parts = _next_option(stack[-1][0], word, rest)
-        elif word in _DECIDING or word in _DROPPED.values():
-            raise LiquidError(f"“{word}” closes or continues no condition", tag.start, tag.end)
+        elif word in _DECIDING:
+            raise _closes_nothing(tag, word)
     if stack:
-        tag = stack[-1][0].tag
-        raise LiquidError(f"“{stack[-1][0].word}” is never closed by “{_OPENS[stack[-1][0].word]}”", tag.start, tag.end)
+        raise _never_closed(stack[-1][0].tag, stack[-1][0].word)
     parts.append((last, len(text)))
     return root, captures
+
+
+def _read(tags: Iterable[Written]) -> Iterator[tuple[Written, str, str]]:
+    """Yields each tag, its word and what follows it, without those in comments and raw text."""
+    opened: tuple[Written, str] | None = None
+    for tag in tags:
+        word, rest = _WORD_AND_REST.findall(tag.field)[0]
+        if opened is None and word in _UNREAD.values():
+            raise _closes_nothing(tag, word)
+        if opened is None or word == _UNREAD[opened[1]]:
+            yield tag, word, rest
+            opened = (tag, word) if word in _UNREAD else None
+    if opened is not None:
+        raise _never_closed(*opened)
+
+
+def _closes_nothing(tag: Written, word: str) -> LiquidError:
+    return LiquidError(f"“{word}” closes or continues no condition", tag.start, tag.end)
+
+
+def _never_closed(tag: Written, word: str) -> LiquidError:
+    closing = (_OPENS | _UNREAD)[word]
+    return LiquidError(f"“{word}” is never closed by “{closing}”", tag.start, tag.end)
 
 
 def _first_option(choice: _Choice) -> list[_Part]:

@@ -251,6 +251,11 @@ def test_between_backticks_chatwoot_fills_nothing_in() -> None:
     assert parsed("Hi `{{ticket.requester.name}}`", "zendesk") == ([CUSTOMER], [])
 
 
+def test_a_placeholder_in_a_comment_reaches_nobody() -> None:
+    text = "{% comment %}{{ticket.requester.nmae}}{% endcomment %}Hi {{ticket.requester.name}}"
+    assert parsed(text, "zendesk") == ([CUSTOMER], [])
+
+
 def test_raw_text_is_filled_in_by_nobody() -> None:
     text = "{% raw %}{% if x %}{{ticket.requester.name}}{% endraw %}{{ticket.requester.name}}"
     assert parsed(text, "zendesk") == ([CUSTOMER], ["unknown-placeholder"] * 2)
