@@ -20,6 +20,7 @@ _OPENS = {"if": "endif", "unless": "endunless", "case": "endcase", "for": "endfo
 _UNREAD = {"comment": "endcomment", "raw": "endraw"}  # between these, tags are none
 # Tags that decide nothing; the body of a table is taken as it is written.
 _DECIDING = frozenset({*_OPENS, *_OPENS.values(), "else", "elsif", "elseif", "when"})
+_ASSIGNED = re.compile(r"assign\s+(?P<name>[\w-]+)\s*=\s*(?:(?P<quote>[\"'])(?P<words>.*?)(?P=quote))?", re.DOTALL)
 _WORD_AND_REST = re.compile(r"(\w+|#)\s*(.*)", re.DOTALL)
 _EQUALITY = re.compile(r"(?P<one>[^=!<>]+?)\s*(?P<sign>==|!=|<>)\s*(?P<other>[^=!<>]+)")
 _PRESENT = re.compile(r"(?P<field>[\w.$]+)(?:\s*(?:!=|<>)\s*(?:blank|nil|null|empty|\"\"|''))?")
@@ -116,7 +117,7 @@ class _Choice:
 
 
 class _Capture(NamedTuple):
-    """A stretch of the message that is kept under a name, without its tags."""
+    """A stretch of the message that is kept under a name, without its tags; an empty one for what is no words."""
 
     name: str
     start: int
@@ -129,8 +130,8 @@ _Part = tuple[int, int] | _Choice
 def branches_of(text: str, tags: list[Written], fields: Iterable[Written] = ()) -> tuple[Branch, ...]:
     """Returns every text that can come of a message with condition tags; the same condition is decided once.
 
-    The body of a loop is taken as written once; comments are left out. What is captured stands where its name first
-    does, given the `fields` of the message.
+    The body of a loop is taken as written once; comments are left out. Words that are captured or assigned stand where
+    their name first does, given the `fields` of the message.
 
     Raises:
         LiquidError: Tags are not closed, are more than `MOST_TAGS`, or make more than `MOST_BRANCHES` texts.
@@ -168,7 +169,7 @@ def _with_captured(
         for use in uses:
             if start <= use.start and use.end <= end:
                 given = [one for one in captures if one in held and one.name == use.field and one.end <= use.start]
-                if given and held[given[-1]]:
+                if given and any(a < b for a, b in held[given[-1]]):
                     into += [(last, use.start), *held[given[-1]]]
                     held[given[-1]] = []
                     last = use.end
@@ -197,6 +198,10 @@ def _parsed(text: str, tags: list[Written]) -> tuple[list[_Part], list[_Capture]
                 captures.append(_Capture(choice.subject.strip("'\""), choice.tag.end, tag.start))
             elif not choice.has_else:
                 choice.otherwise()
+        elif word == "assign" and (given := _ASSIGNED.search(text, tag.start, tag.end)):
+            span = given.span("words") if given["words"] else (tag.end, tag.end)
+            parts.append(span)
+            captures.append(_Capture(given["name"], *span))
         elif word in {"else", "elsif", "elseif", "when"} and stack and stack[-1][0].word != "capture":
             parts = _next_option(stack[-1][0], word, rest)
         elif word in _DECIDING:

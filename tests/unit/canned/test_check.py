@@ -218,6 +218,8 @@ def test_what_fails_in_every_branch_names_none() -> None:
         (f"{{% capture hi %}}Hi {NAME}{{% endcapture %}}", "{{ hi }},", []),
         ("{% capture hi %}Hi Gillian{% endcapture %}", "{{ hi }},", ["Gillian"]),
         ("{% capture x %}It will never happen again.{% endcapture %}", f"Hi {NAME},", []),
+        ("{% assign hi = 'Hi Gillian' %}", "{{ hi }},", ["Gillian"]),
+        ("{% assign end = 'It will never happen again.' %}", f"Hi {NAME}, {{{{ end }}}}", ["will never happen again"]),
         ("{% for x in y %}{% else %}It will never recur. {% endfor %}", f"Hi {NAME},", ["will never recur"]),
         # Words that are not all captured are told as far as they stand together.
         (
@@ -227,7 +229,7 @@ def test_what_fails_in_every_branch_names_none() -> None:
         ),
     ],
 )
-def test_words_that_are_captured_or_stand_for_an_empty_loop_are_judged_where_they_are_sent(
+def test_words_that_are_captured_assigned_or_stand_for_an_empty_loop_are_judged_where_they_are_sent(
     tags: str, salutation: str, wanted: list[str]
 ) -> None:
     assert [quote for _, quote in found(tags + SOUND.replace(f"Hi {NAME},", salutation))] == wanted

@@ -57,6 +57,13 @@ def texts(text: str) -> dict[str | None, str]:
         ("a{% comment %}b{% raw %}{% endif %}c{% endcomment %}d{% comment %}{% endcomment %}", {None: "ad"}),
         ("{% if\tx %}a{% else\n%}b{% endif %}", {"if x": "a", "if not x": "b"}),
         ("{% assign a = b %}c{% capture d %}e{% endcapture %}", {None: "c"}),
+        ("{% assign x = 'a b' %}c{{ x }}d{{ x }}", {None: "ca bd{{ x }}"}),
+        ('{% assign x = "a" | upcase %}{% assign x = b.c %}c{{ x }}', {None: "c{{ x }}"}),
+        (
+            "{% if y %}{% assign x = 'a' %}{% else %}{% assign x = z %}{% endif %}{{x}}",
+            {"if y": "a", "if not y": "{{x}}"},
+        ),
+        ("{% capture x %}a{% endcapture %}{% assign x = 'b' %}{{x}}", {None: "b"}),
         ("a{% capture x %}b{% endcapture %}c{{ x }}d{{ x }}", {None: "acbd{{ x }}"}),
         ("{{ x }}{% capture 'x' %}a{{ b }}{% endcapture %}{{ x | strip }}", {None: "{{ x }}a{{ b }}"}),
         ("{% capture x %}{% if y %}a{% else %}b{% endif %}{% endcapture %}{{x}}", {"if y": "a", "if not y": "b"}),
