@@ -24,6 +24,7 @@ _UNTIL = re.compile(r"\(?\buntil (?P<day>\d{1,4}([-./])\d{1,2}\2\d{1,4})\)?")
 _YAML_COMMENT = re.compile(r"(?:^|\s)#[^\S\n]*(recovery[^\n]*)", re.MULTILINE | re.IGNORECASE)
 _SETTINGS = ("ignore", "expect")  # what a reply expects of itself is no note; the reader of libraries takes it
 _KEYS = ("rule", "reason", "expires")
+_KEYS_OF_NOTES = frozenset({"recovery_eval", "recovery_eval_ignore"})
 
 
 def in_comments(comments: list[Comment], written: Written) -> Iterator[Suppression]:
@@ -55,10 +56,13 @@ def in_record(record: Record, file: SourceFile) -> Iterator[Suppression]:
             yield from _notes(match, place)
         else:
             yield _unreadable(column, "write it as in “rule: the reason”", place)
+    place = file.place(record.start)
+    written = {re.sub(r"[-\s]", "_", key.lower()): key for key in record}
+    for meant in sorted(written.keys() & (_KEYS_OF_NOTES - record.keys())):
+        yield _unreadable(meant, f"the key “{written[meant]}” is not read; write it as “{meant}”", place)
     settings = record.get("recovery_eval")
     if settings is None:
         return
-    place = file.place(record.start)
     if not isinstance(settings, Record):
         yield _unreadable("recovery_eval", "“recovery_eval” holds a key “ignore”", place)
         return
