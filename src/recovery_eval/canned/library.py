@@ -231,7 +231,8 @@ def _reply(draft: Draft, file: SourceFile, dialect: Dialect, options: Options, s
     if not any(message.text.strip() for message in messages):  # mark-up alone
         raise BrokenFileError(_why_no_text(record), file.place(record.start))
     if suffix in _YAML:
-        notes += in_yaml_comments(file, _first_line(file.text, record.start), _first_line(file.text, record.end))
+        start, end = (_first_line(file.text, at) for at in (record.start, record.end))
+        notes += in_yaml_comments(file, start, end, draft.texts)
     elif suffix in _MARKDOWN:
         notes += in_yaml_comments(file, 0, draft.texts[0].written.span(0, 0)[0])
     named = draft.id or draft.title

@@ -285,6 +285,8 @@ def test_a_note_holds_up_to_its_day(name: str, text: str, expires: date | None) 
         ("f.md", "Hi <!-- recovery: ignore a, our guarantee -->\n", (1, 9), "write it as in “recovery: ignore[rule]"),
         ("f.md", "Hi <!-- Recovery-eval disable a -->\n", (1, 9), "write it as in “recovery: ignore[rule]"),
         ("f.yml", "# recovery:ignore no-overpromise\n- {id: a, text: x}\n", (1, 3), "write it as in “recovery: ign"),
+        ("f.yml", "- text: |\n    Hi\n    # recovery: ignore[a] b\n  # c\n", (3, 7), "it stands in the text itself"),
+        ("f.yml", "- text: 'Hi # recovery: ignore[a] b'\n", (1, 15), "it stands in the text itself"),
         ("f.yml", _item("rule: a, expires: soon"), (1, 45), "“soon” is no day"),
         ("f.yml", _item("rule: a, expires: 2030"), (1, 45), "“2030” is no day"),
         ("f.yml", _item("rule: a, expire: 2030-01-31"), (1, 45), "no key “expire”; did you mean 'expires'?"),
@@ -307,6 +309,12 @@ def test_a_note_that_cannot_be_read_is_told(name: str, text: str, place: tuple[i
     (note,) = reply.suppressions
     assert problem in note.problem
     assert note.place == place
+
+
+@pytest.mark.parametrize("text", ["|\n    Hi", "Hi", "'Hi'", '"Hi"', ">-\n    Hi\n"])
+def test_a_comment_right_behind_a_text_of_yaml_is_a_note(text: str) -> None:
+    (reply,) = replies(f"- text: {text}\n  # recovery: ignore[a] b\n", "f.yml")
+    assert [(one.rule, one.problem) for one in reply.suppressions] == [("a", "")]
 
 
 def test_a_comment_right_above_an_entry_of_yaml_is_its_own() -> None:
