@@ -132,13 +132,14 @@ def _unknown(shape: str, name: str, reading: Reading, meant: list[str]) -> tuple
     near = meant or (_near(dialect, name.lower()) if spelled else [])
     if not reading.is_sure and not near and not _is_person(name):
         return None  # a field of one's own
-    if not spelled:
+    is_own = dialect is GENERIC  # a library of one's own has no fields and no writing that others could lack
+    if not spelled and not is_own:
         message = f"“{name}” is not written as {dialect.title} writes placeholders"
     elif meant and not reading.is_sure:
         message = f"“{name}” looks misspelt"
-    elif reading.is_sure or len(reading.dialects) == 1:
+    elif not is_own and (reading.is_sure or len(reading.dialects) == 1):
         message = f"{dialect.title} has no field “{name}”"
-    else:  # several help desks have the other fields of the reply
+    else:  # several help desks have the other fields of the reply, or none
         message = f"“{name}” is not a field that is known"
     hint = f"Did you mean “{near[0]}”?" if near else "Customers would see it as it stands, or a gap."
     return message, f"{hint} If it is right, list it in the configuration."

@@ -123,6 +123,9 @@ def test_a_library_of_ones_own_knows_what_else_is_said_of_customers(field: str) 
     [
         ("{{contact.firstname}} {{contact.lifecyclestage}} {{owner.firstname}} {{ticket.x}}", "HubSpot"),
         ("{{customer.last_name}} {{agent.name}}", "“customer.hue” is not a field that is known"),
+        ("{{customer_name}}", "“customer.hue” is not a field that is known"),
+        ("#{customer.nick}", "“customer.nick” is not a field that is known"),
+        ("%{ticket.name} {{ticket.x}}", "“customer.hue” is not written as osTicket writes placeholders"),
     ],
 )
 def test_a_help_desk_is_named_only_where_one_alone_has_the_other_fields(fields: str, told: str) -> None:
