@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from recovery_eval.canned.models import is_english
 from recovery_eval.canned.syntax import Written
 
 MOST_BRANCHES = 64
@@ -25,7 +26,8 @@ _WORD_AND_REST = re.compile(r"(\w+|#)\s*(.*)", re.DOTALL)
 _EQUALITY = re.compile(r"(?P<one>[^=!<>]+?)\s*(?P<sign>==|!=|<>)\s*(?P<other>[^=!<>]+)")
 _PRESENT = re.compile(r"(?P<field>[\w.$]+)(?:\s*(?:!=|<>)\s*(?:blank|nil|null|empty|\"\"|''))?")
 _ABSENT = re.compile(r"(?P<field>[\w.$]+)\s*==\s*(?:blank|nil|null|empty|\"\"|'')")
-_LANGUAGE = re.compile(r"[\w.]*(?:language|locale|lang)(?:\.\w+)?\s*(?:==|contains)\s*[\"'](?P<name>[^\"']+)")
+_LANGUAGE = re.compile(r"[\w.]*(?:language|locale|lang)(?:\.\w+)?\s*(?:==|contains)\s*[\"'][^\"']+[\"']")
+_QUOTED = re.compile(r"[\"']([^\"']+)[\"']")
 
 
 class LiquidError(Exception):
@@ -60,10 +62,13 @@ class Decision(NamedTuple):
 
     @property
     def language(self) -> tuple[str, bool] | None:
-        """The customer's language of which the decision depends, and whether it is theirs."""
+        """The customer's language of which the decision depends, and whether it is theirs; of several, English."""
         statement, truth = self.fact
-        match = _LANGUAGE.match(statement)
-        return (match["name"], truth) if match else None
+        languages = statement.partition(" and ")[0]
+        if _LANGUAGE.match(languages) is None:
+            return None
+        names = _QUOTED.findall(languages)
+        return next(filter(is_english, names), names[0]), truth
 
 
 class Branch(NamedTuple):

@@ -383,6 +383,14 @@ def test_hidden_signs_that_turn_the_reading_direction_are_told() -> None:
             "{% case ticket.requester.locale %}{% when 'de', 'at' %}D{% when 'English' %}E{% endcase %}",
             "if not ticket.requester.locale == 'de', 'at', if ticket.requester.locale == 'English'",
         ),
+        (
+            "{% case ticket.requester.locale %}{% when 'de', 'en' %}E{% else %}D{% endcase %}",
+            "if ticket.requester.locale == 'de', 'en'",
+        ),
+        (
+            "{% if user.language == 'German' or user.language == 'English' %}E{% else %}D{% endif %}",
+            "if user.language == 'German' or user.language == 'English'",
+        ),
     ],
 )
 def test_a_branch_in_another_language_is_not_judged_by_english_words(conditions: str, judged_in: str) -> None:

@@ -122,3 +122,21 @@ def test_conditions_that_do_not_fit_together_are_told_with_their_place(text: str
 def test_a_decision_tells_which_field_is_empty(condition: str, missing: list[str | None]) -> None:
     tags = placeholders_in(condition)
     assert [branch.decisions[0].missing for branch in branches_of(condition, tags)] == missing
+
+
+@pytest.mark.parametrize(
+    ("condition", "name"),
+    [
+        ("user.language == 'de'", "de"),
+        ("user.language == 'de' or user.language == 'en-GB'", "en-GB"),
+        ("user.locale contains 'de', 'fr'", "de"),
+        ("user.locale == 'de' and user.plan == 'English'", "de"),
+        ("user.locale == 'de and en'", None),
+        ("user.locale == 'de", None),
+        ("user.plan == 'en'", None),
+    ],
+)
+def test_a_decision_tells_the_language_it_asks_for(condition: str, name: str | None) -> None:
+    tags = placeholders_in(f"{{% if {condition} %}}x{{% endif %}}")
+    decided = branches_of(f"{{% if {condition} %}}x{{% endif %}}", tags)[0].decisions[0]
+    assert decided.language == (None if name is None else (name, True))
