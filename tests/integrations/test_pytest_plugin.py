@@ -42,6 +42,13 @@ def test_each_reply_is_a_test_that_fails_by_its_findings(tmp_path: Path) -> None
     assert 'name="late" file="late.recovery.md" line="0"' in (tmp_path / "report.xml").read_text(encoding="utf-8")
 
 
+def test_no_name_of_a_reply_drives_a_terminal(tmp_path: Path) -> None:
+    write(tmp_path, late__recovery__yml='- {id: "a\\e[2Jb", title: "c\\e[2Jd", text: Hi there}\n')
+    code, said = run_pytest(tmp_path, "-v")
+    assert (code, "\x1b[2J" in said) == (1, False)
+    assert r"late.recovery.yml::a\x1b[2Jb" in said
+
+
 def test_names_of_files_and_settings_are_the_projects_own(tmp_path: Path) -> None:
     write(tmp_path, late__md=POOR)
     (tmp_path / "pytest.ini").write_text("[pytest]\nrecovery_eval_files = *.md\n", encoding="utf-8")

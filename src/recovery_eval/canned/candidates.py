@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from recovery_eval.canned.dialects import dialect_named
@@ -38,7 +39,7 @@ WITH_FALLBACK = {
 # A greeting that nobody is named in, alone or with a word for anybody.
 _GREETING = re.compile(
     r"\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))"
-    r"(?P<anybody> (?:there|all|customer|valued customer|sir or madam|sir/madam|friend))?"
+    r"(?: (?P<anybody>there|all|customer|valued customer|sir or madam|sir/madam|friend))?"
     r"(?=[ ]?[,!.:\u2013-]|\s*\n|\s*$)",
     re.IGNORECASE,
 )
@@ -117,12 +118,12 @@ def _names(finding: Finding, reply: Reply, placeholder: str, is_sure: bool) -> I
     greeting = _GREETING.match(message.text)
     if not finding.quote and greeting is not None:
         start, end = greeting.span("anybody") if greeting["anybody"] else (greeting.end(), greeting.end())
-        edit = _edit(reply, message, start, end, f" {placeholder}")
-        yield Suggestion(f"write {placeholder} in the greeting", edit, is_safe=is_sure and not reply.has_twin)
+        for edit in _edits(reply, message, start, end, placeholder if greeting["anybody"] else f" {placeholder}"):
+            yield Suggestion(f"write {placeholder} in the greeting", edit, is_safe=is_sure and not reply.has_twin)
     elif ELSEWHERE not in finding.quote and (found := _message_of(finding, reply)) is not None:
         message, start = found
-        edit = _edit(reply, message, start, start + len(finding.quote), placeholder)
-        yield Suggestion(f"write {placeholder} for “{finding.quote}”", edit, is_safe=False)
+        for edit in _edits(reply, message, start, start + len(finding.quote), placeholder):
+            yield Suggestion(f"write {placeholder} for “{finding.quote}”", edit, is_safe=False)
 
 
 def _rewordings(finding: Finding, reply: Reply) -> Iterator[Suggestion]:
@@ -135,8 +136,8 @@ def _rewordings(finding: Finding, reply: Reply) -> Iterator[Suggestion]:
         for match in pattern.finditer(message.text, max(0, start - 30), min(len(message.text), end + 30)):
             if match.end() > start and match.start() < end:
                 new = _capital_after_stop(match.expand(words))
-                edit = _edit(reply, message, match.start(), match.end(), new)
-                yield Suggestion(f"“{new.strip()}” for “{match[0].strip()}”", edit, is_safe=False)
+                for edit in _edits(reply, message, match.start(), match.end(), new):
+                    yield Suggestion(f"“{new.strip()}” for “{match[0].strip()}”", edit, is_safe=False)
 
 
 def _capital_after_stop(words: str) -> str:
@@ -155,6 +156,10 @@ def _message_of(finding: Finding, reply: Reply) -> tuple[Message, int] | None:
     return None
 
 
-def _edit(reply: Reply, message: Message, start: int, end: int, text: str) -> Edit:
+def _edits(reply: Reply, message: Message, start: int, end: int, text: str) -> Iterator[Edit]:
+    """Yields the edit that writes a text for some words; none where tags stand among them, which would go with them."""
+    spans = [message.written.span(at, at + 1) for at in range(start, end)]
+    if any(message.written.file.text[one[1] : other[0]].strip() for one, other in pairwise(spans)):
+        return
     first, last = message.places(start, end)
-    return Edit(reply.path, first, Place(*max(first, last)), message.written.escaped(text))
+    yield Edit(reply.path, first, Place(*max(first, last)), message.written.escaped(text))

@@ -75,7 +75,8 @@ def changes_since(commit: str, folder: Path | None = None) -> Changes:
         if status == "A":
             whole |= {*names}
             continue
-        diff = git.run("diff", *plain, "--unified=0", base, "--", *(f":(literal){name}" for name in names)) or ""
+        alone = ("--unified=0", "--inter-hunk-context=0")  # of the lines around, git may be told to show some
+        diff = git.run("diff", *plain, *alone, base, "--", *(f":(literal){name}" for name in names)) or ""
         hunks = _HUNK.finditer(diff)
         lines[names[-1]] = tuple(_stretch(int(hunk["start"]), int(hunk["count"] or 1)) for hunk in hunks)
     return Changes(lines, frozenset(whole), frozenset(git.words("ls-files", "-z")), git.folder)

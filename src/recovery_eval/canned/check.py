@@ -142,7 +142,8 @@ def _judged(jobs: list[_Job]) -> Iterator[tuple[_Job, list[Verdict]]]:
                     version,
                     checklists[complaint, version.words],
                     answers_complaint=complaint,
-                    is_readable=is_own or (job.reply.is_english and version.is_english),
+                    is_english=job.reply.is_english and version.is_english,
+                    reads_others=is_own,
                 )
                 for version in job.versions
             ]

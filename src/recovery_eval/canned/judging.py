@@ -88,17 +88,18 @@ class Judge:
         self._advice = advice
 
     def verdict(
-        self, version: Version, checklist: Checklist, *, answers_complaint: bool, is_readable: bool = True
+        self, version: Version, checklist: Checklist, *, answers_complaint: bool, is_english: bool, reads_others: bool
     ) -> Verdict:
-        """Judges one version by the checklist of its `transcript_of`; of one that isn't readable, placeholders alone.
+        """Judges one version by the checklist of its `transcript_of`; what isn't readable, by its placeholders alone.
 
         Args:
             version: The version.
             checklist: What the rulebook says of it.
             answers_complaint: Whether it answers a complaint.
-            is_readable: Whether it is written in a language that the rulebook understands.
+            is_english: Whether it is in English; in others, names that are typed in can't be told from other words.
+            reads_others: Whether the rulebook may be written for other languages, too.
         """
-        typed = self._names.in_version(version)
+        typed = self._names.in_version(version) if is_english else []
         first = int(answers_complaint)  # the turn before it is the complaint
         results: list[RuleResult] = []
         faults: list[Fault] = []
@@ -106,7 +107,7 @@ class Judge:
             if given.rule_id in self._disabled:
                 continue
             outcome = Outcome.NOT_APPLICABLE
-            if is_readable or given.rule_id == NAMED:
+            if is_english or reads_others or given.rule_id == NAMED:
                 outcome = self._outcome(given, version, typed, answers_complaint=answers_complaint)
             result = given if outcome is given.outcome else given._replace(outcome=outcome, advice=self._advice)
             results.append(result)

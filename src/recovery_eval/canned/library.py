@@ -125,9 +125,6 @@ def _drafts(file: SourceFile, options: Options) -> tuple[Dialect, Iterable[Draft
     if chosen is not None and (drafts := chosen.drafts(data)) is not None:
         return chosen, [*_in_order([*drafts], data, file), *broken]
     detected = detect(data)
-    if detected is None and file.suffix in _TABLES:  # spreadsheets like capitals
-        data = [Record.at(row.start, row.end, {key.lower(): value for key, value in row.items()}) for row in data]
-        detected = detect(data)
     if detected is None:
         if broken or not data:
             return GENERIC, broken or [BrokenFileError("holds no replies")]
@@ -159,7 +156,7 @@ def _is_our_report(file: SourceFile, data: object) -> bool:
 
 
 def _names_in(data: object) -> str:
-    names = list(dict.fromkeys(key for record in records(data) for key in record))
+    names = list({key.lower(): key for record in records(data) for key in record}.values())
     return f"; found: {', '.join(names[:MOST_NAMES])}" if names else ""
 
 
@@ -203,7 +200,7 @@ def _data(file: SourceFile, top: Path | None) -> tuple[Any, list[BrokenFileError
     if suffix in _LINES:
         values: Iterable[Record | BrokenFileError] = read_json_lines(file)
     elif suffix in _TABLES:
-        values = read_csv(file)
+        values = map(_with_small_keys, read_csv(file))
     elif suffix == ".json":
         return read_json(file), []
     else:
@@ -213,6 +210,13 @@ def _data(file: SourceFile, top: Path | None) -> tuple[Any, list[BrokenFileError
         [row for row in rows if not isinstance(row, BrokenFileError)],
         [row for row in rows if isinstance(row, BrokenFileError)],
     )
+
+
+def _with_small_keys(row: Record | BrokenFileError) -> Record | BrokenFileError:
+    """Returns a row that has each value under its column's name in small letters, too: spreadsheets like capitals."""
+    if isinstance(row, BrokenFileError):
+        return row
+    return Record.at(row.start, row.end, {**{key.lower(): value for key, value in row.items()}, **row})
 
 
 def _reply(draft: Draft, file: SourceFile, dialect: Dialect, options: Options, seen: dict[str, int]) -> Reply:
@@ -227,7 +231,8 @@ def _reply(draft: Draft, file: SourceFile, dialect: Dialect, options: Options, s
     if not any(message.text.strip() for message in messages):  # mark-up alone
         raise BrokenFileError(_why_no_text(record), file.place(record.start))
     if suffix in _YAML:
-        notes += in_yaml_comments(file, _first_line(file.text, record.start), _first_line(file.text, record.end))
+        start, end = (_first_line(file.text, at) for at in (record.start, record.end))
+        notes += in_yaml_comments(file, start, end, draft.texts)
     elif suffix in _MARKDOWN:
         notes += in_yaml_comments(file, 0, draft.texts[0].written.span(0, 0)[0])
     named = draft.id or draft.title

@@ -11,19 +11,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from recovery_eval.canned.models import is_english
 from recovery_eval.canned.syntax import Written
 
 MOST_BRANCHES = 64
 MOST_TAGS = 200
 
 _OPENS = {"if": "endif", "unless": "endunless", "case": "endcase", "for": "endfor", "capture": "endcapture"}
-_DROPPED = {"comment": "endcomment"}
+_UNREAD = {"comment": "endcomment", "raw": "endraw"}  # between these, tags are none
 # Tags that decide nothing; the body of a table is taken as it is written.
 _DECIDING = frozenset({*_OPENS, *_OPENS.values(), "else", "elsif", "elseif", "when"})
+_ASSIGNED = re.compile(r"assign\s+(?P<name>[\w-]+)\s*=\s*(?:(?P<quote>[\"'])(?P<words>.*?)(?P=quote))?", re.DOTALL)
+_WORD_AND_REST = re.compile(r"(\w+|#)\s*(.*)", re.DOTALL)
 _EQUALITY = re.compile(r"(?P<one>[^=!<>]+?)\s*(?P<sign>==|!=|<>)\s*(?P<other>[^=!<>]+)")
 _PRESENT = re.compile(r"(?P<field>[\w.$]+)(?:\s*(?:!=|<>)\s*(?:blank|nil|null|empty|\"\"|''))?")
 _ABSENT = re.compile(r"(?P<field>[\w.$]+)\s*==\s*(?:blank|nil|null|empty|\"\"|'')")
-_LANGUAGE = re.compile(r"[\w.]*(?:language|locale|lang)(?:\.\w+)?\s*(?:==|contains)\s*[\"'](?P<name>[^\"']+)")
+_LANGUAGE = re.compile(r"[\w.]*(?:language|locale|lang)(?:\.\w+)?\s*(?:==|contains)\s*[\"'][^\"']+[\"']")
+_QUOTED = re.compile(r"[\"']([^\"']+)[\"']")
 
 
 class LiquidError(Exception):
@@ -58,10 +62,13 @@ class Decision(NamedTuple):
 
     @property
     def language(self) -> tuple[str, bool] | None:
-        """The customer's language of which the decision depends, and whether it is theirs."""
+        """The customer's language of which the decision depends, and whether it is theirs; of several, English."""
         statement, truth = self.fact
-        match = _LANGUAGE.match(statement)
-        return (match["name"], truth) if match else None
+        languages = statement.partition(" and ")[0]
+        if _LANGUAGE.match(languages) is None:
+            return None
+        names = _QUOTED.findall(languages)
+        return next(filter(is_english, names), names[0]), truth
 
 
 class Branch(NamedTuple):
@@ -115,7 +122,7 @@ class _Choice:
 
 
 class _Capture(NamedTuple):
-    """A stretch of the message that is kept under a name, without its tags."""
+    """A stretch of the message that is kept under a name, without its tags; an empty one for what is no words."""
 
     name: str
     start: int
@@ -128,8 +135,8 @@ _Part = tuple[int, int] | _Choice
 def branches_of(text: str, tags: list[Written], fields: Iterable[Written] = ()) -> tuple[Branch, ...]:
     """Returns every text that can come of a message with condition tags; the same condition is decided once.
 
-    The body of a loop is taken as written once; comments are left out. What is captured stands where its name first
-    does, given the `fields` of the message.
+    The body of a loop is taken as written once; comments are left out. Words that are captured or assigned stand where
+    their name first does, given the `fields` of the message.
 
     Raises:
         LiquidError: Tags are not closed, are more than `MOST_TAGS`, or make more than `MOST_BRANCHES` texts.
@@ -167,7 +174,7 @@ def _with_captured(
         for use in uses:
             if start <= use.start and use.end <= end:
                 given = [one for one in captures if one in held and one.name == use.field and one.end <= use.start]
-                if given and held[given[-1]]:
+                if given and any(a < b for a, b in held[given[-1]]):
                     into += [(last, use.start), *held[given[-1]]]
                     held[given[-1]] = []
                     last = use.end
@@ -180,19 +187,12 @@ def _parsed(text: str, tags: list[Written]) -> tuple[list[_Part], list[_Capture]
     root: list[_Part] = []
     captures: list[_Capture] = []
     parts, stack = root, list[tuple[_Choice, list[_Part]]]()
-    last, dropped = 0, ""
-    for tag in tags:
-        word, _, rest = tag.field.partition(" ")
-        rest = rest.strip()
-        if dropped:
-            dropped = "" if word == dropped else dropped
-            last = tag.end
-            continue
-        parts.append((last, tag.start))
+    last = 0
+    for tag, word, rest in _read(tags):
+        if word != "endcomment":
+            parts.append((last, tag.start))
         last = tag.end
-        if word in _DROPPED:
-            dropped = _DROPPED[word]
-        elif word in _OPENS:
+        if word in _OPENS:
             choice = _Choice(tag, word, rest)
             parts.append(choice)
             stack.append((choice, parts))
@@ -203,15 +203,41 @@ def _parsed(text: str, tags: list[Written]) -> tuple[list[_Part], list[_Capture]
                 captures.append(_Capture(choice.subject.strip("'\""), choice.tag.end, tag.start))
             elif not choice.has_else:
                 choice.otherwise()
+        elif word == "assign" and (given := _ASSIGNED.search(text, tag.start, tag.end)):
+            span = given.span("words") if given["words"] else (tag.end, tag.end)
+            parts.append(span)
+            captures.append(_Capture(given["name"], *span))
         elif word in {"else", "elsif", "elseif", "when"} and stack and stack[-1][0].word != "capture":
             parts = _next_option(stack[-1][0], word, rest)
-        elif word in _DECIDING or word in _DROPPED.values():
-            raise LiquidError(f"“{word}” closes or continues no condition", tag.start, tag.end)
+        elif word in _DECIDING:
+            raise _closes_nothing(tag, word)
     if stack:
-        tag = stack[-1][0].tag
-        raise LiquidError(f"“{stack[-1][0].word}” is never closed by “{_OPENS[stack[-1][0].word]}”", tag.start, tag.end)
+        raise _never_closed(stack[-1][0].tag, stack[-1][0].word)
     parts.append((last, len(text)))
     return root, captures
+
+
+def _read(tags: Iterable[Written]) -> Iterator[tuple[Written, str, str]]:
+    """Yields each tag, its word and what follows it, without those in comments and raw text."""
+    opened: tuple[Written, str] | None = None
+    for tag in tags:
+        word, rest = _WORD_AND_REST.findall(tag.field)[0]
+        if opened is None and word in _UNREAD.values():
+            raise _closes_nothing(tag, word)
+        if opened is None or word == _UNREAD[opened[1]]:
+            yield tag, word, rest
+            opened = (tag, word) if word in _UNREAD else None
+    if opened is not None:
+        raise _never_closed(*opened)
+
+
+def _closes_nothing(tag: Written, word: str) -> LiquidError:
+    return LiquidError(f"“{word}” closes or continues no condition", tag.start, tag.end)
+
+
+def _never_closed(tag: Written, word: str) -> LiquidError:
+    closing = (_OPENS | _UNREAD)[word]
+    return LiquidError(f"“{word}” is never closed by “{closing}”", tag.start, tag.end)
 
 
 def _first_option(choice: _Choice) -> list[_Part]:

@@ -63,14 +63,16 @@ def dialects_told(texts: Iterable[tuple[str, Iterable[Written]]]) -> tuple[Diale
 @lru_cache(maxsize=1_024)
 def _explaining(fields: tuple[tuple[str, str], ...]) -> tuple[Dialect, ...]:
     """Returns the dialects that know most of some fields, given with how they are written; none for no field."""
-    known = {each.name: sum(_weight(_kind(each, *field)) for field in fields) for each in DIALECTS}
+    known = {each.name: _knows(each, fields) for each in DIALECTS}
     most = max(known.values())
-    return tuple(each for each in DIALECTS if known[each.name] == most) if most else ()
+    return tuple(each for each in DIALECTS if known[each.name] == most) if any(most) else ()
 
 
-def _weight(kind: PlaceholderKind | None) -> int:
-    """Returns how much a field tells of the dialect: names of people differ most."""
-    return 0 if kind is None else 1 if kind == "other" else 2
+def _knows(dialect: Dialect, fields: Iterable[tuple[str, str]]) -> tuple[int, int]:
+    """Returns how many names of people a dialect knows, which differ most, and how many other fields."""
+    kinds = [_kind(dialect, *field) for field in fields]
+    others = kinds.count("other")
+    return len(kinds) - kinds.count(None) - others, others
 
 
 def kind_of(one: Written, reading: Reading, options: Options) -> tuple[PlaceholderKind, Problem | None]:
@@ -130,13 +132,14 @@ def _unknown(shape: str, name: str, reading: Reading, meant: list[str]) -> tuple
     near = meant or (_near(dialect, name.lower()) if spelled else [])
     if not reading.is_sure and not near and not _is_person(name):
         return None  # a field of one's own
-    if not spelled:
+    is_own = dialect is GENERIC  # a library of one's own has no fields and no writing that others could lack
+    if not spelled and not is_own:
         message = f"“{name}” is not written as {dialect.title} writes placeholders"
     elif meant and not reading.is_sure:
         message = f"“{name}” looks misspelt"
-    elif reading.is_sure or len(reading.dialects) == 1:
+    elif not is_own and (reading.is_sure or len(reading.dialects) == 1):
         message = f"{dialect.title} has no field “{name}”"
-    else:  # several help desks have the other fields of the reply
+    else:  # several help desks have the other fields of the reply, or none
         message = f"“{name}” is not a field that is known"
     hint = f"Did you mean “{near[0]}”?" if near else "Customers would see it as it stands, or a gap."
     return message, f"{hint} If it is right, list it in the configuration."

@@ -41,8 +41,16 @@ def in_percent(score: float) -> float:
     return score
 
 
+def _bare(field: str) -> str:
+    """Returns a field or pattern. Raises ValueError where it stands in braces, as in a reply: it would fit nothing."""
+    if {"{", "}"} & set(field):
+        raise ValueError(f"write the field without its braces: {field.strip('{}%#! ')}")
+    return field
+
+
 Dialect = Annotated[str, AfterValidator(_known_dialect)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
+FieldName = Annotated[Words, AfterValidator(_bare)]
 Score = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False), AfterValidator(in_percent)]
 
 _SHAPE = ConfigDict(**STRICT, alias_generator=lambda name: name.replace("_", "-"))
@@ -79,9 +87,9 @@ class Placeholders(BaseModel):
 
     model_config = _SHAPE
 
-    customer_names: tuple[Words, ...] = ()
-    agent_names: tuple[Words, ...] = ()
-    known: tuple[Words, ...] = ()
+    customer_names: tuple[FieldName, ...] = ()
+    agent_names: tuple[FieldName, ...] = ()
+    known: tuple[FieldName, ...] = ()
     dynamic_content: tuple[Words, ...] = ()
 
 

@@ -8,7 +8,7 @@ In a comment: `recovery: ignore[rule, other-rule] the reason (until 2027-01-31)`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from recovery_eval.canned.files.html_text import Comment
@@ -24,6 +24,8 @@ _UNTIL = re.compile(r"\(?\buntil (?P<day>\d{1,4}([-./])\d{1,2}\2\d{1,4})\)?")
 _YAML_COMMENT = re.compile(r"(?:^|\s)#[^\S\n]*(recovery[^\n]*)", re.MULTILINE | re.IGNORECASE)
 _SETTINGS = ("ignore", "expect")  # what a reply expects of itself is no note; the reader of libraries takes it
 _KEYS = ("rule", "reason", "expires")
+_SENT = "it stands in the text itself, which customers read; put it outside"
+_KEYS_OF_NOTES = frozenset({"recovery_eval", "recovery_eval_ignore"})
 
 
 def in_comments(comments: list[Comment], written: Written) -> Iterator[Suppression]:
@@ -34,10 +36,14 @@ def in_comments(comments: list[Comment], written: Written) -> Iterator[Suppressi
         yield from _in_comment(comment.words.strip(), written.file.place(start))
 
 
-def in_yaml_comments(file: SourceFile, start: int, end: int) -> Iterator[Suppression]:
-    """Yields the notes in the comments of a stretch of YAML."""
+def in_yaml_comments(file: SourceFile, start: int, end: int, texts: Iterable[Text] = ()) -> Iterator[Suppression]:
+    """Yields the notes in the comments of a stretch of YAML. What stands within one of its `texts` is no comment."""
+    sent = [text.written.span(0, len(text)) for text in texts]
     for comment in _YAML_COMMENT.finditer(file.text, start, end):
-        yield from _in_comment(comment[1], file.place(comment.start(1)))
+        place = file.place(comment.start(1))
+        is_sent = any(first <= comment.start(1) < last for first, last in sent)
+        for note in _in_comment(comment[1], place):
+            yield _unreadable(note.rule, _SENT, place) if is_sent else note
 
 
 def _in_comment(words: str, place: Place) -> Iterator[Suppression]:
@@ -55,10 +61,13 @@ def in_record(record: Record, file: SourceFile) -> Iterator[Suppression]:
             yield from _notes(match, place)
         else:
             yield _unreadable(column, "write it as in “rule: the reason”", place)
+    place = file.place(record.start)
+    written = {re.sub(r"[-\s]", "_", key.lower()): key for key in record}
+    for meant in sorted(written.keys() & (_KEYS_OF_NOTES - record.keys())):
+        yield _unreadable(meant, f"the key “{written[meant]}” is not read; write it as “{meant}”", place)
     settings = record.get("recovery_eval")
     if settings is None:
         return
-    place = file.place(record.start)
     if not isinstance(settings, Record):
         yield _unreadable("recovery_eval", "“recovery_eval” holds a key “ignore”", place)
         return

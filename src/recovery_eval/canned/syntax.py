@@ -20,7 +20,7 @@ _SHAPES = {
     "legacy": r"%(?P<legacy>(?:customer|user)\.[A-Za-z]{1,40})%",  # Help Scout's, of old
     "osticket": r"(?:%\{|%7B)(?P<osticket>[A-Za-z_][\w.]+)(?:\}|%7D)",
     "hash": r"#\{(?P<hash>[A-Za-z_][\w.]*)\}",
-    "bang": r"\{!(?P<bang>[A-Za-z_$][\w.$]*|NULLVALUE\([^{}()]{1,120}\))\}",
+    "bang": r"\{!(?P<bang>[A-Za-z_$][\w.$]*(?:\s*,[^{}]{0,120}|\([^{}]{0,200}\))?)\}",
     "attribute": r"<attribute(?=[^<>]{0,200}?\skey=[\"'](?P<attribute>[^\"'<>]+)[\"'])[^<>]{1,300}>",
     "square": r"\[\[(?P<square>[a-z_][\w.]*)\]\]",
     "slot": r"[\[<](?P<slot>(?i:(?:customer'?s? |client |guest |first |full )*name|(?:first|customer)_?name))[\]>]",
@@ -28,7 +28,9 @@ _SHAPES = {
 _WRITTEN = re.compile("|".join(_SHAPES.values()))
 _OPENING = re.compile(r"[{\[<#]|%(?:[{7]|customer\.|user\.)")  # with what each shape begins
 _MARK = re.compile(r"[{}%]|\[\[")
-_NULLVALUE = re.compile(r"NULLVALUE\(\s*([\w.$]+)")
+_FORMULA = re.compile(r"\w+\(.*\)", re.DOTALL)  # of Salesforce
+_WITH_FALLBACK = re.compile(r"(?:NULL|BLANK)VALUE\(\s*([\w.$]+)", re.IGNORECASE)
+_FIELD_OR_WORDS = re.compile(r"\"[^\"]*\"|'[^']*'|([A-Za-z_$][\w$]*(?:\.[\w$]+)+)")
 _FIELD = re.compile(r"[\w$][\w.$\-\[\]]*")
 _BROKEN = re.compile(
     r"\{\{\{?[^{}\n]{0,60}\}{0,3}|\{%-?[^%{}\n]{0,60}(?:%?\})?|[%#]\{[^{}\n]{0,60}\}?|\{![^{}\n]{0,60}\}?"
@@ -75,11 +77,18 @@ def _field(shape: str, expression: str) -> str:
     """Returns the field of an expression, without what stands beside it."""
     if shape in {"liquid", "slot", "attribute"}:
         return expression
-    found = _NULLVALUE.match(expression)
-    if found is not None:
-        return found[1]
+    if _FORMULA.fullmatch(expression):
+        return _field_of_formula(expression)
     found = _FIELD.match(expression)
     return found[0] if found else expression
+
+
+def _field_of_formula(formula: str) -> str:
+    """Returns the field that a formula gives, mostly: that of `BLANKVALUE(…)`, the last of `IF(…)`; or itself."""
+    if with_fallback := _WITH_FALLBACK.match(formula):
+        return with_fallback[1]
+    fields = [field for field in _FIELD_OR_WORDS.findall(formula) if field]
+    return fields[-1] if fields else formula
 
 
 def broken_in(text: str, whole: list[Written]) -> Iterator[tuple[int, int]]:

@@ -146,7 +146,7 @@ def _parse(message: Message, reply: Reply, options: Options) -> Parsed:
     found = with_names_resolved(written, lambda one: kind_of(one, reading, options)[0] == "customer-name")
     if found != written:
         reading = reading_of(found, text, dialect)
-    verbatim = _verbatim_spans(text, found, dialect)
+    verbatim, comments = _verbatim_spans(text, found, dialect), _between(found, "comment")
     problems: list[Problem] = []
     placeholders: list[Placeholder] = []
     contents: dict[str, Content] = {}
@@ -156,7 +156,7 @@ def _parse(message: Message, reply: Reply, options: Options) -> Parsed:
             problems.append(_verbatim(text, one))
         elif one.shape == "liquid":
             tags.append(one)
-        else:
+        elif not _is_within(one, comments):
             kind, problem = ("other", None) if one.shape in {LOCAL, LITERAL} else kind_of(one, reading, options)
             placeholders.append(Placeholder(one.start, one.end, one.field, kind))
             problems += [problem] if problem else []
@@ -216,11 +216,17 @@ def _width(text: str) -> int | None:
 def _verbatim_spans(text: str, found: list[Written], dialect: Dialect) -> list[tuple[int, int]]:
     """Returns the spans in which placeholders and tags are left as they stand."""
     spans = [code.span() for code in dialect.verbatim.finditer(text)] if dialect.verbatim else []
+    return [*spans, *_between(found, "raw")]
+
+
+def _between(found: list[Written], word: str) -> list[tuple[int, int]]:
+    """Returns the spans between a tag and the one that closes it."""
+    spans: list[tuple[int, int]] = []
     start: int | None = None
     for one in found:
         if start is None:
-            start = one.end if one.shape == "liquid" and one.field == "raw" else None
-        elif one.field == "endraw":
+            start = one.end if one.shape == "liquid" and one.field == word else None
+        elif one.field == f"end{word}":
             spans.append((start, one.start))
             start = None
     return spans

@@ -56,10 +56,13 @@ class RepliesFile(pytest.File):
         yield from self._items(report)
 
     def _items(self, report: Report) -> Iterator[pytest.Item]:
+        from recovery_eval.display.wording import visible
+
         for reply, *_ in report.replies:
             found = [finding for finding in report.failing if finding.reply_id == reply.id]
+            name, title = visible(reply.id), visible(reply.title)  # pytest prints them as they are
             item: ReplyItem = ReplyItem.from_parent(
-                self, name=reply.id, title=reply.title, line=reply.place.line, report=report, found=found
+                self, name=name, title=title, line=reply.place.line, report=report, found=found
             )
             yield item
         for fault in report.faults:  # a test, as an error of the collection would keep all other tests from running

@@ -62,6 +62,15 @@ def test_a_file_that_git_is_told_to_take_for_binary_is_compared_all_the_same(rep
     assert changes_since("HEAD", repository).lines == {"inner/a.md": ((4, 4),)}
 
 
+@pytest.mark.parametrize(
+    "setting", ["diff.interHunkContext=9", "diff.context=9", "color.diff=always", "diff.relative=true"]
+)
+def test_what_git_is_told_to_show_changes_nothing(repository: Path, setting: str) -> None:
+    git(repository, "config", *setting.split("="))
+    (repository / "a.md").write_text(LINES.replace("line 4", "LINE 4").replace("line 7", "LINE 7"), encoding="utf-8")
+    assert changes_since("HEAD", repository).lines == {"inner/a.md": ((4, 4), (7, 7))}
+
+
 def test_a_file_of_a_submodule_or_of_a_repository_within_counts_as_changed(repository: Path) -> None:
     for name in ("submodule", "nested"):
         (repository / name).mkdir()

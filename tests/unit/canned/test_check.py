@@ -218,6 +218,8 @@ def test_what_fails_in_every_branch_names_none() -> None:
         (f"{{% capture hi %}}Hi {NAME}{{% endcapture %}}", "{{ hi }},", []),
         ("{% capture hi %}Hi Gillian{% endcapture %}", "{{ hi }},", ["Gillian"]),
         ("{% capture x %}It will never happen again.{% endcapture %}", f"Hi {NAME},", []),
+        ("{% assign hi = 'Hi Gillian' %}", "{{ hi }},", ["Gillian"]),
+        ("{% assign end = 'It will never happen again.' %}", f"Hi {NAME}, {{{{ end }}}}", ["will never happen again"]),
         ("{% for x in y %}{% else %}It will never recur. {% endfor %}", f"Hi {NAME},", ["will never recur"]),
         # Words that are not all captured are told as far as they stand together.
         (
@@ -227,7 +229,7 @@ def test_what_fails_in_every_branch_names_none() -> None:
         ),
     ],
 )
-def test_words_that_are_captured_or_stand_for_an_empty_loop_are_judged_where_they_are_sent(
+def test_words_that_are_captured_assigned_or_stand_for_an_empty_loop_are_judged_where_they_are_sent(
     tags: str, salutation: str, wanted: list[str]
 ) -> None:
     assert [quote for _, quote in found(tags + SOUND.replace(f"Hi {NAME},", salutation))] == wanted
@@ -341,6 +343,25 @@ def test_of_a_reply_in_another_language_only_placeholders_are_judged(locale: str
     assert found("Guten Tag", head=head) == [("customer-named", "")]
 
 
+@pytest.mark.parametrize("in_branch", [False, True])
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [
+        ("de", "Danke, dass Sie warten. Leider, so ist es, kommt es später."),
+        ("fr", "Merci. Désolé, c'est notre faute. Cordialement, l'équipe"),
+        ("ru", "Спасибо, мы всё получили. Извините, это наша вина."),
+    ],
+)
+def test_in_another_language_no_word_before_a_comma_is_taken_for_a_name(
+    locale: str, words: str, in_branch: bool
+) -> None:
+    text, head = f"{NAME},\n\n{words}", f"locale: {locale}"
+    if in_branch:
+        condition = f"ticket.requester.language == '{locale}'"
+        text, head = f"{{% if {condition} %}}{text}{{% else %}}Hi {NAME}, sorry.{{% endif %}}", "title: x"
+    assert found(text, head=head) == []
+
+
 def test_hidden_signs_that_turn_the_reading_direction_are_told() -> None:
     text = f"Hi {NAME}, \u2067olleh\u2069"
     assert found(text, head="title: x") == [("hidden-direction", "\u2067"), ("hidden-direction", "\u2069")]
@@ -361,6 +382,14 @@ def test_hidden_signs_that_turn_the_reading_direction_are_told() -> None:
         (
             "{% case ticket.requester.locale %}{% when 'de', 'at' %}D{% when 'English' %}E{% endcase %}",
             "if not ticket.requester.locale == 'de', 'at', if ticket.requester.locale == 'English'",
+        ),
+        (
+            "{% case ticket.requester.locale %}{% when 'de', 'en' %}E{% else %}D{% endcase %}",
+            "if ticket.requester.locale == 'de', 'en'",
+        ),
+        (
+            "{% if user.language == 'German' or user.language == 'English' %}E{% else %}D{% endif %}",
+            "if user.language == 'German' or user.language == 'English'",
         ),
     ],
 )

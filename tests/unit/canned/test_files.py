@@ -91,6 +91,26 @@ def test_block_scalars_keep_their_lines(style: str) -> None:
     assert (file.place(start), file.place(end)) == (Place(6, 5), Place(6, 10))
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "!!str Hi sorry",
+        "! 'Hi sorry'",
+        '!!str "Hi\\tsorry"',
+        "!!str # a note\n  Hi sorry",
+        "!!str |\n  Hi\n  sorry",
+        "!!str >-\n  Hi\n  sorry",
+        '"Hi\u2028\n   sorry"',
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_word_behind_a_tag_or_a_rare_line_end_of_yaml_is_found_where_it_is_written(written: str, end: str) -> None:
+    file = SourceFile("f", f"text: {written}\n".replace("\n", end))
+    text = read_yaml(file)["text"]
+    at = text.index("sorry")
+    assert text.written.span(at, at + 5) == (file.text.index("sorry"), file.text.index("sorry") + 5)
+
+
 @pytest.mark.parametrize("quote", ["'", '"'])
 def test_a_word_behind_a_million_blanks_of_a_quoted_scalar_is_found_soon(quote: str) -> None:
     file = SourceFile("f", f"text: {quote}Hi{' ' * 1_000_000}Susan  \n\n  sorry{quote}\n")

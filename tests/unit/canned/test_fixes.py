@@ -45,6 +45,8 @@ def markdown(text: str) -> str:
         ("Good morning!", "Good morning {{customer.first_name}}!"),
         ("Hello", "Hello {{customer.first_name}}"),
         ("<b>Hi</b>,", "<b>Hi</b> {{customer.first_name}},"),
+        ("Hi <b>there</b>,", "Hi <b>{{customer.first_name}}</b>,"),
+        ('Hi&nbsp;<i class="q">valued customer</i>,', 'Hi&nbsp;<i class="q">{{customer.first_name}}</i>,'),
     ],
 )
 def test_a_greeting_of_nobody_gets_the_placeholder(greeting: str, wanted: str) -> None:
@@ -55,6 +57,16 @@ def test_a_greeting_of_nobody_gets_the_placeholder(greeting: str, wanted: str) -
 def test_where_there_is_no_plain_greeting_nothing_is_written(opening: str) -> None:
     text = markdown(opening + REST)
     assert mended(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Hi valued <b>customer</b>,", "Hi <b>Mar</b>garet,", "Hi {{customer.first_name}}, sorry if <i>you</i> felt so."],
+)
+def test_what_tags_stand_in_is_not_written_over(text: str) -> None:
+    report, found = tried(json.dumps([{"id": "late", "title": "Late", "text": f"{text}\n\n{REST}"}]), "late.json")
+    assert report.findings
+    assert not found
 
 
 @pytest.mark.parametrize("greeting", ["Hi Margaret,", "Hi, Margaret!"])
@@ -127,7 +139,7 @@ def test_where_a_fallback_would_break_the_file_the_name_is_written_without() -> 
     settings = Settings(dialect="helpscout")
     report = Checker(settings).check_text(table, "saved.csv")
     (one,) = [each for each in suggestions(report, settings).values() if "greeting" in each.description]
-    assert one.edit.text == " {%customer.firstName%}"
+    assert one.edit.text == "{%customer.firstName%}"
 
 
 def test_quotation_marks_of_a_fallback_are_escaped_in_json() -> None:

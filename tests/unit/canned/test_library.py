@@ -285,6 +285,8 @@ def test_a_note_holds_up_to_its_day(name: str, text: str, expires: date | None) 
         ("f.md", "Hi <!-- recovery: ignore a, our guarantee -->\n", (1, 9), "write it as in “recovery: ignore[rule]"),
         ("f.md", "Hi <!-- Recovery-eval disable a -->\n", (1, 9), "write it as in “recovery: ignore[rule]"),
         ("f.yml", "# recovery:ignore no-overpromise\n- {id: a, text: x}\n", (1, 3), "write it as in “recovery: ign"),
+        ("f.yml", "- text: |\n    Hi\n    # recovery: ignore[a] b\n  # c\n", (3, 7), "it stands in the text itself"),
+        ("f.yml", "- text: 'Hi # recovery: ignore[a] b'\n", (1, 15), "it stands in the text itself"),
         ("f.yml", _item("rule: a, expires: soon"), (1, 45), "“soon” is no day"),
         ("f.yml", _item("rule: a, expires: 2030"), (1, 45), "“2030” is no day"),
         ("f.yml", _item("rule: a, expire: 2030-01-31"), (1, 45), "no key “expire”; did you mean 'expires'?"),
@@ -297,7 +299,9 @@ def test_a_note_holds_up_to_its_day(name: str, text: str, expires: date | None) 
         ),
         ("f.yml", "- {id: a, text: x, recovery_eval: [a]}\n", (1, 3), "“recovery_eval” holds a key “ignore”"),
         ("f.yml", "- {id: a, text: x, recovery_eval: {ignore: [7]}}\n", (1, 3), "“ignore” holds rules"),
+        ("f.yml", "- {id: a, text: x, recovery-eval: {ignore: [a]}}\n", (1, 3), "write it as “recovery_eval”"),
         ("f.csv", "id,text,recovery_eval_ignore\na,x,no-overpromise our guarantee\n", (2, 5), "“rule: the reason”"),
+        ("f.csv", "id,text,Recovery eval ignore\na,x,no-overpromise: a\n", (2, 1), "it as “recovery_eval_ignore”"),
     ],
 )
 def test_a_note_that_cannot_be_read_is_told(name: str, text: str, place: tuple[int, int], problem: str) -> None:
@@ -305,6 +309,12 @@ def test_a_note_that_cannot_be_read_is_told(name: str, text: str, place: tuple[i
     (note,) = reply.suppressions
     assert problem in note.problem
     assert note.place == place
+
+
+@pytest.mark.parametrize("text", ["|\n    Hi", "Hi", "'Hi'", '"Hi"', ">-\n    Hi\n"])
+def test_a_comment_right_behind_a_text_of_yaml_is_a_note(text: str) -> None:
+    (reply,) = replies(f"- text: {text}\n  # recovery: ignore[a] b\n", "f.yml")
+    assert [(one.rule, one.problem) for one in reply.suppressions] == [("a", "")]
 
 
 def test_a_comment_right_above_an_entry_of_yaml_is_its_own() -> None:
@@ -488,7 +498,7 @@ def test_an_unknown_dialect_of_one_reply_is_told_and_the_rest_is_read() -> None:
             [("2:10", "a text that begins with “{{” between")],
         ),
         ("f.md", "---\nid: a\nid: b\n---\nHi", [("3:1", "the first is in line 2")]),
-        ("f.csv", "nickname,words\na,b\n", [("1:1", "found: nickname, words")]),
+        ("f.csv", "nickname,Words\na,b\n", [("1:1", "found: nickname, Words")]),
     ],
 )
 def test_what_is_no_reply_is_told_with_its_place(name: str, text: str, wrong: list[tuple[str, str]]) -> None:
@@ -540,3 +550,19 @@ def test_an_export_of_wrong_kinds_of_values_is_told(text: str) -> None:
     found = list(read_text(text, "a.json", Options()))
     assert found
     assert not any(isinstance(one, Reply) for one in found)
+
+
+@pytest.mark.parametrize(
+    "header", ["id,text,tags,active,recovery_eval_ignore", "ID,text,Tags,Active,Recovery_Eval_Ignore"]
+)
+def test_no_column_is_lost_for_its_capitals(header: str) -> None:
+    rows = "1,Hi there,complaint,yes,no-overpromise: our guarantee\n2,Hello,,no,\n"
+    (reply,) = (one for one in read_text(f"{header}\n{rows}", "f.csv", Options()) if isinstance(one, Reply))
+    assert (reply.id, reply.tags, [one.rule for one in reply.suppressions]) == ("1", ("complaint",), ["no-overpromise"])
+
+
+def test_salesforces_own_capitals_are_known_in_a_table() -> None:
+    text = "Id,Name,Message,Category,IsInsertable\n7,Late,Hi {!Contact.FirstName},Delivery,TRUE\n"
+    (reply,) = read_text(text, "f.csv", Options())
+    assert isinstance(reply, Reply)
+    assert (reply.dialect, reply.id, reply.folder) == ("salesforce", "7", "Delivery")

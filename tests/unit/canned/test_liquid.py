@@ -54,7 +54,16 @@ def texts(text: str) -> dict[str | None, str]:
         ("a{% increment n %}{% cycle 'x', 'y' %}{% # note %}b", {None: "ab"}),
         ("a{% raw %}b{% endraw %}c", {None: "abc"}),
         ("a{% comment %}b{% if %}{% endcomment %}c", {None: "ac"}),
+        ("a{% comment %}b{% raw %}{% endif %}c{% endcomment %}d{% comment %}{% endcomment %}", {None: "ad"}),
+        ("{% if\tx %}a{% else\n%}b{% endif %}", {"if x": "a", "if not x": "b"}),
         ("{% assign a = b %}c{% capture d %}e{% endcapture %}", {None: "c"}),
+        ("{% assign x = 'a b' %}c{{ x }}d{{ x }}", {None: "ca bd{{ x }}"}),
+        ('{% assign x = "a" | upcase %}{% assign x = b.c %}c{{ x }}', {None: "c{{ x }}"}),
+        (
+            "{% if y %}{% assign x = 'a' %}{% else %}{% assign x = z %}{% endif %}{{x}}",
+            {"if y": "a", "if not y": "{{x}}"},
+        ),
+        ("{% capture x %}a{% endcapture %}{% assign x = 'b' %}{{x}}", {None: "b"}),
         ("a{% capture x %}b{% endcapture %}c{{ x }}d{{ x }}", {None: "acbd{{ x }}"}),
         ("{{ x }}{% capture 'x' %}a{{ b }}{% endcapture %}{{ x | strip }}", {None: "{{ x }}a{{ b }}"}),
         ("{% capture x %}{% if y %}a{% else %}b{% endif %}{% endcapture %}{{x}}", {"if y": "a", "if not y": "b"}),
@@ -79,6 +88,10 @@ def test_the_texts_that_come_of(text: str, wanted: dict[str | None, str]) -> Non
         ("a {% endif %}", 2, "closes or continues no condition"),
         ("{% else %}", 0, "closes or continues no condition"),
         ("a{% capture x %}b", 1, "“capture” is never closed by “endcapture”"),
+        ("a{% comment %}b{% if x %}{% endif %}c", 1, "“comment” is never closed by “endcomment”"),
+        ("{% if x %}{% raw %}a", 10, "“raw” is never closed by “endraw”"),
+        ("a{% endcomment %}", 1, "closes or continues no condition"),
+        ("a{% endraw %}", 1, "closes or continues no condition"),
         ("{% if x %}{% capture y %}{% else %}{% endcapture %}{% endif %}", 25, "closes or continues no condition"),
         ("{% if x %}{% endunless %}{% endif %}", 10, "closes or continues no condition"),
         ("{% assign a = b %}" * 201, 0, "more than 200 tags"),
@@ -109,3 +122,21 @@ def test_conditions_that_do_not_fit_together_are_told_with_their_place(text: str
 def test_a_decision_tells_which_field_is_empty(condition: str, missing: list[str | None]) -> None:
     tags = placeholders_in(condition)
     assert [branch.decisions[0].missing for branch in branches_of(condition, tags)] == missing
+
+
+@pytest.mark.parametrize(
+    ("condition", "name"),
+    [
+        ("user.language == 'de'", "de"),
+        ("user.language == 'de' or user.language == 'en-GB'", "en-GB"),
+        ("user.locale contains 'de', 'fr'", "de"),
+        ("user.locale == 'de' and user.plan == 'English'", "de"),
+        ("user.locale == 'de and en'", None),
+        ("user.locale == 'de", None),
+        ("user.plan == 'en'", None),
+    ],
+)
+def test_a_decision_tells_the_language_it_asks_for(condition: str, name: str | None) -> None:
+    tags = placeholders_in(f"{{% if {condition} %}}x{{% endif %}}")
+    decided = branches_of(f"{{% if {condition} %}}x{{% endif %}}", tags)[0].decisions[0]
+    assert decided.language == (None if name is None else (name, True))

@@ -152,6 +152,12 @@ def test_junit_tells_replies_apart_where_files_differ_only_in_kind() -> None:
     assert len({(case.classname, case.name) for suite in parsed for case in suite}) == 2
 
 
+def test_junit_tells_replies_apart_whose_names_differ_in_what_xml_can_not_hold() -> None:
+    replies = tuple(JudgedReply(reply(id=f"late{sign}"), None) for sign in "\x01\x02")
+    parsed = JUnitXml.fromstring(junit_xml(report(faults=(), replies=replies)).encode())
+    assert len({case.name for suite in parsed for case in suite}) == 2
+
+
 def test_junit_passes_a_reply_whose_findings_do_not_fail() -> None:
     parsed = JUnitXml.fromstring(junit_xml(report(finding(), failing=(), faults=())).encode())
     case = next(iter(next(iter(parsed))))

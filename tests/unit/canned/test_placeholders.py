@@ -62,6 +62,12 @@ def parsed(text: str, dialect: str, options: Options | None = None) -> tuple[lis
         ("salesforce", "{!Contact.FirstName}", CUSTOMER),
         ("salesforce", '{!NULLVALUE(Contact.FirstName,"there")}', CUSTOMER),
         ("salesforce", '{!NULLVALUE(Contact.FirstName,"")}', CUSTOMER),
+        ("salesforce", '{!BLANKVALUE(Contact.FirstName, "Valued Customer (and friends)")}', CUSTOMER),
+        ("salesforce", "{!Contact.FirstName, Valued Customer}", CUSTOMER),
+        ("salesforce", '{!If(IsBlank(Contact.FirstName), "our.customer", Contact.FirstName)}', CUSTOMER),
+        ("salesforce", '{!IF(ISPICKVAL(Case.Priority, "High"), User.FirstName, "us")}', AGENT),
+        ("salesforce", "{!TEXT(TODAY() + 3)}", OTHER),
+        ("", '{!BLANKVALUE(Contact.FirstName, "there")}', CUSTOMER),
         ("salesforce", "{{{Recipient.FirstName}}}", CUSTOMER),
         ("salesforce", "{!User.FirstName}", AGENT),
         ("", "{{customer.first_name}}", CUSTOMER),
@@ -117,6 +123,9 @@ def test_a_library_of_ones_own_knows_what_else_is_said_of_customers(field: str) 
     [
         ("{{contact.firstname}} {{contact.lifecyclestage}} {{owner.firstname}} {{ticket.x}}", "HubSpot"),
         ("{{customer.last_name}} {{agent.name}}", "“customer.hue” is not a field that is known"),
+        ("{{customer_name}}", "“customer.hue” is not a field that is known"),
+        ("#{customer.nick}", "“customer.nick” is not a field that is known"),
+        ("%{ticket.name} {{ticket.x}}", "“customer.hue” is not written as osTicket writes placeholders"),
     ],
 )
 def test_a_help_desk_is_named_only_where_one_alone_has_the_other_fields(fields: str, told: str) -> None:
@@ -124,6 +133,23 @@ def test_a_help_desk_is_named_only_where_one_alone_has_the_other_fields(fields: 
     assert isinstance(reply, Reply)
     messages = [problem.message for message in parse(reply, Options()) for problem in message.problems]
     assert any(told in message for message in messages), messages
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ticket.requester.first_name",
+        "ticket.requester.firstname",
+        "ticket.customer.firstname",
+        "recipient.first_name",
+        "customer.first_name",
+        "customer_name",
+        "requester.name",
+    ],
+)
+def test_no_number_of_other_fields_tells_more_than_a_name(name: str) -> None:
+    others = "{{ticket.order_number}} {{ticket.carrier}} {{company.motto}}"
+    assert parsed(f"Hi {{{{{name}}}}}, {others}.", "") == ([CUSTOMER, OTHER, OTHER, OTHER], [])
 
 
 @pytest.mark.parametrize("written", ["{{username}}", "{{ticket_id}}", "{{shop_name}}"])
@@ -232,6 +258,11 @@ def test_a_name_that_nothing_gave_is_still_unknown() -> None:
 def test_between_backticks_chatwoot_fills_nothing_in() -> None:
     assert parsed("Hi `{{contact.name}}` {{contact.name}}", "chatwoot") == ([CUSTOMER], ["unknown-placeholder"])
     assert parsed("Hi `{{ticket.requester.name}}`", "zendesk") == ([CUSTOMER], [])
+
+
+def test_a_placeholder_in_a_comment_reaches_nobody() -> None:
+    text = "{% comment %}{{ticket.requester.nmae}}{% endcomment %}Hi {{ticket.requester.name}}"
+    assert parsed(text, "zendesk") == ([CUSTOMER], [])
 
 
 def test_raw_text_is_filled_in_by_nobody() -> None:

@@ -224,6 +224,16 @@ def test_a_pass_mark_that_is_a_share_is_refused_for_every_reply_would_pass(mark:
     ]
 
 
+@pytest.mark.parametrize("key", ["customer-names", "agent-names", "known"])
+@pytest.mark.parametrize(
+    ("field", "bare"), [("{{ticket.shop}}", "ticket.shop"), ("#{shop.*}", "shop.*"), ("{!A__c}", "A__c")]
+)
+def test_a_field_of_ones_own_in_braces_is_refused_for_it_would_fit_none(key: str, field: str, bare: str) -> None:
+    assert faults("recovery-eval.toml", f'[placeholders]\n{key} = ["{field}"]\n') == [
+        f"recovery-eval.toml:2:{len(key) + 4} $.placeholders.{key}[0] write the field without its braces: {bare}"
+    ]
+
+
 def test_an_unknown_dialect_is_told_with_the_nearest() -> None:
     assert faults("recovery-eval.toml", 'dialect = "zendsk"\n') == [
         "recovery-eval.toml:1:11 $.dialect unknown dialect 'zendsk'; did you mean 'zendesk'?"

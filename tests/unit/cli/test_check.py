@@ -102,6 +102,7 @@ def test_what_cannot_be_read_gives_2_and_the_rest_is_checked(macros: Path) -> No
         (["macros", "--output", "sarfi"], "did you mean 'sarif'?"),
         (["macros", "--output", "report.json"], "write FORMAT:FILE, as in json:report.json"),
         (["macros", "--output", "text", "--output", "json"], "two formats go to one place"),
+        (["macros", "--output", "json:a.txt", "--output", "text:macros/../a.txt"], "two formats go to one place"),
         (["macros", "--pass-mark", "0.9"], "scores run from 0 to 100; write 90"),
         (["macros", "--dialect", "zendsk"], "did you mean 'zendesk'?"),
         (["macros", "--rulebook", "cor"], "did you mean 'core'?"),

@@ -1,6 +1,7 @@
 """Salesforce: records of Quick Text, in JSON, YAML or CSV, and the text of email templates.
 
-The fields of `User` and `Sender`, and `NULLVALUE`, were not seen in Salesforce's own documentation.
+The fields of `User` and `Sender` were not seen in Salesforce's own documentation. What stands behind a comma, as in
+`{!Contact.FirstName, customer}`, is sent where the field is empty; Salesforce saves it as `BLANKVALUE(…)`.
 """
 
 from __future__ import annotations
@@ -26,6 +27,6 @@ SALESFORCE = Dialect(
     other=listed(
         "contact.{email phone title salutation}", "case.*", "account.*", "organization.*", "user.{email phone title}",
         "recipient.{email phone title salutation}", "sender.{email phone title}", "lead.*", "opportunity.*", "order.*",
-        "$*", "*__c", "*__r", "*__c.*", "*__r.*",
+        "$*", "*__c", "*__r", "*__c.*", "*__r.*", "*(*)",
     ),
 )  # fmt: skip

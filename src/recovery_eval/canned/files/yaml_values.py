@@ -14,6 +14,7 @@ from recovery_eval.sources import Loc, YamlSource, parse_yaml
 MAX_BYTES = 10_000_000
 # Line ends to YAML, but not to editors; read as spaces, so that lines are counted as everybody counts them.
 _RARE_LINE_ENDS = re.compile("[\x85\u2028\u2029]|\r(?!\n)")
+_TAG = re.compile(r"!\S*(?:\s|#[^\n]*)*")  # as in `!!str "12"`, which stands before the text itself
 
 
 def read_yaml(file: SourceFile, start: int = 0, end: int | None = None) -> Any:
@@ -22,9 +23,10 @@ def read_yaml(file: SourceFile, start: int = 0, end: int | None = None) -> Any:
     Raises:
         BrokenFileError: It isn't plain YAML, at the first place that is wrong.
     """
-    text = "\n" * (file.place(start).line - 1) + file.text[start:end]  # lines are counted in the whole file
+    written = _RARE_LINE_ENDS.sub(" ", file.text)
+    text = "\n" * (file.place(start).line - 1) + written[start:end]  # lines are counted in the whole file
     try:
-        source = parse_yaml(_RARE_LINE_ENDS.sub(" ", text), file.path, max_bytes=MAX_BYTES, with_places=True)
+        source = parse_yaml(text, file.path, max_bytes=MAX_BYTES, with_places=True)
     except RuleFileError as error:
         first = error.faults[0]
         more = f" (and {len(error.faults) - 1} more in this file)" if len(error.faults) > 1 else ""
@@ -32,14 +34,15 @@ def read_yaml(file: SourceFile, start: int = 0, end: int | None = None) -> Any:
         if file.text[max(at - 1, 0) :].startswith("{{"):
             more = f"; put a text that begins with “{{{{” between quotation marks{more}"
         raise BrokenFileError(first.message + more, Place(first.line, first.column)) from error
-    return _Tree(file, source).value(source.data, ())
+    return _Tree(file, written, source).value(source.data, ())
 
 
 class _Tree:
-    """Puts places on the data of one document."""
+    """Puts places on the data of one document; `written` is the file as the parser was given it."""
 
-    def __init__(self, file: SourceFile, source: YamlSource) -> None:
+    def __init__(self, file: SourceFile, written: str, source: YamlSource) -> None:
         self._file = file
+        self._written = written
         self._places = source.places
 
     def _offset(self, loc: Loc) -> int:
@@ -60,7 +63,9 @@ class _Tree:
 
     def _text(self, text: str, loc: Loc) -> Layer:
         start = self._offset(loc)
-        written = self._file.text
+        written = self._written
+        if tag := _TAG.match(written, start):
+            start = tag.end()
         opening = written[start : start + 1]
         if opening in {"'", '"'}:
             end = start + 1 + len(text) * 10 + 2_000  # runs beyond the text are never asked for

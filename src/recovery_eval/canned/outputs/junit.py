@@ -48,7 +48,7 @@ def _case(
     suite: ET.Element, one: JudgedReply, found: Sequence[Finding], failing: set[Finding], names: set[str]
 ) -> ET.Element:
     reply = one.reply
-    name = f"{reply.id}: {reply.title}" if reply.title and reply.title != reply.id else reply.id
+    name = xml_text(f"{reply.id}: {reply.title}" if reply.title and reply.title != reply.id else reply.id)
     while name in names:
         name += "'"
     names.add(name)
@@ -56,7 +56,7 @@ def _case(
         suite,
         "testcase",
         classname=xml_text(_classname(reply.path)),
-        name=xml_text(name),
+        name=name,
         line=str(reply.place.line),
     )
     grave = [finding for finding in found if finding in failing]

@@ -39,7 +39,7 @@ def targets_from(written: Sequence[str]) -> tuple[Target, ...]:
             how = "; write FORMAT:FILE, as in json:report.json" if {".", "/"} & set(name) else ""  # a file's name
             raise typer.BadParameter(f"unknown format {name!r}{nearest(name, FORMATS)}{how}", param_hint="--output")
         targets.append(Target(name, Path(file) if file else None))
-    places = [target.file for target in targets]
+    places = [target.file and target.file.resolve() for target in targets]
     if len(set(places)) < len(places):
         raise typer.BadParameter("two formats go to one place; write FORMAT:FILE", param_hint="--output")
     return tuple(targets)
