@@ -28,6 +28,11 @@ def _lower(value: object) -> object:
     return value.strip().lower() if isinstance(value, str) else value
 
 
+def known_time(value: object) -> object:
+    """Makes None of what pandas has for a missing time, which passes for a datetime and has neither day nor zone."""
+    return None if isinstance(value, datetime) and value != value else value  # noqa: PLR0124 - it differs from itself
+
+
 # A limit makes pydantic look at the characters, and refuse lone surrogates, which no encoding can write.
 _Name = Annotated[str, Field(max_length=MAX_TURN_CHARACTERS)]
 _NOT_NULL = ("id", "left_out", "metadata")  # what an export writes as null is not there, and has its default
@@ -68,7 +73,7 @@ class Turn(BaseModel):
 
     speaker: Annotated[Speaker, BeforeValidator(_lower)]
     text: str = Field(max_length=MAX_TURN_CHARACTERS)
-    time: datetime | None = None
+    time: Annotated[datetime | None, BeforeValidator(known_time)] = None
     offset: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     end_offset: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     name: _Name | None = None

@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from pydantic import ValidationError
 
+from recovery_eval import evaluate
 from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript import Speaker, Transcript, Turn, read_transcripts, to_transcript
 from recovery_eval.transcript.writers import to_json_line
@@ -204,6 +206,17 @@ def test_a_zone_that_is_no_whole_minutes_from_utc_keeps_the_moment() -> None:
     assert again.turns[0].time == time
     first = turn.model_copy(update={"time": time.replace(year=1, hour=0)})
     assert "0001-01-01T00:00:00" in to_json_line(Transcript(turns=(first,)))
+
+
+def test_a_missing_time_of_pandas_is_none_in_a_turn() -> None:
+    rows = pd.DataFrame({"time": [None, pd.Timestamp("2026-11-03T10:00"), None, None], "speaker": ["agent"] * 4})
+    turns = [{**row, "text": "I'll call you tomorrow."} for row in rows.to_dict("records")]
+    assert turns[0]["time"] is pd.NaT
+    transcript = to_transcript({"turns": turns, "closed": pd.NaT})
+    assert transcript.metadata == {"closed": None}
+    assert [turn.time for turn in transcript.turns] == [None, datetime(2026, 11, 3, 10), None, None]  # noqa: DTZ001
+    assert Turn.model_validate(turns[0]) == transcript.turns[0]
+    assert evaluate(transcript, "promises").promises[1].due == datetime(2026, 11, 4, 23, 59, 59)  # noqa: DTZ001
 
 
 def test_null_is_as_good_as_nothing_where_a_record_may_lack_a_key() -> None:
