@@ -45,6 +45,7 @@ def evaluate(transcript: Any, rulebook: str | Path | Rulebook = "core", *, nlp: 
         TranscriptError: The transcript can't be read.
         UnknownNameError: No built-in rulebook has this name.
         RuleFileError: The rulebook's files are faulty; holds all faults.
+        RecoveryEvalError: What is given as `rulebook` or `nlp` is none, or none that can be used here.
     """
     return _ready(rulebook, nlp).evaluate([_as_transcript(transcript)])[0]
 
@@ -162,7 +163,7 @@ def _ready(rulebook: str | Path | Rulebook, nlp: Language | None) -> _Evaluator:
 
 
 def _check_pipeline(nlp: object) -> None:
-    if nlp is not None and not hasattr(nlp, "pipe_names"):
+    if nlp is not None and not isinstance(getattr(nlp, "pipe_names", None), list):  # a class has a property instead
         given = type(nlp).__name__
         raise RecoveryEvalError(f"nlp: give a loaded pipeline, such as spacy.load('en_core_web_sm'), not {given}")
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 import pytest
+import spacy
+from spacy.lang.en import English
 
 from recovery_eval import (
     Transcript,
@@ -87,6 +89,10 @@ def test_every_rulebook_of_a_round_is_compiled_once(monkeypatch: pytest.MonkeyPa
 def test_a_pipeline_or_a_rulebook_of_another_type_is_an_error_that_says_what_to_give() -> None:
     with pytest.raises(RecoveryEvalError, match=r"give a loaded pipeline, such as spacy.load.*not str"):
         evaluate(PRAISE, nlp="en_core_web_sm")  # type: ignore[arg-type]
+    with pytest.raises(RecoveryEvalError, match=r"give a loaded pipeline, such as spacy.load.*not type"):
+        evaluate(PRAISE, nlp=English)  # type: ignore[arg-type]
+    with pytest.raises(RecoveryEvalError, match=r"the pipeline must be one for English, .* not for 'de'"):
+        evaluate(PRAISE, nlp=spacy.blank("de"))
     with pytest.raises(RecoveryEvalError, match="can't load NoneType as a rulebook; give a built-in name"):
         evaluate(PRAISE, rulebook=None)  # type: ignore[arg-type]
 
