@@ -145,8 +145,10 @@ class Checklist:
         return cls(read.id, read.results, read.provenance, _beyond=Beyond(read.promises, read.apology))
 
     @classmethod
-    def from_json(cls, text: str) -> Self:
+    def from_json(cls, text: str | bytes) -> Self:
         """Reads what `to_json` wrote. Raises RecoveryEvalError where that can't be."""
+        if not isinstance(text, str | bytes | bytearray):
+            raise RecoveryEvalError(f"not JSON but {type(text).__name__}; what is parsed already is for from_dict")
         try:
             record = json.loads(text)
         except (ValueError, RecursionError) as error:

@@ -65,6 +65,14 @@ def test_a_checklist_is_a_collection_of_its_results_by_the_ids_of_their_rules() 
         CHECKLIST[0]  # type: ignore[index]
 
 
+def test_json_is_read_as_text_and_as_bytes_and_what_is_parsed_is_referred_to_from_dict() -> None:
+    assert Checklist.from_json(CHECKLIST.to_json().encode()) == CHECKLIST
+    given: tuple[Any, ...] = (CHECKLIST.to_dict(), None, 3)
+    for value in given:
+        with pytest.raises(RecoveryEvalError, match=r"not JSON but .*; what is parsed already is for from_dict"):
+            Checklist.from_json(value)
+
+
 def test_a_record_of_another_schema_is_refused() -> None:
     with pytest.raises(RecoveryEvalError, match="checklist schema 2 can't be read; expected 1"):
         Checklist.from_dict({**CHECKLIST.to_dict(), "schema": 2})
