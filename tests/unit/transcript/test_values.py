@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from recovery_eval import evaluate
-from recovery_eval.errors import TranscriptError
+from recovery_eval.errors import RecoveryEvalError, TranscriptError
 from recovery_eval.transcript import Speaker, Transcript, Turn, read_transcripts, to_transcript
 from recovery_eval.transcript.writers import to_json_line
 
@@ -206,6 +207,45 @@ def test_a_zone_that_is_no_whole_minutes_from_utc_keeps_the_moment() -> None:
     assert again.turns[0].time == time
     first = turn.model_copy(update={"time": time.replace(year=1, hour=0)})
     assert "0001-01-01T00:00:00" in to_json_line(Transcript(turns=(first,)))
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ({"speakers": ["Jane"]}, r"speakers: give the role of each label, as in \{'Jane Doe': 'agent'\}, not list"),
+        ({"agent": ["Jane", "Ann"]}, r"agent: give one name as text, not list; tell several with speakers=.*'agent'"),
+        ({"customer": pd.NA}, "customer: give one name as text, not NAType"),
+        ({"customer": math.nan}, "customer: give one name as text, not float"),
+    ],
+)
+def test_what_is_told_about_speakers_in_another_form_is_an_error_that_says_the_form(
+    given: dict[str, Any], problem: str
+) -> None:
+    with pytest.raises(TranscriptError, match=problem):
+        to_transcript("Jane: The jug leaks\nBob: Oh no", **given)
+    with pytest.raises(TranscriptError, match=problem):
+        read_transcripts(b"Jane: The jug leaks\nBob: Oh no", **given)
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ({"format": None}, "unknown format 'None'; known: "),
+        ({"encoding": 8}, "unknown encoding '8'; known: "),
+        ({"columns": ["body"]}, r"columns: give what the table calls its columns, as in \{'text': 'body'\}, not list"),
+        ({"columns": {1: "body"}}, "columns: unknown name 1; known: "),
+    ],
+)
+def test_an_option_of_another_type_is_an_error_of_ours(given: dict[str, Any], problem: str) -> None:
+    with pytest.raises(RecoveryEvalError, match=problem):
+        next(read_transcripts(b"speaker,text\nagent,Hello\n", **{"format": "csv"} | given))
+
+
+def test_columns_that_bear_numbers_are_told_by_them() -> None:
+    frame = pd.DataFrame([["7", "customer", "It leaks."], ["7", "agent", "Sorry."]])
+    columns: Any = {"conversation_id": 0, "speaker": 1, "text": 2}
+    (transcript,) = read_transcripts(frame, columns=columns)
+    assert (transcript.id, len(transcript.turns)) == ("7", 2)
 
 
 def test_a_missing_time_of_pandas_is_none_in_a_turn() -> None:
