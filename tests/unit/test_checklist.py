@@ -47,6 +47,7 @@ def test_the_occasion_of_a_failure_survives_json_with_its_words() -> None:
         ({"results": None}, "$.results"),
         ({"results": [{**CHECKLIST.to_dict()["results"][0], "weight": "heavy"}]}, "$.results[0].weight"),
         ({"results": [{**CHECKLIST.to_dict()["results"][0], "weight": math.nan}]}, "$.results[0].weight"),
+        ({"results": [{**CHECKLIST.to_dict()["results"][0], "severity": "grave"}]}, "$.results[0].severity"),
         ({"provenance": {**CHECKLIST.to_dict()["provenance"], "pass_mark": None}}, "$.provenance.pass_mark"),
     ],
 )
