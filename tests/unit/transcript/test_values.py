@@ -4,12 +4,13 @@ import math
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
 from pydantic import ValidationError
 
-from recovery_eval import evaluate
+from recovery_eval import Checklist, evaluate
 from recovery_eval.errors import RecoveryEvalError, TranscriptError
 from recovery_eval.transcript import Speaker, Transcript, Turn, read_transcripts, to_transcript
 from recovery_eval.transcript.writers import to_json_line
@@ -203,10 +204,20 @@ def test_a_zone_that_is_no_whole_minutes_from_utc_keeps_the_moment() -> None:
     time = datetime(1900, 1, 1, 12, tzinfo=timezone(timedelta(minutes=53, seconds=28)))
     turn = Turn(speaker=Speaker.AGENT, text="Hello", time=time)
     assert turn.time == time
-    (again,) = read_transcripts(to_json_line(Transcript(turns=(turn,))).encode())
+    transcript = Transcript(turns=(turn,))
+    (again,) = read_transcripts(to_json_line(transcript).encode())
     assert again.turns[0].time == time
-    first = turn.model_copy(update={"time": time.replace(year=1, hour=0)})
+    assert Transcript.model_validate_json(transcript.model_dump_json()) == transcript
+    first = Turn(speaker=Speaker.AGENT, text="Hello", time=time.replace(year=1, hour=0))
     assert "0001-01-01T00:00:00" in to_json_line(Transcript(turns=(first,)))
+
+
+def test_a_promise_made_in_a_zone_that_is_no_whole_minutes_from_utc_is_read_back_from_json() -> None:
+    time = datetime(1900, 1, 1, 12, tzinfo=ZoneInfo("Asia/Kolkata"))
+    turn = Turn(speaker=Speaker.AGENT, text="I'll call you tomorrow.", time=time)
+    checklist = evaluate(Transcript(turns=(turn,)))
+    assert Checklist.from_json(checklist.to_json()).promises == checklist.promises
+    assert checklist.promises[0].due is not None
 
 
 @pytest.mark.parametrize(
