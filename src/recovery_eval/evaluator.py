@@ -16,7 +16,7 @@ from recovery_eval.promises import LEDGER_SIGNALS
 from recovery_eval.rulebook import Rulebook, builtin_library, load_rulebook
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.kept import kept, kept_finder
-from recovery_eval.transcript import Transcript
+from recovery_eval.transcript import Speaker, Transcript
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -105,10 +105,20 @@ def explain(
 
 def _as_transcript(given: Any) -> Transcript:
     if isinstance(given, Transcript):
+        _check_turns(given)
         return given
     from recovery_eval.transcript import to_transcript  # late: it loads the readers
 
     return to_transcript(given)
+
+
+def _check_turns(transcript: Transcript) -> None:
+    """Refuses turns that nobody checked: many rules would miss those of a speaker "agent", which is no `Speaker`."""
+    for index, turn in enumerate(transcript.turns):
+        if type(getattr(turn, "speaker", None)) is not Speaker or not isinstance(turn.text, str):
+            problem = f"turns[{index}] needs to be a Turn whose speaker is a Speaker and whose text is text"
+            hint = "model_copy and model_construct check nothing; make Turn(…) or use Transcript.model_validate"
+            raise TranscriptError(problem, record=transcript.id, hint=hint)
 
 
 def _found(transcript: Any, library: SignalLibrary, names: frozenset[str], nlp: Language | None) -> Findings:
