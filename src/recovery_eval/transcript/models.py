@@ -123,7 +123,12 @@ class Transcript(BaseModel):
         metadata: Whatever else the record held.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        json_schema_extra={"additionalProperties": True},  # for they are kept
+    )
 
     id: _Name = Field(default="", coerce_numbers_to_str=True)
     channel: _Name | None = None

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import jsonschema
 import pandas as pd
 import pytest
 from pydantic import ValidationError
@@ -142,6 +143,12 @@ def test_a_record_without_an_id_has_no_name_in_errors() -> None:
 def test_unknown_keys_go_to_metadata_without_surrogates_and_without_nan() -> None:
     transcript = to_transcript({"turns": [], "note\udc00": ["\ud800x", float("nan"), 1.5]})
     assert transcript.metadata == {"note\ufffd": ["\ufffdx", None, 1.5]}
+
+
+def test_the_schema_of_a_transcript_lets_through_the_keys_that_it_keeps() -> None:
+    record = {"turns": AS_DICTS, "queue": "mugs"}
+    assert Transcript.model_validate(record).metadata == {"queue": "mugs"}
+    jsonschema.validate(record, Transcript.model_json_schema())
 
 
 @pytest.mark.parametrize(
