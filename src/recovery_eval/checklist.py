@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError, ValidatorFunctionWrapHandler
+from pydantic_core import CoreSchema, core_schema
 
 from recovery_eval.apology import ApologyProfile
 from recovery_eval.beyond import Beyond, read_beyond
@@ -145,13 +146,32 @@ class Checklist:
         return cls(read.id, read.results, read.provenance, _beyond=Beyond(read.promises, read.apology))
 
     @classmethod
-    def from_json(cls, text: str) -> Self:
+    def from_json(cls, text: str | bytes) -> Self:
         """Reads what `to_json` wrote. Raises RecoveryEvalError where that can't be."""
+        if not isinstance(text, str | bytes | bytearray):
+            raise RecoveryEvalError(f"not JSON but {type(text).__name__}; what is parsed already is for from_dict")
         try:
             record = json.loads(text)
         except (ValueError, RecursionError) as error:
             raise RecoveryEvalError(f"not JSON: {error}") from error
         return cls.from_dict(record)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """As a field of a pydantic model it is written as `to_dict` writes it, and read as `from_dict` reads it."""
+        written = core_schema.plain_serializer_function_ser_schema(cls.to_dict)
+        return core_schema.no_info_wrap_validator_function(
+            cls._read_field, core_schema.dict_schema(core_schema.str_schema()), serialization=written
+        )
+
+    @classmethod
+    def _read_field(cls, given: Any, as_record: ValidatorFunctionWrapHandler) -> Checklist:
+        if isinstance(given, cls):
+            return given
+        try:
+            return cls.from_dict(as_record(given))
+        except RecoveryEvalError as error:
+            raise ValueError(str(error)) from None  # which pydantic tells with the place of the field
 
     def __str__(self) -> str:
         from recovery_eval.display.text import checklist_text

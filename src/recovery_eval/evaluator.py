@@ -16,7 +16,7 @@ from recovery_eval.promises import LEDGER_SIGNALS
 from recovery_eval.rulebook import Rulebook, builtin_library, load_rulebook
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.kept import kept, kept_finder
-from recovery_eval.transcript import Transcript
+from recovery_eval.transcript import Speaker, Transcript
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -45,6 +45,7 @@ def evaluate(transcript: Any, rulebook: str | Path | Rulebook = "core", *, nlp: 
         TranscriptError: The transcript can't be read.
         UnknownNameError: No built-in rulebook has this name.
         RuleFileError: The rulebook's files are faulty; holds all faults.
+        RecoveryEvalError: What is given as `rulebook` or `nlp` is none, or none that can be used here.
     """
     return _ready(rulebook, nlp).evaluate([_as_transcript(transcript)])[0]
 
@@ -104,10 +105,20 @@ def explain(
 
 def _as_transcript(given: Any) -> Transcript:
     if isinstance(given, Transcript):
+        _check_turns(given)
         return given
     from recovery_eval.transcript import to_transcript  # late: it loads the readers
 
     return to_transcript(given)
+
+
+def _check_turns(transcript: Transcript) -> None:
+    """Refuses turns that nobody checked: many rules would miss those of a speaker "agent", which is no `Speaker`."""
+    for index, turn in enumerate(transcript.turns):
+        if type(getattr(turn, "speaker", None)) is not Speaker or not isinstance(turn.text, str):
+            problem = f"turns[{index}] needs to be a Turn whose speaker is a Speaker and whose text is text"
+            hint = "model_copy and model_construct check nothing; make Turn(…) or use Transcript.model_validate"
+            raise TranscriptError(problem, record=transcript.id, hint=hint)
 
 
 def _found(transcript: Any, library: SignalLibrary, names: frozenset[str], nlp: Language | None) -> Findings:
@@ -162,7 +173,7 @@ def _ready(rulebook: str | Path | Rulebook, nlp: Language | None) -> _Evaluator:
 
 
 def _check_pipeline(nlp: object) -> None:
-    if nlp is not None and not hasattr(nlp, "pipe_names"):
+    if nlp is not None and not isinstance(getattr(nlp, "pipe_names", None), list):  # a class has a property instead
         given = type(nlp).__name__
         raise RecoveryEvalError(f"nlp: give a loaded pipeline, such as spacy.load('en_core_web_sm'), not {given}")
 

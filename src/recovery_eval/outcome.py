@@ -43,7 +43,7 @@ class RuleResult(NamedTuple):
     title: str
     outcome: Outcome
     weight: float
-    severity: str
+    severity: Severity
     evidence: tuple[Signal, ...]
     near_misses: tuple[NearMiss, ...]
     reason: str

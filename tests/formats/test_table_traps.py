@@ -46,6 +46,19 @@ def test_data_frames_of_every_kind_are_read_and_missing_text_is_no_turn(frame: A
     assert transcript.left_out == {"row without text": 1}
 
 
+@pytest.mark.parametrize("drop", [True, False])
+def test_ids_in_the_index_of_a_data_frame_part_its_conversations(drop: bool) -> None:
+    turns = [("a", "customer", "It drips"), ("a", "agent", "Sorry"), ("b", "customer", "It rusts")]
+    frame = pd.DataFrame(turns, columns=["conversation_id", "speaker", "text"])
+    indexed = frame.set_index("conversation_id", drop=drop)
+    assert list(read_transcripts(indexed)) == list(read_transcripts(frame))
+    two_levels = frame.assign(turn_id=[1, 0, 0]).set_index(["conversation_id", "turn_id"])
+    assert [[turn.text for turn in one.turns] for one in read_transcripts(two_levels)] == [
+        ["Sorry", "It drips"],
+        ["It rusts"],
+    ]
+
+
 def test_pandas_times_are_times_and_missing_ones_none() -> None:
     frame = pd.DataFrame(
         {

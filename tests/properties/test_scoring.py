@@ -8,16 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recovery_eval.checklist import Checklist, Provenance
-from recovery_eval.outcome import Outcome, RuleResult
+from recovery_eval.outcome import SEVERITIES, Outcome, RuleResult
 
 WEIGHTS = st.sampled_from([0.5, 1.0, 2.0, 3.0, 3.3])
-SEVERITIES = st.sampled_from(["minor", "major", "critical"])
 ADVICE = "Do it."
 
 
 @st.composite
 def checklists(draw: st.DrawFn) -> Checklist:
-    rows = draw(st.lists(st.tuples(st.sampled_from(Outcome), WEIGHTS, SEVERITIES), max_size=8))
+    rows = draw(st.lists(st.tuples(st.sampled_from(Outcome), WEIGHTS, st.sampled_from(SEVERITIES)), max_size=8))
     results = tuple(
         RuleResult(f"r{number}", f"T{number}", outcome, weight, severity, (), (), "Because.", ADVICE)
         for number, (outcome, weight, severity) in enumerate(rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 
 import pytest
+from pydantic import BaseModel, ValidationError
 
 from recovery_eval import beyond, checklist, evaluate, evaluate_many
 from recovery_eval.apology import ApologyProfile
@@ -53,6 +54,38 @@ def test_promises_and_profile_survive_json_and_pickle() -> None:
         assert copy == made
         assert copy.promises == made.promises != ()
         assert copy.apology == made.apology
+
+
+class Case(BaseModel):
+    """A model of a caller's own."""
+
+    checklist: Checklist
+
+
+def test_in_a_model_of_pydantic_a_checklist_is_the_record_that_it_is_elsewhere() -> None:
+    made = evaluate(CHAT)
+    case = Case(checklist=made)
+    assert case.checklist is made
+    assert case.model_dump() == {"checklist": made.to_dict()}
+    for again in (Case.model_validate_json(case.model_dump_json()), Case.model_validate(case.model_dump())):
+        assert again == case
+        assert again.checklist.promises == made.promises != ()
+        assert again.checklist.apology == made.apology
+        assert again.checklist.transcript is None
+    assert Case.model_json_schema()["properties"]["checklist"]["type"] == "object"
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ({"schema": 2}, "checklist\n.*schema 2 can't be read; expected 1"),
+        ({"schema": 1, "id": "a"}, r"checklist\n.*not a checklist record: \$\.results"),
+        ("pass", "checklist\n.*valid dictionary"),
+    ],
+)
+def test_in_a_model_of_pydantic_a_broken_record_is_an_error_of_its_field(given: object, problem: str) -> None:
+    with pytest.raises(ValidationError, match=problem):
+        Case.model_validate({"checklist": given})
 
 
 def test_a_record_from_before_promises_is_still_read() -> None:

@@ -47,6 +47,7 @@ def test_the_occasion_of_a_failure_survives_json_with_its_words() -> None:
         ({"results": None}, "$.results"),
         ({"results": [{**CHECKLIST.to_dict()["results"][0], "weight": "heavy"}]}, "$.results[0].weight"),
         ({"results": [{**CHECKLIST.to_dict()["results"][0], "weight": math.nan}]}, "$.results[0].weight"),
+        ({"results": [{**CHECKLIST.to_dict()["results"][0], "severity": "grave"}]}, "$.results[0].severity"),
         ({"provenance": {**CHECKLIST.to_dict()["provenance"], "pass_mark": None}}, "$.provenance.pass_mark"),
     ],
 )
@@ -63,6 +64,14 @@ def test_a_checklist_is_a_collection_of_its_results_by_the_ids_of_their_rules() 
     assert "no-such-rule" not in CHECKLIST
     with pytest.raises(UnknownNameError, match="unknown rule '0'; known: "):
         CHECKLIST[0]  # type: ignore[index]
+
+
+def test_json_is_read_as_text_and_as_bytes_and_what_is_parsed_is_referred_to_from_dict() -> None:
+    assert Checklist.from_json(CHECKLIST.to_json().encode()) == CHECKLIST
+    given: tuple[Any, ...] = (CHECKLIST.to_dict(), None, 3)
+    for value in given:
+        with pytest.raises(RecoveryEvalError, match=r"not JSON but .*; what is parsed already is for from_dict"):
+            Checklist.from_json(value)
 
 
 def test_a_record_of_another_schema_is_refused() -> None:

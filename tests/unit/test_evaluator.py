@@ -8,9 +8,13 @@ from typing import Any
 
 import pandas as pd
 import pytest
+import spacy
+from spacy.lang.en import English
 
 from recovery_eval import (
+    Speaker,
     Transcript,
+    Turn,
     annotate,
     evaluate,
     evaluate_many,
@@ -87,8 +91,28 @@ def test_every_rulebook_of_a_round_is_compiled_once(monkeypatch: pytest.MonkeyPa
 def test_a_pipeline_or_a_rulebook_of_another_type_is_an_error_that_says_what_to_give() -> None:
     with pytest.raises(RecoveryEvalError, match=r"give a loaded pipeline, such as spacy.load.*not str"):
         evaluate(PRAISE, nlp="en_core_web_sm")  # type: ignore[arg-type]
+    with pytest.raises(RecoveryEvalError, match=r"give a loaded pipeline, such as spacy.load.*not type"):
+        evaluate(PRAISE, nlp=English)  # type: ignore[arg-type]
+    with pytest.raises(RecoveryEvalError, match=r"the pipeline must be one for English, .* not for 'de'"):
+        evaluate(PRAISE, nlp=spacy.blank("de"))
     with pytest.raises(RecoveryEvalError, match="can't load NoneType as a rulebook; give a built-in name"):
         evaluate(PRAISE, rulebook=None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        Turn(speaker=Speaker.BOT, text="Hi Ines.").model_copy(update={"speaker": "agent"}),
+        Turn(speaker=Speaker.AGENT, text="Hi Ines.").model_copy(update={"text": None}),
+        {"speaker": "agent", "text": "Hi Ines."},
+    ],
+)
+def test_turns_that_nobody_checked_are_refused_and_not_judged_by_half(turn: Any) -> None:
+    transcript = Transcript(id="a", turns=()).model_copy(update={"turns": (turn,)})
+    problem = r"^conversation 'a': turns\[0\] needs to be a Turn .*make Turn\(…\) or"
+    for call in (evaluate, annotate):
+        with pytest.raises(TranscriptError, match=problem):
+            call(transcript)
 
 
 @pytest.mark.parametrize(

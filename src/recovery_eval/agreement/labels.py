@@ -133,7 +133,8 @@ def _items(items: object, place: Place) -> dict[str, Outcome] | None:
         raise place.error("$.items: write an object of item and outcome")
     for name, outcome in items.items():
         if not isinstance(name, str) or not isinstance(outcome, str) or outcome not in _OUTCOMES:
-            raise place.error(f"$.items: an outcome is one of {', '.join(_OUTCOMES)}")
+            problem = f"an outcome is one of {', '.join(_OUTCOMES)}; leave out an item that nobody judged"
+            raise place.error(f"$.items.{name}: {problem}")
     return {name: _OUTCOMES[outcome] for name, outcome in items.items()}
 
 

@@ -22,6 +22,7 @@ from recovery_eval.canned.paths import files_in, shown
 from recovery_eval.canned.placeholders import Problem
 from recovery_eval.canned.versions import Parsed, Version, parse, versions_of
 from recovery_eval.checklist import Checklist
+from recovery_eval.errors import RecoveryEvalError
 from recovery_eval.evaluator import evaluate_many
 from recovery_eval.rulebook import Rulebook, builtin_library, load_rulebook, rulebook_names
 from recovery_eval.signals.names import NameFinder
@@ -59,7 +60,10 @@ def check(paths: Iterable[str | Path], config: Config | None = None) -> CheckRes
     Raises:
         UnknownNameError: No built-in rulebook, or no dialect, has the name in the options.
         RuleFileError: The rulebook's files are faulty.
+        RecoveryEvalError: One path is given in place of several.
     """
+    if isinstance(paths, str | Path):  # the letters of a text would be paths, "/" among them
+        raise RecoveryEvalError(f"paths: give a list of files and folders, as in [{str(paths)!r}]")
     config = config or Options()
     found: list[tuple[Reply | ReadFault | Skipped, Options]] = []
     files: list[str] = []

@@ -171,7 +171,7 @@ class TypedNames:
 
 
 def _name_faults(result: RuleResult, version: Version, typed: Sequence[Words]) -> Iterator[Fault]:
-    severity = _severity(result)
+    severity = result.severity
     for words in typed:
         quote = version.texts[words.message].message[words.start : words.end]
         what = (
@@ -202,13 +202,13 @@ def _faults(result: RuleResult, version: Version, first: int) -> Iterator[Fault]
     """Yields a fault for each piece of evidence, or one where something is missing."""
     if result.searched or not result.evidence:
         message = f"Nothing found for “{result.title}”{_nearest(result, version, first)}"
-        yield Fault(result.rule_id, _severity(result), message, result.advice, None)
+        yield Fault(result.rule_id, result.severity, message, result.advice, None)
         return
     for signal in result.evidence:
         if (words := _words(signal, version, first)) is not None:
             what = noun(signal.name)
             message = f"{what[0].upper()}{what[1:]}: {_said(signal, words, version)}"
-            yield Fault(result.rule_id, _severity(result), message, result.advice, words)
+            yield Fault(result.rule_id, result.severity, message, result.advice, words)
 
 
 def _words(found: Signal | NearMiss, version: Version, first: int) -> Words | None:
@@ -237,11 +237,6 @@ def _nearest(result: RuleResult, version: Version, first: int) -> str:
     if near is None or words is None or any(name in near.cue for name in (CUSTOMER, AGENT)):
         return ""
     return f"; {_said(near, words, version)} was not counted: {why_not_counted(near, 'message')}"
-
-
-def _severity(result: RuleResult) -> Severity:
-    severity: Severity = result.severity  # type: ignore[assignment]  # the rulebook's models see to it
-    return severity
 
 
 def problem_faults(problems: Iterable[Problem], message: int) -> Iterator[Fault]:

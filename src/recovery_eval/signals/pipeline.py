@@ -58,6 +58,10 @@ class TextPipeline:
     def __init__(self, nlp: Language | None, norms: Mapping[str, str]) -> None:
         self._is_own = nlp is None
         self.nlp = default_nlp() if nlp is None else nlp
+        if not isinstance(self.nlp, English):
+            raise RecoveryEvalError(
+                f"the pipeline must be one for English, as spacy.blank('en') is, not for {self.nlp.lang!r}"
+            )
         if not hasattr(self.nlp.tokenizer, "add_special_case"):
             kind = type(self.nlp.tokenizer).__name__
             raise RecoveryEvalError(f"the pipeline's tokenizer must be spaCy's own, with its exceptions, not a {kind}")
@@ -77,8 +81,15 @@ class TextPipeline:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Gives the pipeline, with the spellings of this library, to one thread."""
+        """Gives the pipeline, with the spellings of this library, to one thread.
+
+        Raises:
+            RecoveryEvalError: The caller opened a memory zone, whose end would take back what is prepared for good.
+        """
         with self._lock:
+            if self.nlp.vocab.in_memory_zone:  # type: ignore[attr-defined]  # not in its stubs
+                problem = "nlp is inside a memory zone, which would take back the spellings set on its vocabulary"
+                raise RecoveryEvalError(f"{problem}; call this outside of it")
             if _SPELLINGS_OF.get(self.nlp) is not self._spellings:
                 _set_norms(self.nlp, self._spellings)
                 _SPELLINGS_OF[self.nlp] = self._spellings

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 MAX_TURNS = 100_000
@@ -26,6 +35,21 @@ class Speaker(StrEnum):
 
 def _lower(value: object) -> object:
     return value.strip().lower() if isinstance(value, str) else value
+
+
+def known_time(value: object) -> object:
+    """Makes None of what pandas has for a missing time, which passes for a datetime and has neither day nor zone."""
+    return None if isinstance(value, datetime) and value != value else value  # noqa: PLR0124 - it differs from itself
+
+
+def _in_whole_minutes(time: datetime | None) -> datetime | None:
+    """Tells a time in UTC where its zone is no whole minutes from that, as zones of old were not: JSON has no such."""
+    if time is None or not (time.utcoffset() or timedelta()) % timedelta(minutes=1):
+        return time
+    try:
+        return time.astimezone(UTC)
+    except OverflowError:  # at the very beginning or end of what Python counts
+        return time
 
 
 # A limit makes pydantic look at the characters, and refuse lone surrogates, which no encoding can write.
@@ -55,7 +79,7 @@ class Turn(BaseModel):
     Attributes:
         speaker: Who made it.
         text: Its words, untouched; all offsets in results are Unicode code points into this string.
-        time: When it was made, if the source knows the date.
+        time: When it was made, if the source knows the date; in UTC where its zone is no whole minutes from that.
         offset: Seconds since the conversation began, if the source knows that.
         end_offset: Seconds since the conversation began at which the turn ended, as recordings know it.
         name: The speaker's name as the source gives it.
@@ -68,7 +92,7 @@ class Turn(BaseModel):
 
     speaker: Annotated[Speaker, BeforeValidator(_lower)]
     text: str = Field(max_length=MAX_TURN_CHARACTERS)
-    time: datetime | None = None
+    time: Annotated[datetime | None, BeforeValidator(known_time), AfterValidator(_in_whole_minutes)] = None
     offset: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     end_offset: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     name: _Name | None = None
@@ -99,7 +123,12 @@ class Transcript(BaseModel):
         metadata: Whatever else the record held.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        json_schema_extra={"additionalProperties": True},  # for they are kept
+    )
 
     id: _Name = Field(default="", coerce_numbers_to_str=True)
     channel: _Name | None = None

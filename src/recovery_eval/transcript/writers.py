@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
 from typing import IO, Any
 
 from recovery_eval.errors import TranscriptError
@@ -17,24 +16,7 @@ _BATCH = 20_000
 
 def to_json_line(transcript: Transcript) -> str:
     """Returns a conversation as one line of JSON, with its line end; what is not known is left out."""
-    if any(_zone_has_seconds(turn.time) for turn in transcript.turns):
-        transcript = transcript.model_copy(update={"turns": tuple(_in_utc(turn) for turn in transcript.turns)})
     return transcript.model_dump_json(exclude_defaults=True) + "\n"
-
-
-def _zone_has_seconds(time: datetime | None) -> bool:
-    """Tells whether a zone is no whole minutes from UTC, as zones of old were not; JSON has none of these."""
-    offset = time.utcoffset() if time else None
-    return offset is not None and bool(offset % timedelta(minutes=1))
-
-
-def _in_utc(turn: Turn) -> Turn:
-    if turn.time is None or not _zone_has_seconds(turn.time):
-        return turn
-    try:
-        return turn.model_copy(update={"time": turn.time.astimezone(UTC)})
-    except OverflowError:  # at the very beginning or end of what Python counts
-        return turn
 
 
 def write_parquet(transcripts: Iterable[Transcript], stream: IO[bytes], name: str = "output") -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from recovery_eval.canned.check import check, check_text
 from recovery_eval.canned.models import CheckResult, Finding, Place
 from recovery_eval.canned.options import ComplaintPatterns, Options
-from recovery_eval.errors import UnknownNameError
+from recovery_eval.errors import RecoveryEvalError, UnknownNameError
 
 NAME = "{{ticket.requester.first_name}}"
 SOUND = (
@@ -456,3 +457,9 @@ def test_a_greeting_by_an_unknown_field_gets_the_advice_of_the_rule() -> None:
         one for one in judged(SOUND.replace(NAME, "{{ticket.nick}}")).findings if one.rule_id == "customer-named"
     ]
     assert finding.advice.startswith("Use the customer's first name")
+
+
+@pytest.mark.parametrize("path", ["macros/", Path("macros")])
+def test_one_path_in_place_of_several_is_an_error_and_not_read_letter_by_letter(path: Any) -> None:
+    with pytest.raises(RecoveryEvalError, match=r"paths: give a list of files and folders, as in \['macros/?'\]"):
+        check(path)

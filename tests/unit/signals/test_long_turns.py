@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -14,7 +15,7 @@ from recovery_eval.signals import needs
 from recovery_eval.signals.alphabet import QUESTION_LETTER, STOP_LETTER
 from recovery_eval.signals.finder import SignalFinder
 from recovery_eval.signals.folding import LONGEST_RUN, fold
-from recovery_eval.signals.names import set_off
+from recovery_eval.signals.names import NameFinder, set_off
 from recovery_eval.signals.names.name_words import NameWords
 from recovery_eval.transcript import Turn
 from tests.unit.signals.kit import library, signal
@@ -90,3 +91,22 @@ def test_words_around_a_long_run_are_found_where_they_stand(run: str) -> None:
 def test_what_goes_on_after_a_hundred_marks_is_blank() -> None:
     assert fold("a" + "=" * 300 + "b").text == "a" + "=" * LONGEST_RUN + " " * 200 + "b"
     assert fold("a " * 300).text == "a " * 300
+
+
+def test_long_turns_are_not_kept_for_the_next_agent_who_sends_them() -> None:
+    names = NameFinder(builtin_library())
+    names.find(mails(0))
+    tracemalloc.start()
+    try:
+        for number in range(1, 20):
+            names.find(mails(number))
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 100_000
+
+
+def mails(number: int) -> Transcript:
+    text = f"parcel {number} " * 5_000
+    turns = [{"speaker": speaker, "text": f"{speaker} {text}"} for speaker in ("customer", "agent")]
+    return Transcript(turns=tuple(map(Turn.model_validate, turns)))

@@ -12,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from recovery_eval import Transcript, evaluate, evaluate_many
+from recovery_eval.errors import RecoveryEvalError
 from recovery_eval.rulebook import builtin_library
 from recovery_eval.signals import pipeline as pipeline_module
 from recovery_eval.signals.alphabet import Alphabet
@@ -97,6 +98,18 @@ def test_two_libraries_on_one_pipeline_keep_their_own_spellings(tmp_path: Path) 
     for text, found, not_found in (("so zorry", one, other), ("so sowwy", other, one), ("So Zorry", one, other)):
         assert quotes(not_found, text) == []
         assert quotes(found, text) == [text]
+
+
+def test_inside_a_memory_zone_of_the_callers_nothing_is_prepared_that_its_end_would_take_back() -> None:
+    nlp = spacy.blank("en")
+    chat = "Customer: My lamp is broken.\nAgent: I'm sorry about your lamp."
+    for _ in range(2):
+        with nlp.memory_zone():
+            doc = nlp("Zyxwvut")
+            with pytest.raises(RecoveryEvalError, match=r"nlp is inside a memory zone, .* call this outside of it"):
+                evaluate(chat, nlp=nlp)
+            assert doc[0].text == "Zyxwvut"
+        assert evaluate(chat, nlp=nlp) == evaluate(chat)
 
 
 def test_streams_are_read_a_bounded_way_ahead_and_in_order() -> None:

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+import jsonschema
+import pandas as pd
 import pytest
 from pydantic import ValidationError
 
-from recovery_eval.errors import TranscriptError
+from recovery_eval import Checklist, evaluate
+from recovery_eval.errors import RecoveryEvalError, TranscriptError
 from recovery_eval.transcript import Speaker, Transcript, Turn, read_transcripts, to_transcript
 from recovery_eval.transcript.writers import to_json_line
 
@@ -140,6 +145,12 @@ def test_unknown_keys_go_to_metadata_without_surrogates_and_without_nan() -> Non
     assert transcript.metadata == {"note\ufffd": ["\ufffdx", None, 1.5]}
 
 
+def test_the_schema_of_a_transcript_lets_through_the_keys_that_it_keeps() -> None:
+    record = {"turns": AS_DICTS, "queue": "mugs"}
+    assert Transcript.model_validate(record).metadata == {"queue": "mugs"}
+    jsonschema.validate(record, Transcript.model_json_schema())
+
+
 @pytest.mark.parametrize(
     ("record", "problem"),
     [
@@ -200,10 +211,70 @@ def test_a_zone_that_is_no_whole_minutes_from_utc_keeps_the_moment() -> None:
     time = datetime(1900, 1, 1, 12, tzinfo=timezone(timedelta(minutes=53, seconds=28)))
     turn = Turn(speaker=Speaker.AGENT, text="Hello", time=time)
     assert turn.time == time
-    (again,) = read_transcripts(to_json_line(Transcript(turns=(turn,))).encode())
+    transcript = Transcript(turns=(turn,))
+    (again,) = read_transcripts(to_json_line(transcript).encode())
     assert again.turns[0].time == time
-    first = turn.model_copy(update={"time": time.replace(year=1, hour=0)})
+    assert Transcript.model_validate_json(transcript.model_dump_json()) == transcript
+    first = Turn(speaker=Speaker.AGENT, text="Hello", time=time.replace(year=1, hour=0))
     assert "0001-01-01T00:00:00" in to_json_line(Transcript(turns=(first,)))
+
+
+def test_a_promise_made_in_a_zone_that_is_no_whole_minutes_from_utc_is_read_back_from_json() -> None:
+    time = datetime(1900, 1, 1, 12, tzinfo=ZoneInfo("Asia/Kolkata"))
+    turn = Turn(speaker=Speaker.AGENT, text="I'll call you tomorrow.", time=time)
+    checklist = evaluate(Transcript(turns=(turn,)))
+    assert Checklist.from_json(checklist.to_json()).promises == checklist.promises
+    assert checklist.promises[0].due is not None
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ({"speakers": ["Jane"]}, r"speakers: give the role of each label, as in \{'Jane Doe': 'agent'\}, not list"),
+        ({"agent": ["Jane", "Ann"]}, r"agent: give one name as text, not list; tell several with speakers=.*'agent'"),
+        ({"customer": pd.NA}, "customer: give one name as text, not NAType"),
+        ({"customer": math.nan}, "customer: give one name as text, not float"),
+    ],
+)
+def test_what_is_told_about_speakers_in_another_form_is_an_error_that_says_the_form(
+    given: dict[str, Any], problem: str
+) -> None:
+    with pytest.raises(TranscriptError, match=problem):
+        to_transcript("Jane: The jug leaks\nBob: Oh no", **given)
+    with pytest.raises(TranscriptError, match=problem):
+        read_transcripts(b"Jane: The jug leaks\nBob: Oh no", **given)
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ({"format": None}, "unknown format 'None'; known: "),
+        ({"encoding": 8}, "unknown encoding '8'; known: "),
+        ({"columns": ["body"]}, r"columns: give what the table calls its columns, as in \{'text': 'body'\}, not list"),
+        ({"columns": {1: "body"}}, "columns: unknown name 1; known: "),
+    ],
+)
+def test_an_option_of_another_type_is_an_error_of_ours(given: dict[str, Any], problem: str) -> None:
+    with pytest.raises(RecoveryEvalError, match=problem):
+        next(read_transcripts(b"speaker,text\nagent,Hello\n", **{"format": "csv"} | given))
+
+
+def test_columns_that_bear_numbers_are_told_by_them() -> None:
+    frame = pd.DataFrame([["7", "customer", "It leaks."], ["7", "agent", "Sorry."]])
+    columns: Any = {"conversation_id": 0, "speaker": 1, "text": 2}
+    (transcript,) = read_transcripts(frame, columns=columns)
+    assert (transcript.id, len(transcript.turns)) == ("7", 2)
+
+
+def test_a_missing_time_of_pandas_is_none_in_a_turn() -> None:
+    rows = pd.DataFrame({"time": [None, pd.Timestamp("2026-11-03T10:00"), None, None], "speaker": ["agent"] * 4})
+    turns = [{**row, "text": "I'll call you tomorrow."} for row in rows.to_dict("records")]
+    assert turns[0]["time"] is pd.NaT
+    transcript = to_transcript({"turns": turns, "closed": pd.NaT})
+    assert transcript.metadata == {"closed": None}
+    assert [turn.time for turn in transcript.turns] == [None, datetime(2026, 11, 3, 10), None, None]  # noqa: DTZ001
+    assert Turn.model_validate(turns[0]) == transcript.turns[0]
+    assert evaluate(transcript, "promises").promises[1].due == datetime(2026, 11, 4, 23, 59, 59)  # noqa: DTZ001
 
 
 def test_null_is_as_good_as_nothing_where_a_record_may_lack_a_key() -> None:

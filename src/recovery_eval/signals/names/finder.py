@@ -8,13 +8,12 @@ No list of first names is used: names of all cultures are treated alike.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
 from recovery_eval.evidence import Signal
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.names.introductions import Introductions
-from recovery_eval.signals.names.name_words import KEPT_TURNS, NO_NAMES, NameWords, entries, lowered, parts
+from recovery_eval.signals.names.name_words import NO_NAMES, NameWords, entries, kept_if_short, lowered, parts
 from recovery_eval.signals.names.salutations import Salutations
 from recovery_eval.signals.names.set_off import PLACEHOLDER, SPOKEN_OF, TELLS_OF, SetOffNames
 from recovery_eval.transcript.models import Speaker, Transcript
@@ -45,10 +44,10 @@ class NameFinder:
         self._introductions = Introductions(self._words)
         self._salutations = Salutations(self._words, library)
         set_off = SetOffNames(self._words, library)
-        self._of_agent = lru_cache(maxsize=KEPT_TURNS)(self._read_agent)
-        self._of_customer = lru_cache(maxsize=KEPT_TURNS)(self._introductions.introduced)
         letter_end = self._introductions.letter_end
-        self._set_off = lru_cache(maxsize=KEPT_TURNS)(lambda text: tuple(set_off.spans(text[: letter_end(text)])))
+        self._of_agent = kept_if_short(self._read_agent)
+        self._of_customer = kept_if_short(self._introductions.introduced)
+        self._set_off = kept_if_short(lambda text: tuple(set_off.spans(text[: letter_end(text)])))
 
     def find(self, transcript: Transcript) -> dict[int, Signal]:
         """Returns at most one signal a turn, by turn index."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import lru_cache
+from typing import TypeVar
 
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.phrase import Word
 from recovery_eval.transcript.words import ROLE_WORDS, names_nobody
 
+_T = TypeVar("_T")
 KEPT_TURNS = 1_024  # readings kept, for agents repeat themselves
+KEPT_CHARACTERS = 2_000  # of the longest turn whose reading is kept: a thousand mails with all they quote are too much
 
 REST = r"[\w'’.-]*[^\W_]"
 PART = rf"[^\W\d_]{REST}"
@@ -56,6 +59,16 @@ class NameWords:
             if not self.is_name(word):
                 break
             yield word.lower()
+
+
+def kept_if_short(read: Callable[..., _T]) -> Callable[..., _T]:
+    """Returns a function that reads a text, its first argument, and keeps its reading unless the text is long."""
+    keeping = lru_cache(maxsize=KEPT_TURNS)(read)
+
+    def reading(text: str, *others: Hashable) -> _T:
+        return (keeping if len(text) <= KEPT_CHARACTERS else read)(text, *others)
+
+    return reading
 
 
 @lru_cache(maxsize=KEPT_TURNS)

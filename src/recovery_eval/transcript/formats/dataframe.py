@@ -17,10 +17,17 @@ def _is_frame(value: Any) -> bool:
     return not isinstance(value, Mapping | list | tuple | str | bytes) and hasattr(type(value), "columns")
 
 
+def _with_index(frame: Any) -> Any:
+    """Returns a frame with the named levels of its index as columns, as pandas has it: they may be the ids."""
+    levels = getattr(getattr(frame, "index", None), "names", ())
+    named = [name for name in levels if name is not None and name not in frame.columns]
+    return frame.reset_index(named) if named else frame
+
+
 def _read_frame(value: Any, place: Place, options: Options) -> Iterator[Transcript | TranscriptError]:
     narwhals = needed("narwhals", "tables", "reading data frames", place)
     try:
-        frame = narwhals.from_native(value)
+        frame = narwhals.from_native(_with_index(value))
         frame = frame.collect() if isinstance(frame, narwhals.LazyFrame) else frame
     except TypeError:
         raise place.error(f"can't read {type(value).__name__} as a data frame") from None

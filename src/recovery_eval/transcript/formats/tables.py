@@ -67,7 +67,7 @@ def columns_of(header: Sequence[Any], named: Mapping[str, str] | None = None) ->
     for column, names in NAMES.items():
         given = next((named[name] for name in (column, *names) if named and name in named), None)
         place = next(
-            (places[_folded(name)] for name in ((given,) if given else names) if _folded(name) in places), None
+            (places[_folded(name)] for name in (names if given is None else (given,)) if _folded(name) in places), None
         )
         if place is not None:
             found[column] = place
@@ -124,7 +124,7 @@ def _check_told(told: Mapping[str, str], header: Sequence[Any], place: Place) ->
     there = {_folded(cell) for cell in header}
     for name, column in told.items():
         if name not in known:
-            raise place.error(f"columns: unknown name {name!r}{nearest(name, known)}")
+            raise place.error(f"columns: unknown name {name!r}{nearest(str(name), known)}")
         if _folded(column) not in there:
             raise place.error(f"columns: the table has no column {column!r}, told for {name!r}; {_listed(header)}")
 

@@ -71,6 +71,9 @@ def read_transcripts(
     reader = None if format in ("auto", *LAYOUTS) else reader_named(format)
     if encoding is not None:
         _check_encoding(encoding)
+    if not isinstance(columns, Mapping | None):
+        given = type(columns).__name__
+        raise TranscriptError(f"columns: give what the table calls its columns, as in {{'text': 'body'}}, not {given}")
     asked = Asked(
         reader, format if format in LAYOUTS else None, Options(Roles.of(speakers, agent, customer), columns or {})
     )
@@ -80,8 +83,8 @@ def read_transcripts(
 def _check_encoding(encoding: str) -> None:
     try:
         b"x".decode(encoding, "replace")  # and not codecs.lookup, which knows zip and base64, too
-    except (LookupError, ValueError):
-        raise UnknownNameError("encoding", encoding, ("utf-8", "utf-16", "cp1252", "latin-1")) from None
+    except (LookupError, ValueError, TypeError):
+        raise UnknownNameError("encoding", str(encoding), ("utf-8", "utf-16", "cp1252", "latin-1")) from None
 
 
 def _delivered(results: Iterator[_Result], on_error: Callable[[TranscriptError], None] | None) -> Iterator[Transcript]:

@@ -108,6 +108,7 @@ def reader_named(name: str) -> Reader:
     Raises:
         UnknownNameError: There is no such format; the message gives the nearest one.
     """
+    name = str(name)  # whatever it is, the error tells what it could be
     try:
         return readers()[name]
     except KeyError:

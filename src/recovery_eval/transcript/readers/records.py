@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from recovery_eval.transcript.models import MAX_TURN_CHARACTERS, MAX_TURNS, SourceRef, Speaker, Transcript
+from recovery_eval.transcript.models import MAX_TURN_CHARACTERS, MAX_TURNS, SourceRef, Speaker, Transcript, known_time
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.roles import ROLE_NAMES, WHERE_TOLD, Roles
 from recovery_eval.transcript.times import parse_time
@@ -101,7 +101,7 @@ def without_surrogates(text: str) -> str:
 
 
 def plain(value: Any, depth: int = 0) -> Any:
-    """Returns a copy without lone surrogates and without numbers that JSON can't write.
+    """Returns a copy without lone surrogates, and without the numbers and missing times that JSON can't write.
 
     Raises:
         RecursionError: It is nested more than `MAX_DEPTH` deep.
@@ -114,7 +114,7 @@ def plain(value: Any, depth: int = 0) -> Any:
         return {plain(key, depth + 1): plain(item, depth + 1) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain(item, depth + 1) for item in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+    return None if isinstance(value, float) and not math.isfinite(value) else known_time(value)
 
 
 def _prepared(turns: Any, who: Roles, source: SourceRef | None) -> Any:

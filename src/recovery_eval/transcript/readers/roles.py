@@ -39,8 +39,10 @@ class Roles:
         """Returns the roles that a caller's arguments tell.
 
         Raises:
-            TranscriptError: A value of `speakers` is no role, or agent and customer bear one name.
+            TranscriptError: An argument is of another type, a value of `speakers` is no role, or agent and customer
+                bear one name.
         """
+        _check_types(speakers, agent=agent, customer=customer)
         told: dict[str, Speaker | None] = {}
         for label, word in (speakers or {}).items():
             role = ROLE_WORDS.get(fold(str(word)))
@@ -83,6 +85,16 @@ class Roles:
             if role is not None:
                 return role, name
         return None
+
+
+def _check_types(speakers: object, **names: object) -> None:
+    if not isinstance(speakers, Mapping | None):
+        given = type(speakers).__name__
+        raise TranscriptError(f"speakers: give the role of each label, as in {{'Jane Doe': 'agent'}}, not {given}")
+    for role, name in names.items():
+        if not isinstance(name, str | None):
+            told = f"tell several with speakers={{'Jane Doe': '{role}', 'Sam Poe': '{role}'}}"
+            raise TranscriptError(f"{role}: give one name as text, not {type(name).__name__}; {told}")
 
 
 def _by_title(label: str) -> tuple[Speaker, str | None] | None:
