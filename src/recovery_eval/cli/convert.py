@@ -12,7 +12,7 @@ import typer
 
 from recovery_eval.cli.exit_codes import BAD_INPUT
 from recovery_eval.cli.inputs import DASH, Agent, Columns, Customer, Encoding, Format, Speakers, inputs_from
-from recovery_eval.cli.messages import complain
+from recovery_eval.cli.messages import complain, listed
 from recovery_eval.cli.output import writing
 from recovery_eval.cli.progress import with_progress
 
@@ -77,9 +77,9 @@ class Summary:
         from recovery_eval.display.wording import several
 
         read = several(self._conversations, "conversation")
-        yield f"read      {read} ({_listed(self._formats)}), {failed} could not be read"
-        yield f"turns     {self._speakers.total()} ({_listed(self._speakers)})"
-        yield f"dropped   {self._dropped.total()} ({_listed(self._dropped)})"
+        yield f"read      {read} ({listed(self._formats)}), {failed} could not be read"
+        yield f"turns     {self._speakers.total()} ({listed(self._speakers)})"
+        yield f"dropped   {self._dropped.total()} ({listed(self._dropped)})"
 
 
 def _write(transcripts: Iterable[Transcript], stream: IO[str], name: str) -> None:
@@ -92,7 +92,3 @@ def _write(transcripts: Iterable[Transcript], stream: IO[str], name: str) -> Non
             packed.writelines(to_json_line(transcript).encode() for transcript in transcripts)
     else:
         stream.writelines(to_json_line(transcript) for transcript in transcripts)
-
-
-def _listed(counts: Counter[str]) -> str:
-    return ", ".join(f"{count} {kind}" for kind, count in counts.most_common()) or "none"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from recovery_eval.cli.exit_codes import BAD_INPUT
-from recovery_eval.cli.messages import complain
+from recovery_eval.cli.messages import complain, listed
 from recovery_eval.errors import TranscriptError
 
 if TYPE_CHECKING:
@@ -93,6 +93,8 @@ class Inputs:
                     on_error=self._report,
                 ):
                     self.read += 1
+                    if not transcript.turns and transcript.left_out:
+                        complain(f"{file}: {transcript.id} has no turns; left out: {listed(transcript.left_out)}")
                     yield transcript
             except TranscriptError as error:
                 self._report(error)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+
 import typer
 
 from recovery_eval.errors import RecoveryEvalError, RuleFileError
@@ -13,6 +16,11 @@ def complain(message: str) -> None:
 
     for line in message.split("\n"):
         typer.echo(visible(line), err=True)
+
+
+def listed(counts: Mapping[str, int]) -> str:
+    """Returns how many there are of each kind, the most first: `3 activity, 1 attachment`; or `none`."""
+    return ", ".join(f"{count} {kind}" for kind, count in Counter(counts).most_common()) or "none"
 
 
 def complain_of(error: Exception) -> None:

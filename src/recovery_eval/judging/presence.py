@@ -16,7 +16,7 @@ from recovery_eval.judging.account import NOTHING, Account
 from recovery_eval.judging.count import Count
 from recovery_eval.judging.place import Place, Sifted
 from recovery_eval.judging.view import View, in_turn_order
-from recovery_eval.judging.wording import absent_clause, counted, found_clause, turn_numbers
+from recovery_eval.judging.wording import absent_clause, companion_clause, counted, found_clause, turn_numbers
 from recovery_eval.transcript.models import Speaker
 
 _TURN = attrgetter("turn")
@@ -47,12 +47,16 @@ class SignalCheck:
     wanted: str
 
     def holds(self, view: View) -> Sequence[Signal] | None:
-        """Returns the signals that count, or None."""
+        """Returns the signals that count, with their companions, or None."""
         performed = self._performed(view)
-        if self.place is None and self.count.is_any:  # is there any such signal?
-            return performed or None
-        sure, unclear = self._sifted(performed, view)
-        return _at(sure, performed) if self.count.surely(len(sure), len(unclear)) else None
+        if self.place is not None or not self.count.is_any:
+            sure, unclear = self._sifted(performed, view)
+            if not self.count.surely(len(sure), len(unclear)):
+                return None
+            performed = _at(sure, performed)
+        elif not performed:  # is there any such signal?
+            return None
+        return self._with_companions(performed, view) if self.companions else performed
 
     def may_hold(self, view: View) -> bool:
         """Whether enough turns count, or may, and not too many do."""
@@ -65,7 +69,8 @@ class SignalCheck:
     def why(self, view: View, evidence: Sequence[Signal]) -> Account:
         """Returns where the signals are; or that there are none, or only such as may count, where that will do."""
         if evidence:
-            return Account(evidence, (), found_clause(evidence))
+            own = [signal for signal in evidence if signal.name in self.names]
+            return Account(evidence, (), found_clause(own) + companion_clause(_beside(own[0], self.companions, view)))
         performed = self._performed(view)
         _, unclear = self._sifted(performed, view)
         if unclear and self.count.most is not None:
@@ -129,6 +134,11 @@ class SignalCheck:
         if self.companions:
             found = [signal for signal in found if _beside(signal, self.companions, view) is not None]
         return found
+
+    def _with_companions(self, found: Sequence[Signal], view: View) -> Sequence[Signal]:
+        """Adds to signals the first companion of each, whose words the outcome rests on, too."""
+        companions = [_beside(signal, self.companions, view) for signal in found]
+        return in_turn_order([*found, *(signal for signal in companions if signal is not None)])
 
     def _sifted(self, performed: Sequence[Signal], view: View) -> Sifted:
         turns = list(dict.fromkeys(signal.turn for signal in performed))

@@ -99,6 +99,11 @@ def found_clause(found: Sequence[Signal]) -> str:
     return f"{noun(first.name)} is in turn {first.turn}: {quoted(first.quote)}{more}"
 
 
+def companion_clause(companion: Signal | None) -> str:
+    """Returns what stands beside it in its turn: `; with it stands a deadline, “by noon”`; empty where nothing does."""
+    return "" if companion is None else f"; with it stands {noun(companion.name)}, {quoted(companion.quote)}"
+
+
 def counted(number: int, thing: str, speaker: Speaker | None = None) -> str:
     """Returns `1 turn`, `2 turns`, or with a speaker `2 agent turns`."""
     whose = f"{speaker} " if speaker is not None else ""

@@ -144,6 +144,14 @@ def test_csv_of_what_no_rule_applies_to_has_no_score_and_of_nothing_has_a_header
     )
 
 
+def test_a_conversation_of_which_nothing_was_left_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "calls.json"
+    entries = [{"start_timestamp_usec": 0, "text": text, "role": "AGENT", "user_id": 1} for text in ("", " ")]
+    path.write_text(json.dumps({"entries": entries}), encoding="utf-8")
+    result = run("evaluate", path, "--input-format", "ccai-upload")
+    assert result.stderr == f"{path}: calls has no turns; left out: 2 message without words\n"
+
+
 def test_html_is_one_document_with_every_conversation(good: Path, poor: Path) -> None:
     page = run("evaluate", good, poor, "--format", "html").stdout
     assert page.startswith("<!DOCTYPE html>")

@@ -266,3 +266,9 @@ def test_the_turns_are_gone_through_no_more_often_for_a_signal_in_many_of_them(
         assert len(result.near_misses) >= length // 2 - 1
         times.append(len(asked))
     assert times[0] == times[1]
+
+
+def test_a_pass_shows_what_stands_with_each_turn_that_counts_and_tells_the_first() -> None:
+    result = verdict("require: {signal: x, with: [r, s]}", *found("r1 s1 x1 s3 x3 x5 r7"), speakers=LONG)
+    assert [(signal.name, signal.turn) for signal in result.evidence] == [("r", 1), ("x", 1), ("s", 3), ("x", 3)]
+    assert result.reason == "“x” is in turn 1: “words”, and 1 more; with it stands “r”, “words”."
