@@ -134,6 +134,8 @@ def test_a_known_name_that_is_only_spoken_of_does_not_count(reply: str) -> None:
         "hello quayside dental you're through to femi",
         "hi femi from the quay here",
         "Dear Concerned Guest, let me see.",
+        "dear guestthank you for your stay.",
+        "dear kt w, let me see.",
         "It is on its way.\n\nSincerely,\nFemi Obi\nManager, Lampwright",
         "It is on its way. Thanks again, Femi",
         "Yes. Mrs. Mensah can see the dog at nine.",

@@ -21,6 +21,8 @@ TITLE = r"(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|madam|madame|mister|coach|c
 TITLED = re.compile(rf"\b{TITLE}\s*$", re.IGNORECASE)
 INITIALS = re.compile(r"(?:[A-Z]\.?){1,2}\.?$")
 _GLUED = re.compile(r"[A-Z]?[a-z]+(?=[A-Z])")  # "GuestThank", where a line end was lost
+_ANYBODY = ("guest", "customer")  # "guestthank", glued likewise
+_INITIALS_IN_SMALL = re.compile(r"[b-df-hj-np-tv-xz]{2}")  # "dear kt w"
 _APOSTROPHE = re.compile(r"['’]")
 _NAME_WORD = re.compile(r"[^\W_][\w'’-]*")
 _STRETCHED = re.compile(r"(.)\1{2,}")
@@ -45,12 +47,14 @@ class NameWords:
     def is_name(self, word: str) -> bool:
         """Tells whether a word in the place of a name can be one."""
         lower = word.lower()
-        if lower in self._not_names:  # by far the most frequent case
+        if lower in self._not_names or _INITIALS_IN_SMALL.fullmatch(word):  # the first by far the most frequent case
             return False
         if inner := _GLUED.match(word):
             lower = inner[0].lower()
         elif stretched := _STRETCHED.search(lower):  # "Awwww"
             lower = lower.replace(stretched[0], stretched[1])
+        elif lower.startswith(_ANYBODY) and lower.removeprefix("guest").removeprefix("customer") in self._not_names:
+            return False
         return len(lower) > 1 and lower not in self._not_names and _APOSTROPHE.split(lower)[0] not in self._not_names
 
     def as_names(self, words: str) -> Iterator[str]:
