@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.names.name_words import INITIALS, PART, TITLE, NameWords, entries
 
-_SALUTED = rf"(?:(?P<title>{TITLE})\s*(?:(?:and|or|&)\s+{TITLE}\s*)?)?(?P<name>{PART}(?: {PART})?)"
+_SALUTED = rf"(?:(?P<title>{TITLE})\s*(?:(?:and|or|&)\s+{TITLE}\s*)?(?:[A-Z]\.?\s+)?)?(?P<name>{PART}(?: {PART})?)"
 _OPENING = 80  # characters of a turn in which a salutation is looked for
 LONGEST_SURE_GREETING = 6  # "hello", "dear": anywhere; "good morning" only where a sentence begins
 _AFTER_NAME = ("", ",", ".", "!", "?", "\n")

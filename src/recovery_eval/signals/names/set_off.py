@@ -14,10 +14,17 @@ from recovery_eval.signals.names.name_words import INITIALS, PART, TITLED, NameW
 _MARKED = r"[MmDd](?<!\w[MmDd])(?:(?<=[Mm])(?:rs?|s|iss|x)|(?<=[Dd])r)\b\.?"
 _WITH_TITLE = re.compile(rf"{_MARKED} +(?:(?:and|or|&) +{_MARKED} +)?(?:[^\W\d_]\.? +)?(?P<name>{PART})")
 # A name set off in the sentence: "Thanks, Ama", "sorry about that, Stuart." or "Bob, once they share it …".
-_SET_OFF = re.compile(r"[^\W\d_a-z]['’]?[^\W\d_][\w'’-]*(?=(?: ji)?(?:\s*[,.!?:\n]|\s+[-–—(]|\s*$))")
-_SET_OFF_ASCII = re.compile(r"[A-Z]'?[A-Za-z][\w'-]*(?=(?: ji)?(?:\s*[,.!?:\n]|\s+[-(]|\s*$))")  # the same, and quicker
+_FOND = "(?: (?:ji|sir|madam|ma'am|bhai|mate|love|dear|hun|pal)(?![\\w'’]))?"  # "Ama love, give me a second"
+_KISS = r"(?: x{1,3}(?=\s*$))?"
+_SET_OFF = re.compile(
+    rf"[^\W\d_a-z]['’]?[^\W\d_][\w'’-]*(?={_FOND}{_KISS}(?:\s*[,.!?:…\n\u2600-\u27bf\U0001f300-\U0001faff]|\s+[-–—(]|\s*$))"
+)
+_SET_OFF_ASCII = re.compile(  # the same, and quicker
+    rf"[A-Z]'?[A-Za-z][\w'-]*(?={_FOND}{_KISS}(?:\s*[,.!?:\n]|\s+[-(]|\s*$))"
+)
+_FOND_BEHIND = re.compile(_FOND)
 LEAST_HEADLINE = 6  # words
-_DASHED = (" -", " –", " —")
+_DASHED = (" -", " –", " —", "…", "..", " …", " ..")
 _WHOSE = "first|last|full|customer|client|guest|user|requester|contact|recipient"
 _OPENS = r"(?:\{\{|\{%|\{!|%\{|#\{|\[\[|\[|\{|<)\s*-?\s*"
 PLACEHOLDER = re.compile(
@@ -114,9 +121,12 @@ class SetOffNames:
         if self._ends_politely(before):
             return True
         leads = not stripped or stripped[-1] in ".!?" or stripped.split()[-1].startswith("@")
-        end += 3 * text.startswith(" ji,", end)
-        marked = text[end : end + 1] == "," or text[end : end + 2] in _DASHED
-        follows = text[end + 1 : end + 31].lstrip(" -–—")
+        if fond := _FOND_BEHIND.match(text, end):
+            end = fond.end()
+        marked = text[end : end + 1] == "," or text.startswith(_DASHED, end)
+        if marked and not stripped and text.startswith("\n", end + 1):  # "Ama,\n\nThank you for writing."
+            return True
+        follows = text[end + 1 : end + 31].lstrip(" -–—….")
         if leads and marked and _WHO_DID.match(text, end):
             return False
         return leads and marked and (follows[:1].islower() or _I.match(follows) is not None)
