@@ -49,22 +49,20 @@ class _Cues:
     def find(self, letters: str, first: int, last: int, start: int, end: int) -> tuple[int, int] | None:
         """Returns the token span of a cue from `first` up to `last` where it cancels a match, or None."""
         pattern = self._pattern
-        if pattern is None:
-            pattern = self._pattern = re.compile(self._writer.write_any(self._cues))
         where, within = self._where, self._within
+        if pattern is None:  # of cues that begin together, one that stops short must not hide one that goes on
+            near = "" if within is None or where != "before" else rf"(?=.{{0,{within - 1}}}\Z)"
+            pattern = self._pattern = re.compile(self._writer.write_any(self._cues) + near, re.DOTALL)
         if where == "inside":
-            found = pattern.search(letters, start, end)
-            return found.span() if found else None
-        if within is None:
-            found = pattern.search(letters, end, last) if where == "then" else pattern.search(letters, first, start)
-            return found.span() if found else None
-        if where == "then":
-            found = pattern.search(letters, end, min(last, end + within + LONGEST_CUE))
-            return found.span() if found and found.start() - end < within else None
-        for found in pattern.finditer(letters, max(first, start - within - LONGEST_CUE), start):
-            if start - found.end() < within:
-                return found.span()
-        return None
+            first, last = start, end
+        elif where == "before":
+            first, last = first if within is None else max(first, start - within - LONGEST_CUE), start
+        else:
+            first, last = end, last if within is None else min(last, end + within + LONGEST_CUE)
+        found = pattern.search(letters, first, last)
+        if found is None or (where == "then" and within is not None and found.start() - end >= within):
+            return None
+        return found.span()
 
 
 class CompiledGroup:

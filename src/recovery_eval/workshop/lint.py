@@ -116,13 +116,17 @@ def _curly_quotes(subject: Subject) -> Iterator[Fault]:
 
 
 def _idle(subject: Subject) -> Iterator[Fault]:
-    """Yields what stands for nothing in phrases and cues: marks, and gaps at an end that nothing is beyond."""
+    """Yields what stands for nothing in phrases and cues: marks, and gaps at an end that nothing is beyond.
+
+    The gap that ends a cue before the match, or begins one behind it, reaches towards the match.
+    """
     for loc, phrase in _written(validate(subject.source, SignalSpec)) if subject.key == "signal" else ():
         sequence = parse_phrase(phrase)
         for mark in _only_marks(sequence):
             message = f"{mark!r} stands for nothing in a phrase, as marks between words are passed over; drop it"
             yield subject.source.fault(loc, message)
-        if isinstance(sequence[-1], Gap) or (isinstance(sequence[0], Gap) and "then" not in loc):
+        ends = isinstance(sequence[-1], Gap) and "before" not in loc
+        if ends or (isinstance(sequence[0], Gap) and "then" not in loc):
             message = "a gap at the end stands for nothing, as it is as short as can be; drop it"
             yield subject.source.fault(loc, message)
 

@@ -47,6 +47,24 @@ def test_a_cancelled_match_is_a_near_miss_with_its_cue(
         assert text[near.start : near.end] == near.quote
 
 
+@pytest.mark.parametrize("cues", [["(who|what)", "who ..2 is"], ["who ..2 is", "(who|what)"], ["(who|what) (..2 is)?"]])
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("who sorry", "who"),
+        ("who is sorry", "who is"),
+        ("who one two is sorry", "who one two is"),
+        ("who one two three is sorry", ""),
+        ("who is one sorry", ""),
+    ],
+)
+def test_of_the_cues_before_a_match_any_that_reaches_it_counts_in_whatever_order(
+    tmp_path: Path, cues: list[str], text: str, cue: str
+) -> None:
+    finder = SignalFinder(library(tmp_path, signal("sorry", rest=f"unless:\n  asked: {{before: {cues}, within: 1}}\n")))
+    assert [near.cue for near in find(finder, [("agent", text)]).near_misses] == ([cue] if cue else [])
+
+
 def test_words_that_count_by_another_phrase_are_no_near_miss(tmp_path: Path) -> None:
     rest = "unless:\n  conditional: {then: if}\nalso:\n  - phrases: [so sorry]\n"
     finder = SignalFinder(library(tmp_path, signal("sorry", rest=rest)))

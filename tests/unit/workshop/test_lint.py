@@ -257,14 +257,15 @@ def test_a_gap_at_the_end_of_a_phrase_or_cue_is_found(tmp_path: Path) -> None:
     meaning: A greeting.
     phrases: ["good ..2 day", "..2 morning", "good ..2"]
     unless:
-      asked: {before: ["if ..1 you", "whether ..3"], then: "..2 to you", within: 4}
+      asked: {before: ["..2 if you", "whether ..3"], then: ["..2 to you", "or ..2"], within: 4}
     """
     write(tmp_path / "own" / "hello.signal.yml", dedent(text).lstrip())
     told = [finding for finding in findings(tmp_path / "own") if "a gap at the end" in finding]
     assert [finding.split(" ", 2)[1] for finding in told] == [
         "$.phrases[1]",
         "$.phrases[2]",
-        "$.unless.asked.before[1]",
+        "$.unless.asked.before[0]",
+        "$.unless.asked.then[1]",
     ]
 
 
