@@ -126,3 +126,43 @@ def slack_export(folder: Path, day: list[dict[str, Any]]) -> Path:
     (folder / "users.json").write_text('[{"id": "U1", "name": "ann"}, {"id": "U2", "name": "bo"}]', encoding="utf-8")
     (folder / "general" / "2026-11-03.json").write_text(json.dumps(day), encoding="utf-8")
     return folder
+
+
+_COMMENTS = [{"author_id": 1, "plain_body": "It drips"}]
+_CHAT = [{"role": "user", "content": "It drips"}]
+_MESSAGES = [{"from_agent": False, "body_text": "It drips"}]
+_CASE = [{"TextBody": "It drips", "Incoming": True}]
+
+
+@pytest.mark.parametrize(
+    ("export", "is_whole"),
+    [
+        ({"comments": _COMMENTS, "next_page": "https://desk.example/2", "count": 120}, False),
+        ({"comments": _COMMENTS, "next_page": None, "count": 1}, True),
+        ({"comments": _COMMENTS, "next_page": None, "count": 2}, False),
+        ({"comments": _COMMENTS, "meta": {"has_more": True}}, False),
+        # the address stands on the last page, too
+        ({"comments": _COMMENTS, "meta": {"has_more": False}, "links": {"next": "https://desk.example/2"}}, True),
+        ({"comments": _COMMENTS, "links": {"next": "https://desk.example/2"}}, False),
+        ({"messages": _CHAT, "has_more": True}, False),
+        ({"messages": _CHAT, "has_more": False}, True),
+        ({"data": _MESSAGES, "meta": {"next_cursor": "Zm9v", "prev_cursor": None}}, False),
+        ({"data": _MESSAGES, "meta": {"next_cursor": None}}, True),
+        ({"EmailMessages": {"records": _CASE, "totalSize": 3, "done": False}}, False),
+        ({"EmailMessages": {"records": _CASE, "totalSize": 1, "done": True}}, True),
+        # a record of one's own says what it likes
+        ({"turns": [{"speaker": "customer", "text": "It drips"}], "has_more": True, "next_page": 2}, True),
+    ],
+)
+def test_an_export_that_says_that_more_follows_is_told_to_lack_it(export: Any, *, is_whole: bool) -> None:
+    lacking = {} if is_whole else {"further page that the export does not hold": 1}
+    assert to_transcript(export, customer="1").left_out == lacking
+    (read,) = read_transcripts(json.dumps(export).encode(), customer="1")
+    assert (read.left_out, said(read)) == (lacking, [("customer", "It drips")])
+
+
+@pytest.mark.parametrize("odd", [None, [], "x", 3, True, {"next": []}, {"has_more": "yes"}])
+@pytest.mark.parametrize("key", ["meta", "links", "count", "next_page", "has_more", "EmailMessages", "_pagination"])
+def test_whatever_stands_where_an_export_tells_its_pages_the_words_are_read(key: str, odd: Any) -> None:
+    export = {"comments": _COMMENTS, key: odd}
+    assert said(to_transcript(export, customer="1")) == [("customer", "It drips")]

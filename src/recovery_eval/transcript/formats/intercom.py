@@ -9,6 +9,7 @@ from recovery_eval.transcript.models import Speaker, Transcript
 from recovery_eval.transcript.readers.draft import Draft
 from recovery_eval.transcript.readers.html_text import html_words
 from recovery_eval.transcript.readers.node import Node
+from recovery_eval.transcript.readers.pages import NOT_HELD
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
 from recovery_eval.transcript.readers.shapes import has
@@ -48,7 +49,7 @@ def _read(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
         else:
             draft.drop(f"part {kind}")
     missing = (parts["total_count"].number() or 0) - parts["conversation_parts"].count()
-    draft.drop("part that the export does not hold", max(0, int(missing)))
+    draft.drop(f"part {NOT_HELD}", max(0, int(missing)))
     channel = node["source"]["type"].text()
     yield draft.transcript("intercom", channel=channel, metadata=node.rest("source", "conversation_parts"))
 
