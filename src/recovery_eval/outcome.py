@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal, NamedTuple, get_args
+from typing import Annotated, Literal, NamedTuple, get_args
+
+from pydantic import Field
 
 from recovery_eval.evidence import NearMiss, Signal
 
 Severity = Literal["info", "minor", "major", "critical"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+# What rule files and records may hold: a score is then from 0 to 100.
+Weight = Annotated[float, Field(gt=0, le=1_000, allow_inf_nan=False)]
+PassMark = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 
 
 class Outcome(StrEnum):
@@ -42,7 +47,7 @@ class RuleResult(NamedTuple):
     rule_id: str
     title: str
     outcome: Outcome
-    weight: float
+    weight: Weight
     severity: Severity
     evidence: tuple[Signal, ...]
     near_misses: tuple[NearMiss, ...]
