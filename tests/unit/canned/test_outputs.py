@@ -211,7 +211,7 @@ def test_the_summary_counts_what_was_there_before_and_what_did_not_change() -> N
     told = report(finding(), known=(finding(9),), unchanged=2, left_out=3)
     assert told.summary() == (
         "1 reply in 2 files; 1 finding (1 major); 1 could not be read; "
-        "3 left out (inactive, internal or without a message); 1 in the baseline; 2 in replies that did not change"
+        "3 left out (inactive, internal or without words); 1 in the baseline; 2 in replies that did not change"
     )
 
 
