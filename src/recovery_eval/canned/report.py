@@ -58,7 +58,6 @@ class Report:
         whole: Paths of those of which nothing was broken.
         left_out: How many replies were not judged: switched off, notes to colleagues, pictures, macros without words.
         suggestions: What to do about a finding, for those where something was found.
-        root: The folder from which fingerprints count paths.
     """
 
     findings: tuple[Finding, ...]
@@ -74,7 +73,6 @@ class Report:
     whole: frozenset[str] = frozenset()
     left_out: int = 0
     suggestions: Mapping[Finding, Suggestion] = field(default_factory=dict)
-    root: Path = field(default_factory=Path.cwd)
 
     @cached_property
     def sources(self) -> Mapping[str, SourceFile]:

