@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 from pydantic import (
     BaseModel,
     ConfigDict,
+    Field,
     GetCoreSchemaHandler,
     ValidationError,
     ValidatorFunctionWrapHandler,
-    field_validator,
 )
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, core_schema
 
 from recovery_eval.apology import ApologyProfile
 from recovery_eval.beyond import Beyond, read_beyond
 from recovery_eval.errors import RecoveryEvalError, UnknownNameError
-from recovery_eval.outcome import PassMark, RuleResult
+from recovery_eval.outcome import MOST_WEIGHT, RuleResult
 from recovery_eval.promises import Promise
 from recovery_eval.scoring import Fix, is_passed, score_of, smallest_change
 from recovery_eval.sources import path_text
@@ -39,7 +38,7 @@ class Provenance:
     digest: str
     package_version: str
     spacy_version: str
-    pass_mark: PassMark
+    pass_mark: Annotated[float, Field(ge=0, le=100)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +154,7 @@ class Checklist:
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
             raise RecoveryEvalError(f"not a checklist record: {path_text(first['loc'])} {first['msg']}") from None
+        _check_results(read.results)
         return cls(read.id, read.results, read.provenance, _beyond=(None, Beyond(read.promises, read.apology)))
 
     @classmethod
@@ -207,13 +207,19 @@ class _Record(BaseModel):
     promises: tuple[Promise, ...] = ()
     apology: ApologyProfile = ApologyProfile()
 
-    @field_validator("results")
-    @classmethod
-    def _each_rule_once(cls, results: tuple[RuleResult, ...]) -> tuple[RuleResult, ...]:
-        twice = [rule for rule, count in Counter(result.rule_id for result in results).items() if count > 1]
-        if twice:
-            raise PydanticCustomError("twice", "holds two results of {rule}", {"rule": repr(twice[0])})
-        return results
+
+def _check_results(results: tuple[RuleResult, ...]) -> None:
+    """Raises RecoveryEvalError for results of which no sound score comes: a weight out of bounds, a rule twice."""
+    seen: set[str] = set()
+    for number, (rule, weight) in enumerate((result.rule_id, result.weight) for result in results):
+        problem = None
+        if not 0 < weight <= MOST_WEIGHT:
+            problem = f".weight should be above 0, and {MOST_WEIGHT} at most"
+        elif rule in seen:
+            problem = f" is the second result of {rule!r}"
+        if problem is not None:
+            raise RecoveryEvalError(f"not a checklist record: $.results[{number}]{problem}")
+        seen.add(rule)
 
 
 def _result_to_dict(result: RuleResult) -> dict[str, Any]:

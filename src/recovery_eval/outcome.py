@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal, NamedTuple, get_args
-
-from pydantic import Field
+from typing import Literal, NamedTuple, get_args
 
 from recovery_eval.evidence import NearMiss, Signal
 
 Severity = Literal["info", "minor", "major", "critical"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
-# What rule files and records may hold: a score is then from 0 to 100.
-Weight = Annotated[float, Field(gt=0, le=1_000, allow_inf_nan=False)]
-PassMark = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+MOST_WEIGHT = 1_000
 
 
 class Outcome(StrEnum):
@@ -32,7 +28,7 @@ class RuleResult(NamedTuple):
         rule_id: The rule.
         title: The rule's title, as the checklist shows it.
         outcome: How it came out.
-        weight: What it adds to the score when it passes.
+        weight: What it adds to the score when it passes; above 0, and `MOST_WEIGHT` at most.
         severity: `info`, `minor`, `major` or `critical`; a failed critical rule fails the checklist.
         evidence: The words on which the outcome rests. Empty where it rests on absence.
         near_misses: Words that nearly counted, each with what cancelled it.
@@ -47,7 +43,7 @@ class RuleResult(NamedTuple):
     rule_id: str
     title: str
     outcome: Outcome
-    weight: Weight
+    weight: float
     severity: Severity
     evidence: tuple[Signal, ...]
     near_misses: tuple[NearMiss, ...]

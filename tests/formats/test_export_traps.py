@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript import Transcript, read_transcripts, to_transcript
 from recovery_eval.transcript.readers.html_text import html_text
 
@@ -166,3 +167,24 @@ def test_an_export_that_says_that_more_follows_is_told_to_lack_it(export: Any, *
 def test_whatever_stands_where_an_export_tells_its_pages_the_words_are_read(key: str, odd: Any) -> None:
     export = {"comments": _COMMENTS, key: odd}
     assert said(to_transcript(export, customer="1")) == [("customer", "It drips")]
+
+
+@pytest.mark.parametrize("parts", [{}, None, {"conversation_parts": None}])
+def test_an_intercom_conversation_whose_parts_are_not_there_is_refused(parts: Any) -> None:
+    source = {"body": "It drips", "author": {"type": "user"}}
+    with pytest.raises(TranscriptError, match="retrieve each conversation by its id"):
+        to_transcript({"type": "conversation", "source": source, "conversation_parts": parts})
+
+
+@pytest.mark.parametrize(("mode", "is_draft"), [("shared", True), ("private", True), (None, False), (False, False)])
+def test_a_message_of_front_is_a_draft_where_its_mode_says_so(mode: Any, *, is_draft: bool) -> None:
+    found = to_transcript({"_results": [{"is_inbound": True, "text": "It drips", "draft_mode": mode}]})
+    assert found.left_out == ({"draft": 1} if is_draft else {})
+
+
+def test_a_row_of_tweets_that_is_longer_than_the_header_is_refused() -> None:
+    header = "tweet_id,author_id,inbound,created_at,text,response_tweet_id,in_response_to_tweet_id"
+    when = "Tue Oct 31 22:40:00 +0000 2017"
+    table = f"{header}\n1,sam,True,{when},it drips,,2,jane,False,{when},sorry,,1\n"
+    with pytest.raises(TranscriptError, match="row 0 has 13 cells, the header 7"):
+        list(read_transcripts(table.encode()))

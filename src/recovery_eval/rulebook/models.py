@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationInfo, field_validator
 
 from recovery_eval.errors import UnknownNameError
-from recovery_eval.outcome import PassMark, Severity, Weight
+from recovery_eval.outcome import MOST_WEIGHT, Severity
 from recovery_eval.rulebook.conditions import Condition, signal_names
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.models import Identifier
@@ -40,6 +40,7 @@ def _as_choice(value: object) -> object:
 
 
 Sentence = Annotated[str, Field(max_length=2_000), AfterValidator(_sentence)]
+Weight = Annotated[float, Field(gt=0, le=MOST_WEIGHT, allow_inf_nan=False)]
 
 
 class Source(BaseModel):
@@ -122,7 +123,9 @@ class RulebookFile(BaseModel):
     title: Sentence
     description: Sentence
     extends: Annotated[str, Field(max_length=1_000, pattern=r"^[^\x00-\x1f]+$")] | None = None
-    pass_mark: Annotated[PassMark, AfterValidator(_one_decimal)] | None = Field(default=None, validate_default=True)
+    pass_mark: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False), AfterValidator(_one_decimal)] | None = Field(
+        default=None, validate_default=True
+    )
     rules: tuple[
         Annotated[RuleChoice, BeforeValidator(_as_choice, json_schema_input_type=Identifier | RuleChoice)], ...
     ] = Field(default=(), max_length=2_000, validate_default=True)

@@ -35,13 +35,11 @@ def _is_intercom(value: Any) -> bool:
 def _read(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
     """Reads `source`, which is the first message, and then the parts that say something."""
     node = Node(value, place)
-    if not node["conversation_parts"]:
-        node["conversation_parts"].fail(
-            "is missing, as in lists of conversations; retrieve each conversation by its id"
-        )
+    parts = node["conversation_parts"]
+    if not parts["conversation_parts"]:
+        parts.fail("is missing or empty, as in lists of conversations; retrieve each conversation by its id")
     draft = Draft(place, options.who, node["id"].ident())
     _say(draft, node["source"], node["created_at"], "source")
-    parts = node["conversation_parts"]
     for part in parts["conversation_parts"].objects():
         kind = part["part_type"].text() or "comment"
         if kind in _SPOKEN or kind in _NOTES:

@@ -116,7 +116,7 @@ def read_table(
         default_id = place.default_id if by_id is None else f"{place.default_id}:{group[0][0]}"
         inside = Place(place.source, group[0][1].line, place.path, default_id)
         try:
-            _check_width(group, len(header), inside)
+            check_width(group, len(header), inside)
             yield _conversation(group, columns, Draft(inside, options.who, record), source_format)
         except TranscriptError as error:
             yield error
@@ -156,7 +156,7 @@ def _check_columns(columns: Mapping[str, int], header: Sequence[Any], place: Pla
     raise place.error(problem)
 
 
-def _check_width(group: Sequence[tuple[int, Row]], width: int, place: Place) -> None:
+def check_width(group: Sequence[tuple[int, Row]], width: int, place: Place) -> None:
     """Refuses rows that are longer than the header: words with a comma, for the most part, that nobody quoted."""
     for number, row in group:
         if len(row.cells) > width and any(not _is_missing(cell) for cell in row.cells[width:]):
