@@ -5,15 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError, ValidatorFunctionWrapHandler
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+)
 from pydantic_core import CoreSchema, core_schema
 
 from recovery_eval.apology import ApologyProfile
 from recovery_eval.beyond import Beyond, read_beyond
 from recovery_eval.errors import RecoveryEvalError, UnknownNameError
-from recovery_eval.outcome import RuleResult
+from recovery_eval.outcome import MOST_WEIGHT, RuleResult
 from recovery_eval.promises import Promise
 from recovery_eval.scoring import Fix, is_passed, score_of, smallest_change
 from recovery_eval.sources import path_text
@@ -31,7 +38,7 @@ class Provenance:
     digest: str
     package_version: str
     spacy_version: str
-    pass_mark: float
+    pass_mark: Annotated[float, Field(ge=0, le=100)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +52,16 @@ class Checklist:
         id: The transcript's id.
         results: One result a rule, in the rulebook's order.
         provenance: Rulebook, digest and versions behind the results.
-        transcript: The conversation, for display; not part of equality, nor of `to_dict`.
+        transcript: The conversation, for display; not part of equality, nor of `to_dict`. In a copy with another one,
+            by `dataclasses.replace`, the results stay, and `promises` and `apology` are those of the other.
     """
 
     id: str
     results: tuple[RuleResult, ...]
     provenance: Provenance
     transcript: Transcript | None = field(default=None, compare=False, repr=False)
-    _beyond: Beyond | None = field(default=None, compare=False, repr=False)
+    # With the transcript that it was found in: in a copy with another one it does not hold.
+    _beyond: tuple[Transcript | None, Beyond] | None = field(default=None, compare=False, repr=False)
 
     @property
     def score(self) -> float | None:
@@ -86,10 +95,12 @@ class Checklist:
         return self._told_beyond().apology
 
     def _told_beyond(self) -> Beyond:
-        if self._beyond is not None:
-            return self._beyond
+        if self._beyond is not None and self._beyond[0] is self.transcript:
+            return self._beyond[1]
         found = Beyond() if self.transcript is None else read_beyond(self.transcript)
-        object.__setattr__(self, "_beyond", found)  # a value worked out once; nothing that is compared changes
+        object.__setattr__(
+            self, "_beyond", (self.transcript, found)
+        )  # a value worked out once; nothing that is compared changes
         return found
 
     def __getitem__(self, rule_id: str) -> RuleResult:
@@ -143,7 +154,8 @@ class Checklist:
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
             raise RecoveryEvalError(f"not a checklist record: {path_text(first['loc'])} {first['msg']}") from None
-        return cls(read.id, read.results, read.provenance, _beyond=Beyond(read.promises, read.apology))
+        _check_results(read.results)
+        return cls(read.id, read.results, read.provenance, _beyond=(None, Beyond(read.promises, read.apology)))
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
@@ -194,6 +206,20 @@ class _Record(BaseModel):
     provenance: Provenance
     promises: tuple[Promise, ...] = ()
     apology: ApologyProfile = ApologyProfile()
+
+
+def _check_results(results: tuple[RuleResult, ...]) -> None:
+    """Raises RecoveryEvalError for results of which no sound score comes: a weight out of bounds, a rule twice."""
+    seen: set[str] = set()
+    for number, (rule, weight) in enumerate((result.rule_id, result.weight) for result in results):
+        problem = None
+        if not 0 < weight <= MOST_WEIGHT:
+            problem = f".weight should be above 0, and {MOST_WEIGHT} at most"
+        elif rule in seen:
+            problem = f" is the second result of {rule!r}"
+        if problem is not None:
+            raise RecoveryEvalError(f"not a checklist record: $.results[{number}]{problem}")
+        seen.add(rule)
 
 
 def _result_to_dict(result: RuleResult) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from recovery_eval.evidence import NearMiss, Signal
 
 Severity = Literal["info", "minor", "major", "critical"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+MOST_WEIGHT = 1_000
 
 
 class Outcome(StrEnum):
@@ -27,7 +28,7 @@ class RuleResult(NamedTuple):
         rule_id: The rule.
         title: The rule's title, as the checklist shows it.
         outcome: How it came out.
-        weight: What it adds to the score when it passes.
+        weight: What it adds to the score when it passes; above 0, and `MOST_WEIGHT` at most.
         severity: `info`, `minor`, `major` or `critical`; a failed critical rule fails the checklist.
         evidence: The words on which the outcome rests. Empty where it rests on absence.
         near_misses: Words that nearly counted, each with what cancelled it.

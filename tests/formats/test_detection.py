@@ -137,7 +137,7 @@ def test_a_ticket_that_nobody_answered_is_a_ticket() -> None:
 def test_files_without_words_say_why() -> None:
     with pytest.raises(TranscriptError, match="Contact Lens files of e-mail"):
         to_transcript({"Version": "EMAIL-2024-05-09", "Channel": "EMAIL", "CustomerMetadata": {"InputFiles": []}})
-    with pytest.raises(TranscriptError, match=r"conversation_parts is missing.*retrieve each conversation"):
+    with pytest.raises(TranscriptError, match=r"conversation_parts is missing or empty.*retrieve each conversation"):
         to_transcript({"type": "conversation", "id": "1", "source": {"body": "<p>x</p>", "author": {"type": "user"}}})
 
 

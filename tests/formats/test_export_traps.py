@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript import Transcript, read_transcripts, to_transcript
 from recovery_eval.transcript.readers.html_text import html_text
 
@@ -126,3 +127,64 @@ def slack_export(folder: Path, day: list[dict[str, Any]]) -> Path:
     (folder / "users.json").write_text('[{"id": "U1", "name": "ann"}, {"id": "U2", "name": "bo"}]', encoding="utf-8")
     (folder / "general" / "2026-11-03.json").write_text(json.dumps(day), encoding="utf-8")
     return folder
+
+
+_COMMENTS = [{"author_id": 1, "plain_body": "It drips"}]
+_CHAT = [{"role": "user", "content": "It drips"}]
+_MESSAGES = [{"from_agent": False, "body_text": "It drips"}]
+_CASE = [{"TextBody": "It drips", "Incoming": True}]
+
+
+@pytest.mark.parametrize(
+    ("export", "is_whole"),
+    [
+        ({"comments": _COMMENTS, "next_page": "https://desk.example/2", "count": 120}, False),
+        ({"comments": _COMMENTS, "next_page": None, "count": 1}, True),
+        ({"comments": _COMMENTS, "next_page": None, "count": 2}, False),
+        ({"comments": _COMMENTS, "meta": {"has_more": True}}, False),
+        # the address stands on the last page, too
+        ({"comments": _COMMENTS, "meta": {"has_more": False}, "links": {"next": "https://desk.example/2"}}, True),
+        ({"comments": _COMMENTS, "links": {"next": "https://desk.example/2"}}, False),
+        ({"messages": _CHAT, "has_more": True}, False),
+        ({"messages": _CHAT, "has_more": False}, True),
+        ({"data": _MESSAGES, "meta": {"next_cursor": "Zm9v", "prev_cursor": None}}, False),
+        ({"data": _MESSAGES, "meta": {"next_cursor": None}}, True),
+        ({"EmailMessages": {"records": _CASE, "totalSize": 3, "done": False}}, False),
+        ({"EmailMessages": {"records": _CASE, "totalSize": 1, "done": True}}, True),
+        # a record of one's own says what it likes
+        ({"turns": [{"speaker": "customer", "text": "It drips"}], "has_more": True, "next_page": 2}, True),
+    ],
+)
+def test_an_export_that_says_that_more_follows_is_told_to_lack_it(export: Any, *, is_whole: bool) -> None:
+    lacking = {} if is_whole else {"further page that the export does not hold": 1}
+    assert to_transcript(export, customer="1").left_out == lacking
+    (read,) = read_transcripts(json.dumps(export).encode(), customer="1")
+    assert (read.left_out, said(read)) == (lacking, [("customer", "It drips")])
+
+
+@pytest.mark.parametrize("odd", [None, [], "x", 3, True, {"next": []}, {"has_more": "yes"}])
+@pytest.mark.parametrize("key", ["meta", "links", "count", "next_page", "has_more", "EmailMessages", "_pagination"])
+def test_whatever_stands_where_an_export_tells_its_pages_the_words_are_read(key: str, odd: Any) -> None:
+    export = {"comments": _COMMENTS, key: odd}
+    assert said(to_transcript(export, customer="1")) == [("customer", "It drips")]
+
+
+@pytest.mark.parametrize("parts", [{}, None, {"conversation_parts": None}])
+def test_an_intercom_conversation_whose_parts_are_not_there_is_refused(parts: Any) -> None:
+    source = {"body": "It drips", "author": {"type": "user"}}
+    with pytest.raises(TranscriptError, match="retrieve each conversation by its id"):
+        to_transcript({"type": "conversation", "source": source, "conversation_parts": parts})
+
+
+@pytest.mark.parametrize(("mode", "is_draft"), [("shared", True), ("private", True), (None, False), (False, False)])
+def test_a_message_of_front_is_a_draft_where_its_mode_says_so(mode: Any, *, is_draft: bool) -> None:
+    found = to_transcript({"_results": [{"is_inbound": True, "text": "It drips", "draft_mode": mode}]})
+    assert found.left_out == ({"draft": 1} if is_draft else {})
+
+
+def test_a_row_of_tweets_that_is_longer_than_the_header_is_refused() -> None:
+    header = "tweet_id,author_id,inbound,created_at,text,response_tweet_id,in_response_to_tweet_id"
+    when = "Tue Oct 31 22:40:00 +0000 2017"
+    table = f"{header}\n1,sam,True,{when},it drips,,2,jane,False,{when},sorry,,1\n"
+    with pytest.raises(TranscriptError, match="row 0 has 13 cells, the header 7"):
+        list(read_transcripts(table.encode()))

@@ -60,6 +60,23 @@ def test_cues_that_are_not_well_formed_are_counted() -> None:
     assert read.left_out == {"cue that is not well-formed": 1}
 
 
+@pytest.mark.parametrize(
+    ("block", "count"),
+    [
+        ("00:00:05.000 -> 00:00:06.000\n<v Jane>It is out.", 1),
+        ("7\nIt is out.", 1),
+        ("NOTE It is out.", 0),
+        ("STYLE\n::cue { color: red }", 0),
+        ("\n", 0),
+    ],
+)
+def test_words_of_subtitles_that_stand_under_no_time_are_counted(block: str, count: int) -> None:
+    text = f"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Jane>Hello.\n\n{block}\n\n00:07.000 --> 00:08.000\n<v Sam>Hi."
+    (found,) = read_transcripts(text.encode(), agent="Jane", customer="Sam")
+    assert [turn.text for turn in found.turns] == ["Hello.", "Hi."]
+    assert found.left_out == ({"block without a time": 1} if count else {})
+
+
 def test_subtitles_without_names_are_an_error_that_says_what_to_tell() -> None:
     with pytest.raises(TranscriptError, match="can't tell who is agent"):
         only(b"WEBVTT\n\n00:01.000 --> 00:02.000\nIt leaks.\n")

@@ -144,6 +144,33 @@ def test_times_of_day_count_from_the_first_and_go_on_after_midnight() -> None:
         only(b"conversation_id,speaker,text,time\na,agent,Hello,25:99\n")
 
 
+def test_minutes_and_seconds_of_a_recording_are_told_from_times_of_day() -> None:
+    header = b"conversation_id,speaker,text,time\n"
+    for times, offsets in (
+        (("0:12", "01:45"), [0, 93]),
+        (("0:12", "45:10"), [0, 2698]),
+        (("8:12", "9:45"), [0, 5580]),
+    ):
+        rows = "\n".join(f"a,agent,Hello,{written}" for written in times)
+        assert [turn.offset for turn in only(header + rows.encode()).turns] == offsets
+
+
+@pytest.mark.parametrize(
+    ("written", "times"),
+    [
+        (("45987.52", "45987.435416666667"), ["2025-11-26 12:28:48", "2025-11-26 10:27:00"]),
+        (("45987", "32874.0"), ["2025-11-26 00:00:00", "1990-01-01 00:00:00"]),
+        # one number that can be no such day tells that all are seconds
+        (("45987.5", "73051"), ["1970-01-01 12:46:27.500000+00:00", "1970-01-01 20:17:31+00:00"]),
+        (("1762164000", "1762164001"), ["2025-11-03 10:00:00+00:00", "2025-11-03 10:00:01+00:00"]),
+    ],
+)
+def test_a_time_that_a_spreadsheet_wrote_as_its_days_is_a_moment(written: tuple[str, str], times: list[str]) -> None:
+    header = "conversation_id,speaker,text,time,turn_id\n"
+    talk = only((header + "".join(f"a,agent,Hello,{cell},{row}\n" for row, cell in enumerate(written))).encode())
+    assert [str(turn.time) for turn in talk.turns] == times
+
+
 def test_a_table_with_other_names_is_read_by_the_callers_names() -> None:
     table = b"case,who,body\n1,agent,Hello\n"
     columns = {"conversation_id": "case", "speaker": "who", "text": "body"}

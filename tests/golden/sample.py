@@ -104,5 +104,5 @@ BEYOND = Beyond(
     ),
     ApologyProfile(regret=(signal("apology", 1, "We're sorry it leaked"),)),
 )
-CHECKLIST = Checklist("kettle-7", RESULTS, PROVENANCE, TRANSCRIPT, BEYOND)
+CHECKLIST = Checklist("kettle-7", RESULTS, PROVENANCE, TRANSCRIPT, (TRANSCRIPT, BEYOND))
 WITHOUT_TRANSCRIPT = Checklist("kettle-8", RESULTS[2:], PROVENANCE)

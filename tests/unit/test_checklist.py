@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import copy
 import json
 import math
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from recovery_eval import evaluate
 from recovery_eval.checklist import Checklist
 from recovery_eval.errors import RecoveryEvalError, UnknownNameError
 from recovery_eval.evidence import Signal
@@ -48,12 +51,34 @@ def test_the_occasion_of_a_failure_survives_json_with_its_words() -> None:
         ({"results": [{**CHECKLIST.to_dict()["results"][0], "weight": "heavy"}]}, "$.results[0].weight"),
         ({"results": [{**CHECKLIST.to_dict()["results"][0], "weight": math.nan}]}, "$.results[0].weight"),
         ({"results": [{**CHECKLIST.to_dict()["results"][0], "severity": "grave"}]}, "$.results[0].severity"),
+        ({"results": [{**CHECKLIST.to_dict()["results"][0], "weight": -1}]}, "$.results[0].weight"),
+        ({"results": [{**CHECKLIST.to_dict()["results"][0], "weight": 0}]}, "$.results[0].weight"),
+        ({"results": [{**CHECKLIST.to_dict()["results"][0], "weight": 1e308}]}, "$.results[0].weight"),
+        ({"results": CHECKLIST.to_dict()["results"][:1] * 2}, "$.results[1] is the second result"),
         ({"provenance": {**CHECKLIST.to_dict()["provenance"], "pass_mark": None}}, "$.provenance.pass_mark"),
+        ({"provenance": {**CHECKLIST.to_dict()["provenance"], "pass_mark": 101}}, "$.provenance.pass_mark"),
+        ({"provenance": {**CHECKLIST.to_dict()["provenance"], "pass_mark": -1}}, "$.provenance.pass_mark"),
     ],
 )
 def test_a_broken_record_is_refused_at_its_place(change: dict[str, Any], path: str) -> None:
     with pytest.raises(RecoveryEvalError, match=rf"^not a checklist record: {re.escape(path)}"):
         Checklist.from_dict({**CHECKLIST.to_dict(), **change})
+
+
+@pytest.mark.parametrize("is_asked_before", [True, False])
+def test_a_copy_with_another_conversation_has_the_promises_of_that(*, is_asked_before: bool) -> None:
+    checklist = evaluate("Customer: It drips.\nAgent: I'll call you at five.")
+    other = evaluate("Customer: It drips.\nAgent: Oh.").transcript
+    assert not is_asked_before or checklist.promises
+    assert replace(checklist, transcript=other).promises == ()
+    assert replace(checklist, transcript=None).promises == ()
+    assert replace(checklist, id="b").promises == checklist.promises
+    assert copy.deepcopy(checklist).promises == checklist.promises
+
+
+def test_a_copy_of_what_was_read_keeps_its_promises() -> None:
+    read = Checklist.from_json(evaluate("Customer: It drips.\nAgent: I'll call you at five.").to_json())
+    assert replace(read, id="b").promises == read.promises != ()
 
 
 def test_a_checklist_is_a_collection_of_its_results_by_the_ids_of_their_rules() -> None:

@@ -8,19 +8,22 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import compress
 from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import BaseModel, Field, ValidationError
 
-from recovery_eval.canned.fingerprints import LENGTH, fingerprint, from_root
+from recovery_eval.canned.fingerprints import LENGTH, fingerprint, from_root, old_fingerprint
 from recovery_eval.canned.models import Finding
 from recovery_eval.errors import RecoveryEvalError
 from recovery_eval.sources import STRICT
 
-VERSION = 1
+VERSION = 2
+_READ = (1, VERSION)
 
-Known = Mapping[str, Counter[tuple[str, str]]]
+_Key = tuple[str, str]
+Known = Mapping[str, Counter[_Key]]
 """How often each rule and fingerprint was found, by path from the root."""
 
 
@@ -73,13 +76,16 @@ def read_baseline(path: Path) -> Known:
         raise RecoveryEvalError(f"{path}: not a baseline of this tool: {where or 'top'}: {first['msg']}") from error
     except (ValueError, RecursionError) as error:
         raise RecoveryEvalError(f"{path}: not a baseline of this tool: not valid JSON") from error
-    if file.version != VERSION:
-        raise RecoveryEvalError(f"{path}: a baseline of version {file.version}; this package reads version {VERSION}")
+    if file.version not in _READ:
+        read = " and ".join(map(str, _READ))
+        raise RecoveryEvalError(f"{path}: a baseline of version {file.version}; this package reads versions {read}")
     return {name: _counted(entries) for name, entries in file.findings.items()}
 
 
 def compare(findings: Iterable[Finding], known: Known, whole: Iterable[str], root: Path) -> Compared:
     """Parts findings by a baseline; an entry with a count of two holds two findings.
+
+    An entry that is found no more in its own file holds a finding of another one: the reply, or its file, was moved.
 
     Args:
         findings: Findings, in order.
@@ -88,37 +94,46 @@ def compare(findings: Iterable[Finding], known: Known, whole: Iterable[str], roo
         root: The folder from which the paths of the baseline count.
     """
     left = {path: Counter(entries) for path, entries in known.items()}
-    new, old = [], []
-    for finding in findings:
-        entries = left.get(from_root(finding.path, root), Counter())
-        key = (finding.rule_id, fingerprint(finding, root))
-        if entries[key] > 0:
-            entries[key] -= 1
-            old.append(finding)
-        else:
-            new.append(finding)
+    found = list(findings)
+    are_known = [_takes(left.get(from_root(one.path, root)), one, root) for one in found]
     seen = {from_root(path, root) for path in whole}
-    return Compared(tuple(new), tuple(old), sum(left[path].total() for path in seen if path in left))
+    if not all(are_known):
+        places = _places({path: left[path] for path in left if path in seen or not (root / path).exists()})
+        for number, finding in enumerate(found):
+            if not are_known[number] and (paths := places.get(_key(finding))):
+                left[paths.pop()][_key(finding)] -= 1
+                are_known[number] = True
+    gone = sum(left[path].total() for path in seen if path in left)
+    new = tuple(one for one, is_known in zip(found, are_known, strict=True) if not is_known)
+    return Compared(new, tuple(compress(found, are_known)), gone)
 
 
-def updated(
-    known: Known, findings: Iterable[Finding], whole: Iterable[str], root: Path
-) -> dict[str, Counter[tuple[str, str]]]:
+def _places(left: Known) -> dict[_Key, list[str]]:
+    """Returns the paths of each entry, one as often as it counts."""
+    places: dict[_Key, list[str]] = {}
+    for path, entries in left.items():
+        for key in entries.elements():
+            places.setdefault(key, []).append(path)
+    return places
+
+
+def updated(known: Known, findings: Iterable[Finding], whole: Iterable[str], root: Path) -> dict[str, Counter[_Key]]:
     """Returns a baseline that holds these findings, and what it held for files that exist and were not read whole."""
     seen = {from_root(path, root) for path in whole}
-    entries: dict[str, Counter[tuple[str, str]]] = {}
+    unread = {path: Counter(old) for path, old in known.items() if path not in seen and (root / path).exists()}
+    entries: dict[str, Counter[_Key]] = {}
     for finding in findings:
         path = from_root(finding.path, root)
-        entries.setdefault(path, Counter())[finding.rule_id, fingerprint(finding, root)] += 1
-    for path, old in known.items():
-        if path not in seen and (root / path).exists():
-            entries[path] = entries.get(path, Counter()) | Counter(old)
-    return entries
+        entries.setdefault(path, Counter())[_key(finding)] += 1
+        _takes(unread.get(path), finding, root)
+    for path, left in unread.items():
+        entries[path] = entries.get(path, Counter()) + left
+    return {path: those for path, those in entries.items() if those}
 
 
 def baseline_text(known: Known) -> str:
     """Returns a baseline as it is written: JSON with one entry a line, sorted."""
-    lines = ['{\n  "version": 1,\n  "tool": "recovery_eval",\n  "findings": {']
+    lines = [f'{{\n  "version": {VERSION},\n  "tool": "recovery_eval",\n  "findings": {{']
     files = []
     for path in sorted(known):
         entries = ",\n".join(
@@ -130,8 +145,23 @@ def baseline_text(known: Known) -> str:
     return "\n".join(line for line in lines if line) + "\n  }\n}\n"
 
 
-def _counted(entries: Iterable[_Entry]) -> Counter[tuple[str, str]]:
-    counts: Counter[tuple[str, str]] = Counter()
+def _takes(entries: Counter[_Key] | None, finding: Finding, root: Path) -> bool:
+    """Takes one from the entry that holds a finding, be it one of version 1; tells whether there was any."""
+    if entries is None:
+        return False
+    for key in (_key(finding), (finding.rule_id, old_fingerprint(finding, root))):
+        if entries[key] > 0:
+            entries[key] -= 1
+            return True
+    return False
+
+
+def _key(finding: Finding) -> _Key:
+    return finding.rule_id, fingerprint(finding)
+
+
+def _counted(entries: Iterable[_Entry]) -> Counter[_Key]:
+    counts: Counter[_Key] = Counter()
     for entry in entries:
         counts[entry.rule, entry.fingerprint] += entry.count
     return counts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path, PurePath
@@ -11,6 +12,7 @@ from pathlib import Path, PurePath
 from recovery_eval.canned.models import Finding
 
 LENGTH = 32  # hexadecimal digits
+_COUNTED = re.compile(r"(?: \(\d+\))+$")  # what tells replies of one id or title in one file apart
 
 
 def from_root(path: str | PurePath, root: Path) -> str:
@@ -27,23 +29,35 @@ def from_root(path: str | PurePath, root: Path) -> str:
     return Path(inside).as_posix()
 
 
-def fingerprint(finding: Finding, root: Path) -> str:
-    """Returns 32 hexadecimal digits over rule, file, reply and quote; neither lines nor scores nor wording count.
+def fingerprint(finding: Finding) -> str:
+    """Returns 32 hexadecimal digits over rule, reply and quote; neither files nor lines nor scores nor wording count.
 
-    Findings of one reply by one rule on the same words share it. It can't be turned back into the words. Files count
-    from `root`.
+    Findings by one rule on the same words share it, in one reply and in those of the same id or title, for their order
+    may change. It can't be turned back into the words.
     """
-    words = " ".join(finding.quote.casefold().split())
-    parts = (finding.rule_id, from_root(finding.path, root), finding.reply_key or finding.reply_id, words)
+    return _digits(finding.rule_id, finding.reply_key or _COUNTED.sub("", finding.reply_id), _words(finding))
+
+
+def old_fingerprint(finding: Finding, root: Path) -> str:
+    """Returns the fingerprint of baselines of version 1: over the file, from `root`, and the reply's number, too."""
+    path = from_root(finding.path, root)
+    return _digits(finding.rule_id, path, finding.reply_key or finding.reply_id, _words(finding))
+
+
+def _words(finding: Finding) -> str:
+    return " ".join(finding.quote.casefold().split())
+
+
+def _digits(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
 
 
-def numbered_fingerprints(findings: Iterable[Finding], root: Path) -> list[str]:
+def numbered_fingerprints(findings: Iterable[Finding]) -> list[str]:
     """Returns the fingerprint of each finding with its number among those that share it, as in `3c1a…:2`."""
     seen: Counter[str] = Counter()
     numbered = []
     for finding in findings:
-        name = fingerprint(finding, root)
+        name = fingerprint(finding)
         seen[name] += 1
         numbered.append(f"{name}:{seen[name]}")
     return numbered

@@ -31,11 +31,13 @@ _MARKDOWN, _YAML = frozenset({".md", ".markdown"}), frozenset({".yml", ".yaml"})
 _TEMPLATE = ".email"  # of Salesforce
 _LINES, _TABLES = frozenset({".jsonl", ".ndjson"}), frozenset({".csv", ".tsv"})
 _CUT = re.compile(r"[ \t]+(?P<comment>#\{)")  # a placeholder that a plain value of YAML ends at
+_MARKDOWN_PICTURE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])")
+_PICTURE = re.compile(rf"(?i)<(?:img|picture|svg|video|audio|iframe|object|embed)\b|{_MARKDOWN_PICTURE.pattern}")
 MOST_NAMES = 12  # of columns or keys that are told
 
 
 class Skipped:
-    """A reply that is left out: switched off, a note to colleagues, or a macro that sends nothing."""
+    """A reply that is left out: switched off, a note to colleagues, a picture alone, or a macro that sends nothing."""
 
 
 Read = Reply | ReadFault | Skipped
@@ -219,7 +221,7 @@ def _with_small_keys(row: Record | BrokenFileError) -> Record | BrokenFileError:
     return Record.at(row.start, row.end, {**{key.lower(): value for key, value in row.items()}, **row})
 
 
-def _reply(draft: Draft, file: SourceFile, dialect: Dialect, options: Options, seen: dict[str, int]) -> Reply:
+def _reply(draft: Draft, file: SourceFile, dialect: Dialect, options: Options, seen: dict[str, int]) -> Reply | Skipped:
     record = draft.record
     suffix = file.suffix
     messages: list[Message] = []
@@ -228,7 +230,9 @@ def _reply(draft: Draft, file: SourceFile, dialect: Dialect, options: Options, s
         plain, comments = html_text(text.written, keep_lines=suffix in _MARKDOWN)
         messages.append(Message(plain.text, plain))
         notes += in_comments(comments, text.written)
-    if not any(message.text.strip() for message in messages):  # mark-up alone
+    if not any(_MARKDOWN_PICTURE.sub("", message.text).strip() for message in messages):  # mark-up alone
+        if any(_PICTURE.search(text) for text in draft.texts):
+            return Skipped()
         raise BrokenFileError(_why_no_text(record), file.place(record.start))
     if suffix in _YAML:
         start, end = (_first_line(file.text, at) for at in (record.start, record.end))
@@ -242,7 +246,7 @@ def _reply(draft: Draft, file: SourceFile, dialect: Dialect, options: Options, s
         title=draft.title or draft.id,
         folder=draft.folder,
         tags=draft.tags,
-        locale=draft.locale,
+        locale=draft.locale or options.locale,
         messages=tuple(messages),
         suppressions=tuple(notes),
         place=file.place(record.start),

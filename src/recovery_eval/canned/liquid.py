@@ -24,8 +24,10 @@ _DECIDING = frozenset({*_OPENS, *_OPENS.values(), "else", "elsif", "elseif", "wh
 _ASSIGNED = re.compile(r"assign\s+(?P<name>[\w-]+)\s*=\s*(?:(?P<quote>[\"'])(?P<words>.*?)(?P=quote))?", re.DOTALL)
 _WORD_AND_REST = re.compile(r"(\w+|#)\s*(.*)", re.DOTALL)
 _EQUALITY = re.compile(r"(?P<one>[^=!<>]+?)\s*(?P<sign>==|!=|<>)\s*(?P<other>[^=!<>]+)")
-_PRESENT = re.compile(r"(?P<field>[\w.$]+)(?:\s*(?:!=|<>)\s*(?:blank|nil|null|empty|\"\"|''))?")
-_ABSENT = re.compile(r"(?P<field>[\w.$]+)\s*==\s*(?:blank|nil|null|empty|\"\"|'')")
+_NOTHING = r"(?:blank|nil|null|empty|\"\"|'')"
+_SIZE = r"(?:\.|\s*\|\s*)size\s*"
+_PRESENT = re.compile(rf"(?P<field>[\w.$]+?)(?:\s*(?:!=|<>)\s*{_NOTHING}|{_SIZE}(?:(?:!=|<>|>)\s*0|>=\s*1))?")
+_ABSENT = re.compile(rf"(?P<field>[\w.$]+?)(?:\s*==\s*{_NOTHING}|{_SIZE}(?:(?:==|<=)\s*0|<\s*1))")
 _LANGUAGE = re.compile(r"[\w.]*(?:language|locale|lang)(?:\.\w+)?\s*(?:==|contains)\s*[\"'][^\"']+[\"']")
 _QUOTED = re.compile(r"[\"']([^\"']+)[\"']")
 

@@ -205,7 +205,7 @@ class CheckResult:
         faults: What could not be read.
         replies: Every reply that was judged, those of one rulebook together, in the order read.
         files: Paths of the files that were read.
-        skipped: How many replies were left out: switched off, notes to colleagues, macros that send nothing.
+        skipped: How many replies were left out: switched off, notes to colleagues, pictures, macros that send nothing.
     """
 
     findings: tuple[Finding, ...]

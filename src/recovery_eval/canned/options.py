@@ -59,6 +59,7 @@ class Options:
 
     Attributes:
         dialect: The help desk of its placeholders; None to find out from the file.
+        locale: The language of replies that do not tell theirs; None for English.
         rulebook: Name or path of the rulebook.
         pass_mark: The score, in percent, below which a reply is a finding of its own; None for none.
         complaints: Which replies answer complaints.
@@ -73,6 +74,7 @@ class Options:
     """
 
     dialect: str | None = None
+    locale: str | None = None
     rulebook: str | Path = "canned-responses"
     pass_mark: float | None = None
     complaints: ComplaintPatterns = ComplaintPatterns()

@@ -56,9 +56,8 @@ class Report:
         unchanged: How many findings are left out because their replies did not change.
         files: How many files were read.
         whole: Paths of those of which nothing was broken.
-        left_out: How many replies were not judged: switched off, notes to colleagues, macros that send nothing.
+        left_out: How many replies were not judged: switched off, notes to colleagues, pictures, macros without words.
         suggestions: What to do about a finding, for those where something was found.
-        root: The folder from which fingerprints count paths.
     """
 
     findings: tuple[Finding, ...]
@@ -74,7 +73,6 @@ class Report:
     whole: frozenset[str] = frozenset()
     left_out: int = 0
     suggestions: Mapping[Finding, Suggestion] = field(default_factory=dict)
-    root: Path = field(default_factory=Path.cwd)
 
     @cached_property
     def sources(self) -> Mapping[str, SourceFile]:
@@ -118,7 +116,7 @@ class Report:
         if self.faults:
             parts.append(f"{len(self.faults)} could not be read")
         if self.left_out:
-            parts.append(f"{self.left_out} left out (inactive, internal or without a message)")
+            parts.append(f"{self.left_out} left out (inactive, internal or without words)")
         if foreign := sum(not one.reply.is_english for one in self.replies):
             parts.append(f"{foreign} in other languages")
         if unknown := sum(one.is_partly_elsewhere for one in self.replies):

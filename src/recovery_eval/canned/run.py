@@ -75,26 +75,23 @@ class Checker:
         found = sorted([*result.findings, *self._below_pass_mark(result)])
         parted = suppress(found, replies, rules, today=self.today)
         kept = [one for one in parted.kept if one.rule_id not in self.settings.for_path(one.path).disabled]
-        counting = kept
-        unchanged = 0
+        compared = compare(kept, self.baseline or {}, result.whole, self.settings.root)
+        new, known = compared.new, compared.known
         if self.changes is not None:
-            counting = [one for one in kept if is_changed(one, by_id, self.changes)]
-            unchanged = len(kept) - len(counting)
-        compared = compare(counting, self.baseline or {}, result.whole, self.settings.root)
+            new, known = (tuple(one for one in part if is_changed(one, by_id, self.changes)) for part in (new, known))
         return Report(
-            findings=compared.new,
-            failing=tuple(one for one in compared.new if self._fails(one)),
+            findings=new,
+            failing=tuple(one for one in new if self._fails(one)),
             faults=result.faults,
             replies=result.replies,
             rules=rules,
             suppressed=parted.hidden,
-            known=compared.known,
+            known=known,
             unneeded=compared.gone if self.changes is None else 0,
-            unchanged=unchanged,
+            unchanged=len(kept) - len(new) - len(known),
             files=len(result.files),
             whole=result.whole,
             left_out=result.skipped,
-            root=self.settings.root,
         )
 
     def rules(self, result: CheckResult) -> dict[str, RuleText]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -48,8 +49,18 @@ def _bare(field: str) -> str:
     return field
 
 
+def _relative(pattern: str) -> str:
+    r"""Returns a pattern of paths. Raises ValueError for one that fits none: paths count from the settings' folder."""
+    if "\\" in pattern:
+        raise ValueError("write folders with slashes: " + pattern.replace("\\", "/"))
+    if pattern.startswith(("/", "~/")) or re.match("[A-Za-z]:/", pattern):
+        raise ValueError("patterns count from the folder of the settings; leave out what leads there")
+    return pattern
+
+
 Dialect = Annotated[str, AfterValidator(_known_dialect)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
+PathPattern = Annotated[Words, AfterValidator(_relative)]
 FieldName = Annotated[Words, AfterValidator(_bare)]
 Score = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False), AfterValidator(in_percent)]
 
@@ -98,8 +109,9 @@ class PerPath(BaseModel):
 
     model_config = _SHAPE
 
-    paths: tuple[Words, ...] = Field(min_length=1)
+    paths: tuple[PathPattern, ...] = Field(min_length=1)
     dialect: Dialect | None = None
+    locale: Words | None = None
     rulebook: Words | None = None
     pass_mark: Score | None = None
     fail_level: Severity | None = None
@@ -114,6 +126,7 @@ class SettingsFile(BaseModel):
         paths: What to check where the command names nothing; files or folders, from the settings' folder.
         exclude: Patterns of files to leave out.
         dialect: The help desk, where it should not be found out by looking.
+        locale: The language of replies that do not tell theirs, as in "de"; English where it is not told.
         rulebook: The name of a built-in rulebook, or a path from the settings' folder.
         pass_mark: The score, 0 to 100, below which a reply is a finding of its own; without it the rules alone speak.
         fail_level: The least severity of a finding that fails the check.
@@ -129,8 +142,9 @@ class SettingsFile(BaseModel):
     model_config = _SHAPE
 
     paths: tuple[Words, ...] = ()
-    exclude: tuple[Words, ...] = ()
+    exclude: tuple[PathPattern, ...] = ()
     dialect: Dialect | None = None
+    locale: Words | None = None
     rulebook: Words | None = None
     pass_mark: Score | None = None
     fail_level: Severity | None = None
@@ -210,6 +224,7 @@ class Settings:
         fields = file.placeholders
         options = Options(
             dialect=_first(self.dialect, *(one.dialect for one in layers), file.dialect),
+            locale=_first(*(one.locale for one in layers), file.locale),
             rulebook=self.rulebook or (self.placed(rulebook) if rulebook else RULEBOOK),
             pass_mark=_first(self.pass_mark, *(one.pass_mark for one in layers), file.pass_mark),
             complaints=ComplaintPatterns(complaints.tags, complaints.folders, complaints.titles),

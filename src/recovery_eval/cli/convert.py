@@ -45,7 +45,7 @@ def convert(
         raise typer.BadParameter("is the input; name another file", param_hint="OUT")
     inputs = inputs_from([source], input_format, speaker, agent, customer, column, encoding)
     summary = Summary(inputs.transcripts())
-    with writing(None if output == DASH else output) as stream:
+    with writing(output) as stream:
         _write(with_progress(summary), stream, output.name.lower())
         inputs.keep_earlier_result()
     for line in summary.lines(inputs.failed):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from recovery_eval.transcript import Transcript
 
 DASH = Path("-")  # stands for standard input, or output
-
+_IDS_SHOWN = 8
 
 Files = Annotated[list[Path] | None, typer.Argument(metavar="FILE", help="Conversations to read; - is standard input.")]
 Format = Annotated[
@@ -74,10 +75,13 @@ class Inputs:
     columns: dict[str, str] = field(default_factory=dict)
     encoding: str | None = None
     hints: set[str] = field(default_factory=set)
+    _ids: set[str] = field(default_factory=set)
+    _repeated: Counter[str] = field(default_factory=Counter)
 
     def transcripts(self) -> Iterator[Transcript]:
         """Yields every conversation that can be read, and reports on standard error what can't."""
         from recovery_eval.transcript import read_transcripts
+        from recovery_eval.transcript.readers.pages import lacking
 
         for file in self.files:
             source = standard_input() if file == DASH else file
@@ -95,9 +99,15 @@ class Inputs:
                     self.read += 1
                     if not transcript.turns and transcript.left_out:
                         complain(f"{file}: {transcript.id} has no turns; left out: {listed(transcript.left_out)}")
+                    elif parts := lacking(transcript):
+                        complain(f"{file}: {transcript.id} is not whole; left out: {listed(parts)}")
+                    if transcript.id in self._ids:
+                        self._repeated[transcript.id] += 1
+                    self._ids.add(transcript.id)
                     yield transcript
             except TranscriptError as error:
                 self._report(error)
+        self._tell_repeated()
         if not self.read and not self.failed:
             self._report(TranscriptError("the input holds no conversation"))
 
@@ -105,6 +115,16 @@ class Inputs:
         """Ends the command where nothing could be read; within `writing`, what was written before stays."""
         if self.failed and not self.read:
             raise typer.Exit(BAD_INPUT)
+
+    def _tell_repeated(self) -> None:
+        if not self._repeated:
+            return
+        from recovery_eval.display.wording import several
+
+        shown = ", ".join(map(repr, list(self._repeated)[:_IDS_SHOWN]))
+        more = f" and {len(self._repeated) - _IDS_SHOWN} more" if len(self._repeated) > _IDS_SHOWN else ""
+        count = several(self._repeated.total(), "conversation")
+        complain(f"{count} with the id of an earlier one, and kept beside it: {shown}{more}")
 
     def _report(self, error: TranscriptError) -> None:
         self.failed += 1

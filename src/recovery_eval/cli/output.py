@@ -12,11 +12,12 @@ from typing import IO, Annotated
 
 import typer
 
+from recovery_eval.cli.inputs import DASH
 from recovery_eval.errors import RecoveryEvalError
 
 NARROWEST, WIDEST = 60, 100
 
-Output = Annotated[Path | None, typer.Option(help="File to write, whole or not at all.")]
+Output = Annotated[Path | None, typer.Option(help="File to write, whole or not at all; - is standard output.")]
 
 
 class OutputError(RecoveryEvalError, OSError):
@@ -25,12 +26,12 @@ class OutputError(RecoveryEvalError, OSError):
 
 @contextmanager
 def writing(path: Path | None) -> Iterator[IO[str]]:
-    """Opens `path` for UTF-8 text, or standard output for None.
+    """Opens `path` for UTF-8 text, or standard output for None and for a dash.
 
     A file appears under its name once the block has ended well; until then, and after an error, what stood there before
     stands, and its permissions stay. Raises OutputError where the place can't be written.
     """
-    if path is None:
+    if path is None or path == DASH:
         yield sys.stdout
         return
     if path.is_dir():

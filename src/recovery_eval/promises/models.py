@@ -42,9 +42,9 @@ class Status(StrEnum):
     time. What is done elsewhere and told after the due time counts as in time unless the turn owns that it was late.
     `BROKEN`: some turn shows it: the company takes it back; or a customer turn after the due time says that it did not
     happen (where no due time is known, any later turn that says so, except of a repair for which no time was set); or
-    it is told too late, as above; or a customer turn after the due time still asks for it, or still complains of the
-    same matter, and no turn up to the last tells that it was done. What was promised not to happen is broken where the
-    customer tells that it did.
+    it is told too late, as above; or the customer confirms it and denies its time ("at three, not noon"); or a customer
+    turn after the due time still asks for it, or still complains of the same matter, and no turn up to the last tells
+    that it was done. What was promised not to happen is broken where the customer tells that it did.
     `OPEN`: not yet due at the last turn, made in the last turn, or made without a time, and no turn tells.
     `UNVERIFIABLE`: the due time passed, or can't be told (the turn has no time of its own, or later turns have none),
     and no turn tells: a call, a mail or what happens inside the company leaves no trace in a chat.

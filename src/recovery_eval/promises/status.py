@@ -20,6 +20,7 @@ from recovery_eval.promises.recurrences import recurrences
 from recovery_eval.promises.silence import Verdict, asking, by_coming_back, by_silence, still_waits
 
 BACK, GOT_WORD = "back-in-touch", "got-word"
+_MOST_BEHIND = 80  # characters behind a confirmation that may deny its time
 LEEWAY = timedelta(minutes=5)  # a call promised for one o'clock is in time at a minute past
 _CALLS_OFF = re.compile(r"\b(?:cancel|postpon|put off|call off|called off)", re.IGNORECASE)
 _IS_CALLED_OFF = re.compile(r"(?<!\bto )(?:cancell?ed|postponed|put off|called off)", re.IGNORECASE)
@@ -28,6 +29,15 @@ _MAKES = re.compile(
     r"\b(?:bak|cook|mak|remak|print|reprint|rerun|rebuild|redo|sew|knit|brew|cut|build)(?:e|es|ing|ning)?\b(?! sure)",
     re.IGNORECASE,
 )
+
+_TIME_WORD = re.compile(
+    r"\b(?:\d[\w:.]*|noon|midnight|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|tomorrow|morning|lunchtime|afternoon|evening"
+    r"|(?:minute|hour|day|week)s?)\b",
+    re.IGNORECASE,
+)
+_LEADS = r"(?:(?:a|an|at|before|by|in|on|the|this|until|till|within)\s+){0,3}"
+_SOONER = re.compile(r"\b(?:early|earlier|sooner|better|ahead of)\b", re.IGNORECASE)
 
 
 def verdict(
@@ -131,6 +141,10 @@ def _by_event(one: Commitment, due: datetime | None, signal: Signal, seen: Conve
         or signal.name == CONFIRMED
         or (one.is_reported_by_word and signal.name == GOT_WORD)
     ):
+        denied = None if is_after_due is False else _denied_time(one, signal, seen)
+        if denied is not None:
+            reason = f"The customer says in turn {signal.turn} that it was not done at its time."
+            return Verdict(Status.BROKEN, (signal, denied), reason)
         return Verdict(Status.KEPT, (signal,), f"The customer confirms it in turn {signal.turn}.")
     if signal.name in course.done or signal.name == TOLD_DONE or (one.is_reported_by_word and signal.name == BACK):
         return _told_done(due, signal, seen, is_the_act=course.is_own_proof and signal.name != TOLD_DONE)
@@ -140,6 +154,20 @@ def _by_event(one: Commitment, due: datetime | None, signal: Signal, seen: Conve
         return None  # not due yet
     happened = "did not happen" if one.kind is not Kind.REFRAIN else "happened all the same"
     return Verdict(Status.BROKEN, (signal,), f"The customer says in turn {signal.turn} that it {happened}.")
+
+
+def _denied_time(one: Commitment, signal: Signal, seen: Conversation) -> Signal | None:
+    """Returns the words that follow a confirmation and deny the promised time: "You rang at three, not noon"."""
+    words = _TIME_WORD.findall(one.time.quote) if one.time is not None else None
+    text = seen.turns[signal.turn].text[signal.end : signal.end + _MOST_BEHIND]
+    if not words or _SOONER.search(text):
+        return None
+    denial = rf"\b(?:not|instead of|rather than)\s+{_LEADS}(?:{'|'.join(map(re.escape, words))})\b"
+    found = re.match(rf"[^.!?\n]*?(?:\.\s+)?({denial})", text, re.IGNORECASE)
+    if found is None:
+        return None
+    start, end = (signal.end + at for at in found.span(1))
+    return Signal(DENIED, signal.turn, start, end, found[1], "")
 
 
 def _told_done(due: datetime | None, signal: Signal, seen: Conversation, *, is_the_act: bool) -> Verdict:

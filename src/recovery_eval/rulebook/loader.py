@@ -24,6 +24,8 @@ from recovery_eval.sources import FaultCollector, is_file
 
 # Of threads that ask for what is built in at the same time, one reads it and the others wait.
 _READING = threading.RLock()
+if hasattr(os, "register_at_fork"):  # a forked process has no thread that would release it
+    os.register_at_fork(before=_READING.acquire, after_in_parent=_READING.release, after_in_child=_READING.release)
 
 
 def load_rulebook(name_or_path: str | Path = "core") -> Rulebook:

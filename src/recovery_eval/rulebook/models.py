@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationInfo, field_validator
 
 from recovery_eval.errors import UnknownNameError
-from recovery_eval.outcome import Severity
+from recovery_eval.outcome import MOST_WEIGHT, Severity
 from recovery_eval.rulebook.conditions import Condition, signal_names
 from recovery_eval.signals.files import SignalLibrary
 from recovery_eval.signals.models import Identifier
@@ -40,7 +40,7 @@ def _as_choice(value: object) -> object:
 
 
 Sentence = Annotated[str, Field(max_length=2_000), AfterValidator(_sentence)]
-Weight = Annotated[float, Field(gt=0, le=1_000, allow_inf_nan=False)]
+Weight = Annotated[float, Field(gt=0, le=MOST_WEIGHT, allow_inf_nan=False)]
 
 
 class Source(BaseModel):

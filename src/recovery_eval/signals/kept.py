@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -29,6 +30,19 @@ class _Place:
     def __init__(self) -> None:
         self.making = threading.Lock()
         self.thing: Any = None
+
+
+def _forked() -> None:
+    """Forgets in a forked process what another thread was making, for nobody goes on with it there."""
+    for key, place in list(_KEPT.items()):
+        if place.thing is None:
+            del _KEPT[key]
+        place.making = threading.Lock()
+    _KEEPING.release()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_KEEPING.acquire, after_in_parent=_KEEPING.release, after_in_child=_forked)
 
 
 def kept_finder(library: SignalLibrary, names: frozenset[str], nlp: Language | None) -> SignalFinder:

@@ -7,12 +7,13 @@ token that phrases don't name (numbers, links, marks, ends of sentences).
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from spacy.attrs import NORM, ORTH
 from spacy.lang.en import English
@@ -44,6 +45,29 @@ _LOCKS: WeakKeyDictionary[Language, threading.RLock] = WeakKeyDictionary()
 _SPELLINGS_OF: WeakKeyDictionary[Language, Mapping[str, str]] = WeakKeyDictionary()
 
 
+_PIPELINES: WeakSet[TextPipeline] = WeakSet()
+_FORKING = threading.Lock()
+_HELD: list[threading.RLock] = []
+
+
+def _hold_all() -> None:
+    """Waits until no thread reads: a process that is forked meanwhile would have half of what it needs, and no end."""
+    _FORKING.acquire()
+    for pipeline in list(_PIPELINES):
+        pipeline.lock.acquire()
+        _HELD.append(pipeline.lock)
+
+
+def _release_all() -> None:
+    while _HELD:
+        _HELD.pop().release()
+    _FORKING.release()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_hold_all, after_in_parent=_release_all, after_in_child=_release_all)
+
+
 class TextPipeline:
     """A spaCy pipeline, prepared for phrases, that threads take turns to use and that does not grow without bound.
 
@@ -53,6 +77,7 @@ class TextPipeline:
 
     Attributes:
         nlp: The pipeline in use. Our own is made anew from time to time, after a `reading`.
+        lock: Held by the thread that uses it.
     """
 
     def __init__(self, nlp: Language | None, norms: Mapping[str, str]) -> None:
@@ -65,7 +90,8 @@ class TextPipeline:
         if not hasattr(self.nlp.tokenizer, "add_special_case"):
             kind = type(self.nlp.tokenizer).__name__
             raise RecoveryEvalError(f"the pipeline's tokenizer must be spaCy's own, with its exceptions, not a {kind}")
-        self._lock = _LOCKS.setdefault(self.nlp, threading.RLock())
+        self.lock = _LOCKS.setdefault(self.nlp, threading.RLock())
+        _PIPELINES.add(self)
         self._spellings = norms
         self._norms: dict[str, tuple[str, ...]] = {}
         with self.held():
@@ -86,7 +112,7 @@ class TextPipeline:
         Raises:
             RecoveryEvalError: The caller opened a memory zone, whose end would take back what is prepared for good.
         """
-        with self._lock:
+        with self.lock:
             if self.nlp.vocab.in_memory_zone:  # type: ignore[attr-defined]  # not in its stubs
                 problem = "nlp is inside a memory zone, which would take back the spellings set on its vocabulary"
                 raise RecoveryEvalError(f"{problem}; call this outside of it")

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recovery_eval.canned.baseline import baseline_text, compare, read_baseline, updated
+from recovery_eval.canned.fingerprints import old_fingerprint
 from recovery_eval.canned.models import Finding
 from recovery_eval.errors import RecoveryEvalError
 from tests.unit.canned.small import finding
@@ -58,6 +59,38 @@ def test_one_more_finding_of_the_same_words_is_new() -> None:
     assert [one.start.line for one in compared.new] == [9]
 
 
+@pytest.mark.parametrize("other", [{"path": "moved/b.md"}, {"reply_id": "late (2)"}])
+def test_what_is_known_stays_known_where_its_reply_is_moved_or_numbered_anew(other: dict[str, str]) -> None:
+    known = updated({}, [finding()], (), ROOT)
+    moved = finding(9, **other)
+    assert compare([moved], known, {PATH, moved.path}, ROOT) == ((), (moved,), 0)
+    assert compare([finding(), moved], known, {PATH, moved.path}, ROOT).new == (moved,)  # a copy is not moved
+
+
+def test_an_entry_of_a_file_that_was_not_read_holds_no_finding_of_another(tmp_path: Path) -> None:
+    (tmp_path / "unread.md").touch()
+    known = updated({}, [finding(path=str(tmp_path / "unread.md"))], (), tmp_path)
+    other = finding(path=str(tmp_path / "other.md"))
+    assert compare([other], known, {other.path}, tmp_path).new == (other,)
+    (tmp_path / "unread.md").unlink()
+    assert compare([other], known, {other.path}, tmp_path).known == (other,)
+
+
+def test_a_baseline_of_version_1_is_read_and_written_anew(tmp_path: Path) -> None:
+    path = tmp_path / "baseline.json"
+    entries = [
+        {"rule": one.rule_id, "fingerprint": old_fingerprint(one, ROOT), "count": 1}
+        for one in (finding(), finding(9, reply_id="late (2)"))
+    ]
+    path.write_text(json.dumps({"version": 1, "tool": "x", "findings": {PATH: entries}}), encoding="utf-8")
+    found = [finding(), finding(9, reply_id="late (2)")]
+    known = read_baseline(path)
+    assert compare(found, known, {PATH}, ROOT) == ((), tuple(found), 0)
+    assert compare(found[:1], known, {PATH}, ROOT).gone == 1
+    path.write_text(baseline_text(updated(known, found, {PATH}, ROOT)), encoding="utf-8")
+    assert compare(found, read_baseline(path), {PATH}, ROOT) == ((), tuple(found), 0)
+
+
 def test_what_is_mended_is_counted_as_gone_only_in_files_that_were_checked() -> None:
     known = updated({}, [finding(), finding(path="unchecked.md")], (), ROOT)
     assert compare([], known, {PATH}, ROOT).gone == 1
@@ -94,7 +127,7 @@ def test_a_reply_that_is_known_by_its_line_only_is_known_by_its_words() -> None:
         ("{", "not a baseline of this tool: not valid JSON"),
         ("[]", "not a baseline of this tool: top"),
         ('{"version": 1, "tool": "x"}', "not a baseline of this tool: findings"),
-        ('{"version": 2, "tool": "x", "findings": {}}', "version 2; this package reads version 1"),
+        ('{"version": 3, "tool": "x", "findings": {}}', "version 3; this package reads versions 1 and 2"),
     ],
 )
 def test_what_is_no_baseline_is_told(tmp_path: Path, text: str, words: str) -> None:
@@ -110,4 +143,4 @@ def test_a_baseline_that_is_not_there_says_how_to_make_one(tmp_path: Path) -> No
 
 
 def test_an_empty_baseline_is_json() -> None:
-    assert json.loads(baseline_text({})) == {"version": 1, "tool": "recovery_eval", "findings": {}}
+    assert json.loads(baseline_text({})) == {"version": 2, "tool": "recovery_eval", "findings": {}}

@@ -117,6 +117,14 @@ def test_conditions_that_do_not_fit_together_are_told_with_their_place(text: str
         ("{% if a.name == nil or a.name == '' %}x{% endif %}", ["a.name", None]),
         ("{% if a.name and a.name != blank %}x{% endif %}", [None, "a.name"]),
         ("{% if a.name and b.name %}x{% endif %}", [None, None]),
+        ("{% if a.name.size > 0 %}x{% endif %}", [None, "a.name"]),
+        ("{% if a.name.size>=1 %}x{% endif %}", [None, "a.name"]),
+        ("{% if a.name | size != 0 %}x{% endif %}", [None, "a.name"]),
+        ("{% if a.name.size == 0 %}x{% endif %}", ["a.name", None]),
+        ("{% if a.name.size < 1 %}x{% endif %}", ["a.name", None]),
+        ("{% if a.name != blank and a.name.size > 0 %}x{% endif %}", [None, "a.name"]),
+        ("{% if a.name.size > 10 %}x{% endif %}", [None, None]),
+        ("{% if a.name.size > 1 %}x{% endif %}", [None, None]),
     ],
 )
 def test_a_decision_tells_which_field_is_empty(condition: str, missing: list[str | None]) -> None:

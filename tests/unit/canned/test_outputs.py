@@ -98,13 +98,14 @@ def test_sarif_has_the_suppressed_marked_and_the_suggestion_as_a_fix() -> None:
     assert change["deletedRegion"]["startColumn"] == change["deletedRegion"]["endColumn"] == 3
 
 
-def test_the_fingerprint_stays_when_lines_score_and_wording_of_the_finding_change() -> None:
+def test_the_fingerprint_stays_when_file_number_lines_score_and_wording_of_the_finding_change() -> None:
     def name(**other: Any) -> str:
         document = json.loads(sarif_json(report(finding(**other), **both())))
         hashed: str = document["runs"][0]["results"][0]["partialFingerprints"]["primaryLocationLineHash"]
         return hashed
 
     assert name() == name(line=80, score=3.0, message="Other words", quote="Sorry\n if")
+    assert name() == name(path="moved/b.md") == name(reply_id="late (2)")
     assert name() != name(quote="sorry when")
     assert name() != name(reply_id="other")
 
@@ -211,7 +212,7 @@ def test_the_summary_counts_what_was_there_before_and_what_did_not_change() -> N
     told = report(finding(), known=(finding(9),), unchanged=2, left_out=3)
     assert told.summary() == (
         "1 reply in 2 files; 1 finding (1 major); 1 could not be read; "
-        "3 left out (inactive, internal or without a message); 1 in the baseline; 2 in replies that did not change"
+        "3 left out (inactive, internal or without words); 1 in the baseline; 2 in replies that did not change"
     )
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -215,6 +216,32 @@ def test_two_files_of_settings_in_one_folder_are_refused() -> None:
 )
 def test_a_pattern_is_a_folder_or_has_stars_and_no_other_signs(path: str, pattern: str, fits: bool) -> None:
     assert matches(path, (pattern,)) is fits
+
+
+@pytest.mark.parametrize("key", ['exclude = ["{}"]', '[[per-path]]\npaths = ["{}"]'])
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("/srv/macros/old", "patterns count from the folder of the settings; leave out what leads there"),
+        ("C:/macros/old", "patterns count from the folder of the settings; leave out what leads there"),
+        (r"macros\\old", "write folders with slashes: macros/old"),
+    ],
+)
+def test_a_pattern_that_would_fit_no_path_is_refused(key: str, pattern: str, words: str) -> None:
+    Path("recovery-eval.toml").write_text(key.format(pattern), encoding="utf-8")
+    with pytest.raises(RuleFileError, match=re.escape(words)):
+        find_settings()
+
+
+def test_a_folder_can_be_told_to_hold_another_language_and_a_reply_tells_its_own_first() -> None:
+    Path("recovery-eval.toml").write_text('[[per-path]]\npaths = ["de"]\nlocale = "de"\n', encoding="utf-8")
+    entry = "- {{id: late, tags: [late], {}text: 'Hi {{{{customer.first_name}}}}, it is late.'}}\n"
+    for path, more in (("de/a.yml", ""), ("de/b.yml", "locale: en-GB, "), ("en/a.yml", "")):
+        Path(path).parent.mkdir(exist_ok=True)
+        Path(path).write_text(entry.format(more), encoding="utf-8")
+    report = Checker(find_settings()).check(["de", "en"])
+    assert sorted({finding.path for finding in report.findings}) == ["de/b.yml", "en/a.yml"]
+    assert "1 in other languages" in report.summary()
 
 
 @pytest.mark.parametrize(("mark", "wanted"), [("0.9", "90"), ("1", "100"), ("0.875", "87.5")])

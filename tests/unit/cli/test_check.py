@@ -63,7 +63,7 @@ def test_a_baseline_that_was_moved_away_from_its_files_is_told(macros: Path) -> 
     moved.parent.mkdir()
     Path("known.json").rename(moved)
     result = run("check", "macros", "--baseline", moved)
-    assert result.exit_code == 1
+    assert result.exit_code == 0  # its replies seem to be moved
     assert f"{moved}: none of its files is there; their paths count from {moved.parent}" in result.stderr
 
 
@@ -492,7 +492,35 @@ def test_a_file_of_another_kind_is_told_which_kinds_are_read(macros: Path) -> No
 def test_what_is_left_out_is_counted(macros: Path) -> None:
     (macros / "off.yml").write_text("- {id: a, active: false, text: Hi}\n", encoding="utf-8")
     result = run("check", macros / "off.yml")
-    assert result.stdout.endswith("; 1 left out (inactive, internal or without a message)\n")
+    assert result.stdout.endswith("; 1 left out (inactive, internal or without words)\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("map.md", "---\ntitle: Map\n---\n![our shop](https://shop.example/map.png)\n"),
+        ("map.html.md", '<p><img src="map.png" alt="our shop"></p>'),
+        ("map.json", '[{"title": "Map", "text": "<figure><img src=\'map.png\'></figure>"}]'),
+    ],
+)
+def test_a_picture_alone_is_left_out_and_no_fault(macros: Path, name: str, text: str) -> None:
+    (macros / name).write_text(text, encoding="utf-8")
+    result = run("check", macros / name)
+    assert result.stdout == ("0 replies in 1 file; nothing found; 1 left out (inactive, internal or without words)\n")
+    assert result.exit_code == 0
+
+
+def test_mark_up_without_words_or_pictures_is_still_a_fault(macros: Path) -> None:
+    (macros / "empty.json").write_text('[{"title": "Map", "text": "<p><br></p>"}]', encoding="utf-8")
+    result = run("check", macros / "empty.json")
+    assert "the reply has no text" in result.stdout
+    assert result.exit_code == 2
+
+
+def test_a_report_to_a_dash_goes_to_standard_output(macros: Path) -> None:
+    assert run("check", macros, "--output", "json:-").stdout == run("check", macros, "--output", "json").stdout
+    assert not Path("-").exists()
+    assert "two formats go to one place" in run("check", macros, "--output", "json:-", "--output", "text").stderr
 
 
 def test_replies_in_other_languages_are_counted(macros: Path) -> None:

@@ -303,3 +303,21 @@ def test_a_message_cannot_drive_the_terminal() -> None:
     result = run("evaluate", "gone\x1b[2J.txt")
     assert "gone\\x1b[2J.txt" in result.stderr
     assert "\x1b" not in result.stderr
+
+
+def test_two_conversations_of_one_id_are_both_judged_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "two.jsonl"
+    path.write_text(record("a", GOOD) + record("b", GOOD) + record("a", GOOD), encoding="utf-8")
+    result = run("evaluate", path, "--format", "jsonl")
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["a", "b", "a"]
+    assert result.stderr == "1 conversation with the id of an earlier one, and kept beside it: 'a'\n"
+    assert result.exit_code == 0
+
+
+def test_an_export_that_says_that_more_follows_is_told_to_be_no_whole_conversation(tmp_path: Path) -> None:
+    path = tmp_path / "page.json"
+    comments = [{"author_id": 1, "plain_body": "It drips"}]
+    export = {"ticket": {"id": 7, "requester_id": 1}, "comments": comments, "next_page": "https://desk.example/2"}
+    path.write_text(json.dumps(export), encoding="utf-8")
+    told = f"{path}: 7 is not whole; left out: 1 further page that the export does not hold\n"
+    assert run("evaluate", path).stderr == told

@@ -10,7 +10,7 @@ import pytest
 import typer
 
 from recovery_eval.cli.inputs import inputs_from
-from recovery_eval.cli.output import NARROWEST, WIDEST, columns, wants_color
+from recovery_eval.cli.output import NARROWEST, WIDEST, columns, wants_color, writing
 from tests.unit.cli.conversations import GOOD, run
 
 
@@ -61,6 +61,16 @@ def test_without_a_file_a_terminal_is_not_waited_for(monkeypatch: pytest.MonkeyP
         monkeypatch.setattr("sys.stdin", stdin)
         with pytest.raises(typer.BadParameter, match="name a file, or pipe a conversation in"):
             inputs_from(None, None, None, None, None)
+
+
+def test_a_dash_is_standard_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with writing(Path("-")) as stream:
+        stream.write("words")
+    assert capsys.readouterr().out == "words"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_is_no_output_and_nothing_is_left_in_it(tmp_path: Path) -> None:

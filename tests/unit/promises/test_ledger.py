@@ -468,3 +468,30 @@ def test_who_came_for_a_visit_has_not_brought_what_was_to_be_sent(told: str) -> 
     made = "a: Our roofer, Mr Ash, will come tomorrow. If he can't mend it, we'll send a new ladder on Friday."
     visit, ladder = ledger(made, f"c: {told}", hours=(0, 26))
     assert (visit.status, ladder.status) == (Status.KEPT, Status.OPEN)
+
+
+@pytest.mark.parametrize(
+    ("promise", "said", "status"),
+    [
+        ("I'll ring you by noon.", "You rang at three, not noon.", Status.BROKEN),
+        ("I'll ring you by noon.", "You rang at three and not at noon as promised.", Status.BROKEN),
+        ("I'll ring you by noon.", "You rang me, not at noon but at three.", Status.BROKEN),
+        ("I'll ring you by noon.", "You called at three. Not noon.", Status.BROKEN),
+        ("I'll ring you by noon.", "You rang at three instead of noon.", Status.BROKEN),
+        ("I'll ring you within two hours.", "You rang after three hours, not two.", Status.BROKEN),
+        ("I'll ring you by noon.", "You rang at noon, not three.", Status.KEPT),
+        ("I'll ring you by noon.", "You rang at eleven, not noon, even better.", Status.KEPT),
+        ("I'll ring you by noon.", "You rang, not that it helped. It is noon now.", Status.KEPT),
+        ("I'll ring you as soon as I can.", "You rang, not as late as I feared.", Status.KEPT),
+        ("I'll ring you.", "You rang at three, not noon.", Status.KEPT),
+    ],
+)
+def test_a_customer_who_confirms_it_and_denies_its_time_did_not_have_it_in_time(
+    promise: str, said: str, status: Status
+) -> None:
+    assert only("c: It drips.", f"a: {promise}", f"c: {said}").status is status
+
+
+def test_who_denies_the_time_before_it_is_due_had_it_sooner() -> None:
+    told = only("c: It drips.", "a: I'll ring you by Friday.", "c: You rang today, not Friday.", hours=(0, 0, 5))
+    assert told.status is Status.KEPT

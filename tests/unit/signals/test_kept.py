@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import signal
+import time
+import warnings
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 
@@ -146,3 +151,67 @@ def test_what_can_not_be_made_takes_no_place() -> None:
     with pytest.raises(RuleFileError):
         kept.kept(("broken",), fail)
     assert ("broken",) not in kept._KEPT
+
+
+def ends_well(work: Callable[[], object]) -> bool:
+    """Forks, and tells whether the work ends in the new process."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of a fork beside threads
+        child = os.fork()
+    if child == 0:
+        try:
+            work()
+            os._exit(0)
+        finally:
+            os._exit(1)
+    for _ in range(600):
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return status == 0
+        time.sleep(0.05)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return False
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
+def test_a_process_that_is_forked_while_a_thread_reads_can_evaluate() -> None:
+    wanted = evaluate(TALK)
+    finder = kept_finder(builtin_library(), load_rulebook().signals, None)
+    begun = Event()
+
+    def read() -> None:
+        with finder.pipeline.reading():
+            begun.set()
+            time.sleep(0.2)
+
+    def evaluate_as_before() -> None:
+        assert evaluate(TALK) == wanted
+
+    with ThreadPoolExecutor(1) as threads:
+        reading = threads.submit(read)
+        begun.wait()
+        assert ends_well(evaluate_as_before)
+        reading.result()
+    assert evaluate(TALK) == wanted
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
+def test_a_process_that_is_forked_while_a_thread_makes_what_is_kept_makes_it_itself() -> None:
+    begun, forked = Event(), Event()
+
+    def make_slowly() -> str:
+        begun.set()
+        forked.wait()
+        return "ours"
+
+    def ask() -> None:
+        assert kept.kept(("thing",), lambda: "theirs") == "theirs"
+
+    with ThreadPoolExecutor(1) as threads:
+        making = threads.submit(kept.kept, ("thing",), make_slowly)
+        begun.wait()
+        assert ends_well(ask)
+        forked.set()
+        assert making.result() == "ours"
+    assert kept.kept(("thing",), str) == "ours"

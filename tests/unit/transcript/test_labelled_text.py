@@ -296,7 +296,7 @@ def test_long_lines_that_nearly_hold_a_label_are_text(line: str) -> None:
         (("0:01", "12:30", "45:10"), [(0, None), (749, None), (2709, None)]),
         (("0:01", "12:30 - 12:40", "61:10 - 61:20"), [(0, None), (749, 759), (3669, 3679)]),
         (("59:50", "59:55", "1:00:10"), [(0, None), (5, None), (20, None)]),
-        (("0:01", "12:30", "23:59"), [(0, None), (44_940, None), (86_280, None)]),
+        (("1:01", "12:30", "23:59"), [(0, None), (41_340, None), (82_680, None)]),
         (("0:01", "12:30", "45:60"), [(0, None), (44_940, None), (None, None)]),
     ],
 )
@@ -305,3 +305,23 @@ def test_a_time_that_no_clock_shows_tells_that_all_are_minutes_of_a_recording(
 ) -> None:
     found = to_transcript("\n".join(f"[{stamp}] Agent: Sorry" for stamp in stamps))
     assert [(turn.offset, turn.end_offset) for turn in found.turns] == offsets
+
+
+@pytest.mark.parametrize(
+    ("stamps", "offsets"),
+    [
+        (("00:12", "00:19", "01:45"), [0, 7, 93]),
+        (("0:00 - 0:07", "0:07 - 0:08", "12:30"), [0, 7, 750]),
+        (("00:12", "00:19", "00:19", "01:45"), [0, 7, 7, 93]),
+        (("01:12", "01:19", "02:45"), [0, 420, 5580]),  # it begins after the first minute
+        (("00:12", "00:19", "00:18"), [0, 420, 360]),  # a recording does not go back
+        (("00:12", "00:19:00"), [0, 420]),
+        (("00:12", "00:19 AM"), [0, None]),
+        (("00:05", "00:05", "00:06", "00:06", "00:06", "00:07"), [0, 0, 60, 60, 60, 120]),  # nobody speaks so fast
+    ],
+)
+def test_stamps_that_go_up_from_the_first_minute_are_minutes_of_a_recording(
+    stamps: tuple[str, ...], offsets: list[float | None]
+) -> None:
+    found = to_transcript("\n".join(f"[{stamp}] Agent: I am so sorry" for stamp in stamps))
+    assert [turn.offset for turn in found.turns] == offsets

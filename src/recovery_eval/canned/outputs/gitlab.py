@@ -28,7 +28,7 @@ def gitlab_json(report: Report) -> str:
                 "positions": _positions(finding.start, finding.end),
             },
         }
-        for finding, name in zip(report.findings, numbered_fingerprints(report.findings, report.root), strict=True)
+        for finding, name in zip(report.findings, numbered_fingerprints(report.findings), strict=True)
     ]
     issues += [
         {

@@ -18,7 +18,7 @@ def report_json(report: Report) -> str:
 
     Lines and columns count from 1, ends are exclusive, columns count Unicode code points.
     """
-    names = numbered_fingerprints(report.findings, report.root)
+    names = numbered_fingerprints(report.findings)
     document = {
         "version": VERSION,
         "tool": {"name": "recovery_eval", "version": __version__},

@@ -37,7 +37,7 @@ def sarif_json(report: Report) -> str:
     index = {rule.id: number for number, rule in enumerate(rules)}
     results = [
         _result(finding, index[finding.rule_id], name, suppression, report)
-        for (finding, suppression), name in zip(shown, numbered_fingerprints(findings, report.root), strict=True)
+        for (finding, suppression), name in zip(shown, numbered_fingerprints(findings), strict=True)
     ]
     run: dict[str, Any] = {
         "tool": {

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from recovery_eval.canned.outputs import FORMATS
+from recovery_eval.cli.inputs import DASH
 from recovery_eval.cli.output import columns, wants_color, writing
 from recovery_eval.errors import nearest
 
@@ -30,6 +31,8 @@ class Target(NamedTuple):
 def targets_from(written: Sequence[str]) -> tuple[Target, ...]:
     """Returns targets from `FORMAT` and `FORMAT:FILE`; text on standard output where nothing is written.
 
+    A dash in place of the file is standard output, too.
+
     Raises a usage error for an unknown form, and where two go to standard output or to one file.
     """
     targets = []
@@ -38,7 +41,7 @@ def targets_from(written: Sequence[str]) -> tuple[Target, ...]:
         if name not in FORMATS:
             how = "; write FORMAT:FILE, as in json:report.json" if {".", "/"} & set(name) else ""  # a file's name
             raise typer.BadParameter(f"unknown format {name!r}{nearest(name, FORMATS)}{how}", param_hint="--output")
-        targets.append(Target(name, Path(file) if file else None))
+        targets.append(Target(name, Path(file) if file not in {"", str(DASH)} else None))
     places = [target.file and target.file.resolve() for target in targets]
     if len(set(places)) < len(places):
         raise typer.BadParameter("two formats go to one place; write FORMAT:FILE", param_hint="--output")

@@ -63,7 +63,7 @@ def _read_front(value: Any, place: Place, options: Options) -> Iterator[Transcri
     draft = Draft(place, options.who)
     for item in items:
         draft.drop("attachment", item["attachments"].count())
-        if item["draft_mode"] or item["is_draft"].flag():
+        if item["draft_mode"].value or item["is_draft"].flag():
             draft.drop("draft")
             continue
         text, cut = own_words(item["text"].text(), item["body"].text())

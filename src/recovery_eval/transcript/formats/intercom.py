@@ -9,6 +9,7 @@ from recovery_eval.transcript.models import Speaker, Transcript
 from recovery_eval.transcript.readers.draft import Draft
 from recovery_eval.transcript.readers.html_text import html_words
 from recovery_eval.transcript.readers.node import Node
+from recovery_eval.transcript.readers.pages import NOT_HELD
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
 from recovery_eval.transcript.readers.shapes import has
@@ -34,13 +35,11 @@ def _is_intercom(value: Any) -> bool:
 def _read(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
     """Reads `source`, which is the first message, and then the parts that say something."""
     node = Node(value, place)
-    if not node["conversation_parts"]:
-        node["conversation_parts"].fail(
-            "is missing, as in lists of conversations; retrieve each conversation by its id"
-        )
+    parts = node["conversation_parts"]
+    if not parts["conversation_parts"]:
+        parts.fail("is missing or empty, as in lists of conversations; retrieve each conversation by its id")
     draft = Draft(place, options.who, node["id"].ident())
     _say(draft, node["source"], node["created_at"], "source")
-    parts = node["conversation_parts"]
     for part in parts["conversation_parts"].objects():
         kind = part["part_type"].text() or "comment"
         if kind in _SPOKEN or kind in _NOTES:
@@ -48,7 +47,7 @@ def _read(value: Any, place: Place, options: Options) -> Iterator[Transcript]:
         else:
             draft.drop(f"part {kind}")
     missing = (parts["total_count"].number() or 0) - parts["conversation_parts"].count()
-    draft.drop("part that the export does not hold", max(0, int(missing)))
+    draft.drop(f"part {NOT_HELD}", max(0, int(missing)))
     channel = node["source"]["type"].text()
     yield draft.transcript("intercom", channel=channel, metadata=node.rest("source", "conversation_parts"))
 

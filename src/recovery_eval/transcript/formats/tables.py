@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from recovery_eval.errors import TranscriptError, nearest
 from recovery_eval.transcript.formats.grouping import grouped
 from recovery_eval.transcript.models import SourceRef, Speaker, Transcript
-from recovery_eval.transcript.readers.clock import CLOCK, Timeline
+from recovery_eval.transcript.readers.clock import CLOCK, Timeline, tells_minutes
 from recovery_eval.transcript.readers.draft import Draft
 from recovery_eval.transcript.readers.node import Node
 from recovery_eval.transcript.readers.place import Place
@@ -50,6 +50,9 @@ _ABOUT = ("channel", "customer_name", "agent_name")
 _OBJECTS = ("metadata", "left_out")
 _CLOCK = re.compile(CLOCK)
 _DURATION = re.compile(r"(?:(\d+) days? )?(\d+):(\d{2}):(\d{2}(?:[.,]\d{1,9})?)")  # as pandas and spreadsheets write it
+# Days of a spreadsheet, from 1990 to 2100, where it wrote a moment as such; as seconds, all are of 1 January 1970.
+_FIRST_DAY, _LAST_DAY = 32_874, 73_051
+_DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet has no zone
 _LONGEST_SHOWN, _MOST_SHOWN = 40, 12  # characters of a column's name, and names
 
 
@@ -113,7 +116,7 @@ def read_table(
         default_id = place.default_id if by_id is None else f"{place.default_id}:{group[0][0]}"
         inside = Place(place.source, group[0][1].line, place.path, default_id)
         try:
-            _check_width(group, len(header), inside)
+            check_width(group, len(header), inside)
             yield _conversation(group, columns, Draft(inside, options.who, record), source_format)
         except TranscriptError as error:
             yield error
@@ -153,7 +156,7 @@ def _check_columns(columns: Mapping[str, int], header: Sequence[Any], place: Pla
     raise place.error(problem)
 
 
-def _check_width(group: Sequence[tuple[int, Row]], width: int, place: Place) -> None:
+def check_width(group: Sequence[tuple[int, Row]], width: int, place: Place) -> None:
     """Refuses rows that are longer than the header: words with a comma, for the most part, that nobody quoted."""
     for number, row in group:
         if len(row.cells) > width and any(not _is_missing(cell) for cell in row.cells[width:]):
@@ -172,9 +175,11 @@ def _conversation(
     has_numbers = "turn" in columns and all(row["turn"].value is not None for row in cells)
     if has_numbers:
         cells.sort(key=lambda row: row["turn"].number() or 0.0)
-    timeline = Timeline()
+    timeline = Timeline(tells_minutes([(row.clock("time"), row.text("text") or "") for row in cells]))
+    days = [row.number_in("time") for row in cells]
+    in_days = all(_FIRST_DAY <= number < _LAST_DAY for number in days if number is not None)
     for row in cells:
-        _say(draft, row, timeline)
+        _say(draft, row, timeline, in_days=in_days)
     told = {key: next((value for row in cells if (value := row.text(key))), None) for key in _ABOUT}
     metadata, left_out = ({key: item for row in cells for key, item in row.object(name).items()} for name in _OBJECTS)
     for kind, count in left_out.items():
@@ -183,7 +188,7 @@ def _conversation(
     return draft.transcript(source_format, in_order=has_numbers, metadata=metadata, **told)
 
 
-def _say(draft: Draft, row: _Cells, timeline: Timeline) -> None:
+def _say(draft: Draft, row: _Cells, timeline: Timeline, *, in_days: bool) -> None:
     text = row.text("text")
     if text is None and not row.has("written_time"):  # `convert` writes turns without words, too
         draft.drop("row without text")
@@ -193,7 +198,7 @@ def _say(draft: Draft, row: _Cells, timeline: Timeline) -> None:
     if row.has("role") and role != label:  # a table with both columns tells names by the one
         name = name or label
     line, offset = row["line"].number(), row.seconds("offset")
-    since_first = row.since_first("time", timeline)
+    since_first = timeline.read(row.clock("time"))[1]
     fields: dict[str, Any] = {"name": name} if name else {}
     if row.text("source_file") or row.text("source_record"):
         fields["source_ref"] = SourceRef(
@@ -205,7 +210,7 @@ def _say(draft: Draft, row: _Cells, timeline: Timeline) -> None:
         *(() if hidden else (label, name, role)),
         message=message or str(row.number),
         line=row.row.line if line is None else int(line),
-        time=row["written_time"].time() or (row.time("time") if since_first is None else None),
+        time=row["written_time"].time() or (row.time("time", in_days=in_days) if since_first is None else None),
         offset=since_first if offset is None else offset,
         end_offset=row.seconds("end_offset"),
         redactions=_spans(row["redactions"]),
@@ -257,22 +262,30 @@ class _Cells:
             node = Node(value.total_seconds(), node.place, node.path)
         return node.seconds()
 
-    def since_first(self, column: str, timeline: Timeline) -> float | None:
-        """Returns the seconds since the conversation's first time of day; None where a cell holds no time of day."""
+    def clock(self, column: str) -> str | None:
+        """Returns a time of day as text; None where a cell holds none."""
         value = self[column].value
         if isinstance(value, time):
-            value = value.isoformat()
-        is_clock = isinstance(value, str) and _CLOCK.fullmatch(value.strip())
-        return timeline.read(value.strip())[1] if is_clock else None
+            return value.isoformat()
+        return value.strip() if isinstance(value, str) and _CLOCK.fullmatch(value.strip()) else None
 
-    def time(self, column: str) -> datetime | None:
+    def number_in(self, column: str) -> float | None:
+        """Returns the number that a cell holds, be it as text; None where it holds none."""
+        try:
+            return float(self[column].value)
+        except (TypeError, ValueError, OverflowError):
+            return None
+
+    def time(self, column: str, *, in_days: bool) -> datetime | None:
+        """Returns the moment that a cell holds; a number is seconds since 1970, or `in_days` a spreadsheet's days."""
         value = self[column].value
         if isinstance(value, datetime):
             # pandas has a time of its own, which is one of Python's with nanoseconds
             return value.to_pydatetime(warn=False) if hasattr(value, "to_pydatetime") else value
         if isinstance(value, date):
             return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - the source has no zone
-        return self[column].epoch()
+        number = self.number_in(column) if in_days else None
+        return self[column].epoch() if number is None else _DAY_ZERO + timedelta(seconds=round(number * 86_400, 3))
 
 
 def _spans(node: Node) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from recovery_eval.errors import TranscriptError
 from recovery_eval.transcript.formats.csv_table import csv_header, csv_table
 from recovery_eval.transcript.formats.grouping import grouped
-from recovery_eval.transcript.formats.tables import Row
+from recovery_eval.transcript.formats.tables import Row, check_width
 from recovery_eval.transcript.models import Speaker, Transcript
 from recovery_eval.transcript.readers.draft import Draft
 from recovery_eval.transcript.readers.place import Place
@@ -56,6 +56,7 @@ def _read(source: Source, place: Place, options: Options) -> Iterator[Transcript
     for _, group in grouped(rows, lambda row: trees.of(_id(cell(row, "tweet_id")))):
         inside = Place(place.source, group[0][1].line, place.path, f"{place.default_id}:{group[0][0]}")
         try:
+            check_width(group, len(header), inside)
             yield _conversation(
                 [{name: cell(row, name) for name in _COLUMNS} | {"line": str(row.line)} for _, row in group],
                 inside,

@@ -21,6 +21,7 @@ _TAG = re.compile(r"</?(?:c|i|b|u|v|ruby|rt|lang)(?:[.\s][^<>]*)?>|<\d[\d:.]*>")
 # Teams: the cues of one sentence share the part of their ids before the slash.
 _HALF = re.compile(r"([0-9a-fA-F]{8}-[0-9a-fA-F-]{27}/\d+)-\d+")
 _ARROW = re.compile(r"^.{0,40}-->", re.MULTILINE)
+_NO_CUE = ("NOTE", "STYLE", "REGION")
 
 
 def _is_webvtt(text: str) -> bool:
@@ -41,9 +42,15 @@ def _read(text: str, place: Place, options: Options) -> Iterator[Transcript]:
         cues = list(named(cues, options.who))
     draft = Draft(place, options.who, in_text=in_text)
     draft.drop("cue that is not well-formed", max(0, len(_ARROW.findall(text)) - len(captions)))
+    draft.drop("block without a time", sum(map(_lacks_time, text.split("\n\n")[1:])))
     draft.drop("cue without words", sum(not cue.text.strip() for cue in cues))
     say(draft, merged(cues))
     yield draft.transcript("webvtt", channel="phone")
+
+
+def _lacks_time(block: str) -> bool:
+    """Whether a block, which is no note and no style, has words and no time, so that it is part of no cue."""
+    return bool(block.strip()) and "-->" not in block and not block.lstrip("\n").startswith(_NO_CUE)
 
 
 def _voices(caption: Any) -> Iterator[Cue]:

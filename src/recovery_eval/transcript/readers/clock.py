@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
@@ -17,6 +17,9 @@ _STAMP = re.compile(
 )
 _MINUTES = re.compile(r"(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d)")
 _LAST_HOUR = 23
+_FIRST_MINUTE = 60
+# Words a second. Nobody speaks faster for long, and chats of the first hour after midnight mostly would have to.
+_FASTEST = 4.0
 _ELAPSED = re.compile(r"(?:(?P<h>\d+)h\s*)?(?:(?P<m>\d+)m\s*)?(?P<s>\d+(?:\.\d+)?)s")
 
 _DAY = 86_400.0
@@ -24,9 +27,29 @@ _DAY = 86_400.0
 _OUT_OF_ORDER = 3_600.0
 
 
-def tells_minutes(stamps: Iterable[str]) -> bool:
-    """Tells whether "12:30" is minutes and seconds of a recording: no clock shows what another stamp does, "45:10"."""
-    return any(found and int(found["minutes"]) > _LAST_HOUR for found in map(_MINUTES.fullmatch, stamps))
+def tells_minutes(said: Sequence[tuple[str | None, str]], ends: Iterable[str] = ()) -> bool:
+    """Tells whether "12:30" is minutes and seconds of a recording, and no time of day.
+
+    It is where another stamp shows what no clock does, "45:10". It is, too, where each stamp is two numbers and no
+    more, the first is of the first minute, none is earlier than the one before, and the words that were said from the
+    first to the last can be spoken in that time.
+
+    Args:
+        said: The stamp, if any, and the words of each turn, in order.
+        ends: The stamps that tell when a turn ended.
+    """
+    begins = [(number, stamp) for number, (stamp, _) in enumerate(said) if stamp]
+    stamps = [stamp for _, stamp in begins]
+    short = [_MINUTES.fullmatch(stamp) for stamp in (*stamps, *ends)]
+    if any(found and int(found["minutes"]) > _LAST_HOUR for found in short):
+        return True
+    if not stamps or not all(short):
+        return False
+    seconds = [int(minutes) * 60 + int(rest) for minutes, rest in (stamp.split(":") for stamp in stamps)]
+    if seconds[0] >= _FIRST_MINUTE or seconds != sorted(seconds):
+        return False
+    words = sum(len(text.split()) for _, text in said[begins[0][0] : begins[-1][0]])
+    return words <= _FASTEST * (seconds[-1] - seconds[0] + 1)  # a second more, for stamps are cut to whole ones
 
 
 @dataclass(slots=True)

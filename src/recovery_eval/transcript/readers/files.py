@@ -22,6 +22,7 @@ from recovery_eval.transcript.readers.detect import (
 from recovery_eval.transcript.readers.folder import Folder, open_folder, open_zip
 from recovery_eval.transcript.readers.json_text import iter_json_list, load_json
 from recovery_eval.transcript.readers.lines import MAX_INPUT_CHARACTERS, Line, read_lines, shown_path
+from recovery_eval.transcript.readers.pages import telling_what_lacks
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import LAYOUTS, Options, Reader, Takes, find_reader, reader_named, readers
 from recovery_eval.transcript.readers.roles import Roles
@@ -229,7 +230,7 @@ class Asked:
     def _fitting(self, reader: Reader, given: Any, sample: Any, place: Place, holds: str) -> Iterator[_Result]:
         """Yields what a reader finds; where nobody says anything in what is not of its format, an error instead."""
         nothing = True
-        for result in reader.read(given, place, self._options):
+        for result in telling_what_lacks(reader.read(given, place, self._options), given):
             nothing = False
             if isinstance(result, Transcript) and not result.turns and not reader.matches(sample):
                 raise _unfit(reader, holds, place)

@@ -93,11 +93,15 @@ def _turns(lines: Sequence[str], starts: Sequence[Head], known: Known, place: Pl
     opening = "\n".join(lines[: starts[0].line]).strip()
     if opening:
         turns.append(Turn(speaker=Speaker.SYSTEM, text=opening, line=1, source_ref=source))
-    timeline = Timeline(tells_minutes(stamp for head in starts for stamp in (head.stamp, head.until) if stamp))
     ends = [*(head.line for head in starts[1:]), len(lines)]
-    for head, end in zip(starts, ends, strict=True):
+    texts = [
+        "\n".join((lines[head.line][head.text_from :], *lines[head.line + 1 : end])).strip()
+        for head, end in zip(starts, ends, strict=True)
+    ]
+    stamped = [(head.stamp, words) for head, words in zip(starts, texts, strict=True)]
+    timeline = Timeline(tells_minutes(stamped, [head.until for head in starts if head.until]))
+    for head, words in zip(starts, texts, strict=True):
         speaker, name = known[head.key]
-        words = "\n".join((lines[head.line][head.text_from :], *lines[head.line + 1 : end])).strip()
         time, offset, end_offset = timeline.span(head.stamp, head.until)
         said = {"speaker": speaker, "text": words, "name": name, "line": head.line + 1, "source_ref": source}
         turns.append(Turn(**said, time=time, offset=offset, end_offset=end_offset))

@@ -13,6 +13,7 @@ from recovery_eval.transcript.models import Transcript, Turn
 from recovery_eval.transcript.readers.chat import is_chat, read_chat
 from recovery_eval.transcript.readers.detect import unknown_format
 from recovery_eval.transcript.readers.labelled_text import parse_labelled_text
+from recovery_eval.transcript.readers.pages import telling_what_lacks
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes, find_reader, readers
 from recovery_eval.transcript.readers.records import explain, read_record
@@ -79,7 +80,7 @@ def read_any(value: object, place: Place, options: Options) -> Iterator[Transcri
         raise place.error(f"{place.address}no turns: the list is empty")
     reader = reader or find_reader(Takes.VALUE, value)
     if reader is not None:
-        yield from reader.read(value, place, options)
+        yield from telling_what_lacks(reader.read(value, place, options), value)
     elif isinstance(value, list | tuple):
         yield _read_list(value, options.who, place)
     elif has(value, "speaker") or has(value, "role"):
