@@ -198,6 +198,13 @@ def test_a_damaged_parquet_table_is_told() -> None:
         only(stream.getvalue()[:-9] + b"\xff" + stream.getvalue()[-8:])
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_name_of_a_column_may_run_over_lines(end: str) -> None:
+    lines = ['conversation_id,speaker,"text', '(as typed)",agent_name', "1,agent,Hello,Ann", ""]
+    transcript = only(end.join(lines).encode(), columns={"text": "text (as typed)"})
+    assert (said(transcript), transcript.agent_name) == ([("agent", "Hello")], "Ann")
+
+
 def test_a_table_may_begin_with_empty_lines() -> None:
     assert len(only(b"\r\n\r\nconversation_id,speaker,text\r\n1,agent,Hello\r\n").turns) == 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
@@ -24,11 +25,11 @@ _END = "\x04 end of the file \x04"
 def csv_header(text: str) -> tuple[list[str], str]:
     """Returns the first row of a table and its delimiter, which a line above names or which cuts it into most cells."""
     named = _NAMED_DELIMITER.match(text)
-    text = text[named.end() :] if named else text
-    first = re.split(r"[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0][:20_000]
+    text = (text[named.end() :] if named else text).lstrip("\r\n")[:20_000]
+    first = re.split(r"[\r\n]", text, maxsplit=1)[0]
     delimiter = named["delimiter"] if named else max(_DELIMITERS, key=first.count)
     try:
-        return next(csv.reader([first], delimiter=delimiter), []), delimiter
+        return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), []), delimiter
     except csv.Error:
         return [], delimiter
 
