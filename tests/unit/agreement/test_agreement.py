@@ -186,7 +186,7 @@ def test_the_formulas_of_the_intervals_agree_with_those_of_the_figures(pairs: li
         ({"id": "a", "acts": [[10**9, "apology"]]}, "$.acts[0]: write [turn, act]"),
         ({"id": "a", "turns": TURNS, "acts": [[4, "apology"]]}, "$.acts[0]: there is no turn 4"),
         ({"id": "a", "turns": [{"text": "Hi"}], "acts": []}, "$.turns[0].speaker: use one of agent"),
-        ({"id": "a", "items": {"x": "good"}}, "$.items.x: an outcome is one of na, pass, fail"),
+        ({"id": "a", "items": {"x": "good"}}, "$.items.x: an outcome is one of pass, fail"),
     ],
 )
 def test_a_record_that_is_no_labels_is_refused_with_its_place(record: Any, said: str) -> None:

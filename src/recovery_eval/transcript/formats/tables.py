@@ -62,12 +62,12 @@ class Row(NamedTuple):
 
 def columns_of(header: Sequence[Any], named: Mapping[str, str] | None = None) -> dict[str, int]:
     """Returns the place of each column that is known; what the caller `named` goes before the usual names."""
-    places = {_folded(cell): number for number, cell in reversed(list(enumerate(header)))}
+    places = {folded(cell): number for number, cell in reversed(list(enumerate(header)))}
     found = {}
     for column, names in NAMES.items():
         given = next((named[name] for name in (column, *names) if named and name in named), None)
         place = next(
-            (places[_folded(name)] for name in (names if given is None else (given,)) if _folded(name) in places), None
+            (places[folded(name)] for name in (names if given is None else (given,)) if folded(name) in places), None
         )
         if place is not None:
             found[column] = place
@@ -121,11 +121,11 @@ def read_table(
 
 def _check_told(told: Mapping[str, str], header: Sequence[Any], place: Place) -> None:
     known = {name for column, names in NAMES.items() for name in (column, *names)}
-    there = {_folded(cell) for cell in header}
+    there = {folded(cell) for cell in header}
     for name, column in told.items():
         if name not in known:
             raise place.error(f"columns: unknown name {name!r}{nearest(str(name), known)}")
-        if _folded(column) not in there:
+        if folded(column) not in there:
             raise place.error(f"columns: the table has no column {column!r}, told for {name!r}; {_listed(header)}")
 
 
@@ -135,12 +135,12 @@ def _check_columns(columns: Mapping[str, int], header: Sequence[Any], place: Pla
     One without ids is a single conversation, if each of its columns is known: an unknown one may hold the ids.
     """
     for at in columns.values():
-        alike = [str(cell) for cell in header if _folded(cell) == _folded(header[at])]
+        alike = [str(cell) for cell in header if folded(cell) == folded(header[at])]
         if len(alike) > 1:
             raise place.error(f"the table has {len(alike)} columns called {alike[0]!r}, but for capitals; rename one")
     missing = [column for column in _NEEDED if column not in columns]
-    known = {_folded(header[at]) for at in columns.values()}.union(*NAMES.values())
-    unknown = [cell for cell in header if not _is_missing(cell) and _folded(cell) not in known]
+    known = {folded(header[at]) for at in columns.values()}.union(*NAMES.values())
+    unknown = [cell for cell in header if not _is_missing(cell) and folded(cell) not in known]
     if not missing or (missing == ["conversation_id"] and not unknown):
         return
     told = ", ".join(f"'{column}': '…'" for column in missing)
@@ -302,5 +302,6 @@ def _text(value: Any) -> str | None:
     return without_surrogates(str(value))  # data frames hold any
 
 
-def _folded(name: Any) -> str:
+def folded(name: Any) -> str:
+    """Returns a name in small letters, its words joined by `_`, however they were parted."""
     return "_".join(str(name).strip().lstrip("\ufeff").casefold().replace("-", " ").replace("_", " ").split())
