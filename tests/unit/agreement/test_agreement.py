@@ -115,6 +115,16 @@ def test_items_of_a_conversation_that_is_not_predicted_are_missing_and_not_judge
     assert found.disagreements == (Disagreement("b", None, "no-non-apology", "pass", "missing"),)
 
 
+def test_items_that_one_side_alone_has_are_left_out_and_told() -> None:
+    gold = [{"id": key, "items": {"x": "pass", "comment": "pass"}} for key in "ab"]
+    predicted = [{"id": "a", "items": {"y": "fail", "x": "pass"}}, {"id": "b", "items": {"y": "fail"}}]
+    found = agreement(gold, predicted)
+    assert [item.item for item in found.items] == ["x"]
+    assert found.mean_kappa == found.items[0].kappa
+    assert (found.items_not_predicted, found.items_not_in_gold) == (("comment",), ("y",))
+    assert found.disagreements == (Disagreement("b", None, "x", "pass", "missing"),)
+
+
 def test_without_turns_there_is_f1_but_no_kappa() -> None:
     stripped = [{key: value for key, value in record.items() if key != "turns"} for record in GOLD]
     with_turns, without = agreement(GOLD, PREDICTED), agreement(stripped, PREDICTED)
@@ -213,8 +223,12 @@ def test_a_turn_of_gold_that_the_prediction_lacks_is_refused(before: list[list[A
 
 
 def test_labels_without_a_common_id_are_refused() -> None:
-    with pytest.raises(RecoveryEvalError, match="nothing to compare"):
-        agreement(GOLD, [{"id": "other", "acts": []}])
+    with pytest.raises(
+        RecoveryEvalError, match=r"nothing to compare.*; gold begins with 'a', the prediction with '1\.0'; "
+    ):
+        agreement(GOLD, [{"id": "1.0", "acts": []}])
+    with pytest.raises(RecoveryEvalError, match="; gold begins with none, the prediction with 'a'; "):
+        agreement([], GOLD)
 
 
 def test_a_prediction_without_labels_is_refused() -> None:
