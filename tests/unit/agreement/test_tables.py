@@ -97,7 +97,7 @@ def test_what_is_wrong_with_a_table_is_told_with_its_place(table: str | bytes, t
         items(table, tmp_path)
 
 
-ids = st.text(st.characters(exclude_categories=["C"])).map(str.strip).filter(bool)
+ids = st.text(st.characters(exclude_categories=["C"]) | st.sampled_from("\r\n\t")).map(str.strip).filter(bool)
 
 
 @given(apologised=st.dictionaries(ids, st.booleans(), min_size=1, max_size=5))
