@@ -232,6 +232,38 @@ def test_rows_of_mixed_conversations_are_put_together_and_one_bad_one_loses_no_o
     assert [error.line for error in errors] == [3]
 
 
+def test_rows_without_an_id_among_others_are_an_error_and_no_conversation_of_their_own() -> None:
+    rows = [
+        "conversation_id,speaker,text",
+        "a,customer,It drips",
+        ",agent,Sorry",
+        "b,customer,It rusts",
+        ",agent,Oh",
+        "",
+    ]
+    errors: list[TranscriptError] = []
+    read = list(read_transcripts("\n".join(rows).encode(), on_error=errors.append))
+    assert [transcript.id for transcript in read] == ["a", "b"]
+    (error,) = errors
+    assert str(error).startswith("bytes:3: row 1 has no 'conversation_id', as others have; write it into every row (of")
+    assert len(only("\n".join([rows[0], ",customer,It drips", ",agent,Sorry"]).encode()).turns) == 2
+
+
+@pytest.mark.parametrize("missing", [None, ""])
+def test_rows_that_hold_nothing_are_no_rows(missing: str | None) -> None:
+    columns = {"conversation_id": ["a", missing], "speaker": ["agent", missing], "text": ["Hello", missing]}
+    for source in (pl.DataFrame(columns), b"conversation_id,speaker,text,\n,,,\na,agent,Hello,\n,,,\n,,,\n"):
+        transcript = only(source)
+        assert (said(transcript), transcript.left_out) == ([("agent", "Hello")], {})
+
+
+def test_text_that_parquet_holds_as_bytes_is_text() -> None:
+    stream = io.BytesIO()
+    pq.write_table(pa.table({"conversation_id": [b"a"], "speaker": [b"agent"], "text": ["Grüße".encode()]}), stream)
+    transcript = only(stream.getvalue())
+    assert (transcript.id, said(transcript)) == ("a", [("agent", "Grüße")])
+
+
 def test_two_columns_of_one_name_are_an_error_that_says_so() -> None:
     frame = pd.DataFrame([["a", "agent", "Hello", "Hi"]], columns=["conversation_id", "speaker", "text", "text"])
     with pytest.raises(TranscriptError, match="two columns of the data frame bear one name"):

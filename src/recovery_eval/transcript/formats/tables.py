@@ -109,11 +109,17 @@ def read_table(
     def conversation(row: Row) -> str:
         return _text(row.cells[by_id] if by_id is not None and by_id < len(row.cells) else None) or ""
 
-    for record, group in grouped(rows, conversation):
+    def filled() -> Iterator[Row]:
+        return (row for row in rows() if not all(map(_is_missing, row.cells)))
+
+    for record, group in grouped(filled, conversation):
         default_id = place.default_id if by_id is None else f"{place.default_id}:{group[0][0]}"
         inside = Place(place.source, group[0][1].line, place.path, default_id)
         try:
             _check_width(group, len(header), inside)
+            if by_id is not None and not record and len(group) <= group[-1][0]:  # a row before the last has an id
+                problem = f"row {group[0][0]} has no {str(header[by_id])!r}, as others have; write it into every row"
+                raise inside.error(f"{problem} (of merged cells only the first holds it)")
             yield _conversation(group, columns, Draft(inside, options.who, record), source_format)
         except TranscriptError as error:
             yield error
@@ -299,6 +305,8 @@ def _text(value: Any) -> str | None:
         return None
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, bytes):  # as Parquet of some makers has all text
+        return value.decode("utf-8-sig", "replace")
     return without_surrogates(str(value))  # data frames hold any
 
 
