@@ -189,6 +189,8 @@ def test_a_table_has_no_labels_that_are_text() -> None:
 def test_a_table_that_lacks_one_column_is_no_text_without_labels() -> None:
     with pytest.raises(TranscriptError, match=r"no column 'text'; its columns are 'conversation_id', 'role', 'body'"):
         only(b"conversation_id,role,body\n1,agent,Hello\n")
+    with pytest.raises(TranscriptError, match=r"no column 'text'; its columns are 'conversation_id', 'role'\. Say"):
+        only(b"conversation_id,,role,\n1,,agent,\n")
 
 
 def test_a_damaged_parquet_table_is_told() -> None:

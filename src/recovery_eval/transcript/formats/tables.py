@@ -168,7 +168,8 @@ def _check_width(group: Sequence[tuple[int, Row]], width: int, place: Place) -> 
 
 
 def _listed(header: Sequence[Any]) -> str:
-    return "its columns are " + ", ".join(repr(str(cell)[:_LONGEST_SHOWN]) for cell in list(header)[:_MOST_SHOWN])
+    named = [repr(str(cell)[:_LONGEST_SHOWN]) for cell in header if not _is_missing(cell)]
+    return f"its columns are {', '.join(named[:_MOST_SHOWN])}"
 
 
 def _conversation(
