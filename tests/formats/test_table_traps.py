@@ -333,6 +333,7 @@ def test_ids_of_tweets_that_pandas_wrote_as_floating_point_are_the_same_ids() ->
     table = tweets(
         '1,9001,True,Tue Oct 31 22:10:47 +0000 2017,It drips,"2.0,9.0",',
         "2.0,PanShop,False,Tue Oct 31 22:11:47 +0000 2017,Sorry,nan,1.0",
+        ",,,,,,",
     )
     assert said(only(table)) == [("customer", "It drips"), ("agent", "Sorry")]
 

@@ -64,7 +64,7 @@ def _rows(source: Source, delimiter: str) -> Iterator[Row]:
                 raise TranscriptError(
                     f"{problem}. Everything after it would be one cell", source=source.name, line=line
                 )
-            if cells:
+            if any(cells):
                 yield Row(line, cells)
 
 
