@@ -44,8 +44,7 @@ def agreement(gold: Source, predicted: Source, *, rulebook: str | Path | Ruleboo
     A record holds `id` and `acts` (a list of [turn, act]) or `items` (outcome by item, `na` meaning not applicable), or
     both, and may hold `turns`: what `recovery-eval signals` and `recovery-eval evaluate --format jsonl` write will do.
     Items of a record without them are judged from its acts. What the prediction lacks counts as not predicted; items
-    that only one side has anywhere are left out, and told.
-    A CSV table of outcomes will do as well: a column `id`, and one for each item; an empty cell was not reviewed.
+    that one side has nowhere are left out. A CSV table will do, with a column `id` and one for each item's outcomes.
 
     Args:
         gold: Path or stream of JSON Lines or of a table, or records.
@@ -72,28 +71,22 @@ def agreement(gold: Source, predicted: Source, *, rulebook: str | Path | Ruleboo
     pairs = [_pair(key, labels, said.get(key, lacking), judge) for key, labels in truth.items()]
     with_acts = [pair for pair in pairs if pair.has_acts] if predicts_acts else []
     acts, micro, macro = _acts(with_acts, figures)
-    in_gold = dict.fromkeys(item for pair in pairs for item in pair.gold_items)
-    in_prediction = dict.fromkeys(item for pair in pairs for item in pair.predicted_items)
-    compared = [item for item in in_gold if item in in_prediction]
-    left_out = [item for item in in_gold if item not in in_prediction]
-    items, mean_kappa = _items(pairs, compared, figures)
-    sizes = [len(pair.speakers) for pair in pairs if pair.speakers is not None]
+    in_both, in_gold, in_prediction = _items_of_each(pairs)
+    items, mean_kappa = _items(pairs, in_both, figures)
     return Agreement(
         conversations=len(pairs),
-        turns=sum(sizes) if len(sizes) == len(pairs) else None,
+        turns=sum(sizes) if (sizes := _sizes(pairs)) is not None else None,
         not_predicted=tuple(key for key in truth if key not in said),
         not_in_gold=tuple(key for key in said if key not in truth),
         acts=acts,
         items=items,
-        items_not_predicted=tuple(left_out),
-        items_not_in_gold=tuple(item for item in in_prediction if item not in in_gold),
+        items_not_predicted=in_gold,
+        items_not_in_gold=in_prediction,
         micro_f1=micro,
         macro_f1=macro,
         mean_kappa=mean_kappa,
-        disagreements=tuple(
-            chain.from_iterable(_differences(pair, compared, compare_acts=bool(with_acts)) for pair in pairs)
-        ),
-        likely_misspelt=(*_misspelt_acts(acts, book.library.signals), *_misspelt_items(left_out, in_prediction)),
+        disagreements=tuple(one for pair in pairs for one in _differences(pair, in_both, compare_acts=bool(with_acts))),
+        likely_misspelt=(*_misspelt_acts(acts, book.library.signals), *_misspelt_items(in_gold, pairs)),
     )
 
 
@@ -110,6 +103,15 @@ def _first(labels: Iterable[str]) -> str:
     return next(map(repr, labels), "none")
 
 
+def _items_of_each(pairs: Iterable[_Pair]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Returns the items that both sides have anywhere, those of gold alone, and those of the prediction alone."""
+    gold = dict.fromkeys(item for pair in pairs for item in pair.gold_items)
+    predicted = dict.fromkeys(item for pair in pairs for item in pair.predicted_items)
+    both = tuple(item for item in gold if item in predicted)
+    in_gold, in_prediction = (tuple(item for item in side if item not in both) for side in (gold, predicted))
+    return both, in_gold, in_prediction
+
+
 def _misspelt_acts(acts: Iterable[ActAgreement], known: Collection[str]) -> Iterator[tuple[str, str]]:
     """Yields the acts that only one side has, if they are of no signal, with the name that they are nearly."""
     for act in acts:
@@ -117,9 +119,9 @@ def _misspelt_acts(acts: Iterable[ActAgreement], known: Collection[str]) -> Iter
             yield from ((act.act, name) for name in get_close_matches(act.act, known, n=1, cutoff=_NEARLY))
 
 
-def _misspelt_items(items: Iterable[str], predicted: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _misspelt_items(items: Iterable[str], pairs: Iterable[_Pair]) -> Iterator[tuple[str, str]]:
     """Yields the items of gold that no prediction has, with the predicted one that they are nearly."""
-    names = sorted(predicted)
+    names = sorted({item for pair in pairs for item in pair.predicted_items})
     for item in items:
         yield from ((item, name) for name in get_close_matches(item, names, n=1, cutoff=_NEARLY))
 
@@ -203,8 +205,8 @@ def _act(name: str, pairs: Sequence[_Pair], columns: Sequence[Sequence[int]], fi
     gold, predicted = _cells(pairs, name)
     precision, recall, f1 = figures.precision_recall_f1(gold, predicted)
     kappa = base_rate = None
-    sizes = [len(pair.speakers) for pair in pairs if pair.speakers is not None]
-    if len(sizes) == len(pairs):
+    sizes = _sizes(pairs)
+    if sizes is not None:
         kappa = figures.interval(figures.kappa(gold, predicted), [*columns, sizes], figures.kappa_of_counts)
         base_rate = sum(gold) / len(gold)
     return ActAgreement(
@@ -217,6 +219,12 @@ def _act(name: str, pairs: Sequence[_Pair], columns: Sequence[Sequence[int]], fi
         gold=sum(gold),
         predicted=sum(predicted),
     )
+
+
+def _sizes(pairs: Sequence[_Pair]) -> list[int] | None:
+    """Returns the number of turns of each conversation; None where that of any is not known."""
+    sizes = [len(pair.speakers) for pair in pairs if pair.speakers is not None]
+    return sizes if len(sizes) == len(pairs) else None
 
 
 def _counts(pairs: Sequence[_Pair], name: str) -> list[list[int]]:
