@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Any, cast
 
-from recovery_eval.agreement.tables import OUTCOMES, WRITTEN, is_table, outcomes_in
+from recovery_eval.agreement.tables import OUTCOMES, WRITTEN, outcomes_in
 from recovery_eval.errors import TranscriptError
 from recovery_eval.evidence import Signal
 from recovery_eval.judging import View, compile_rulebook
@@ -75,7 +75,10 @@ def _records(source: Source, name: str) -> Iterator[tuple[int, Any, Place]]:
             yield number, record, Place(name, number)
         return
     with opened(cast("str | os.PathLike[str] | IO[Any]", source)) as given:
-        if is_table(given):
+        begins = given.sample().removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+        if begins == b"[":
+            raise Place(given.name).error("one list; write a record a line, as `evaluate --format jsonl` does")
+        if begins not in (b"{", b""):
             yield from outcomes_in(given)
             return
         for number, line in read_lines(given.stream(), given.name):

@@ -21,11 +21,6 @@ OUTCOMES = ", ".join(WRITTEN)
 _WORKBOOK = b"PK\x03\x04"
 
 
-def is_table(source: Source) -> bool:
-    """Tells whether a source is no JSON Lines, as far as its beginning shows."""
-    return source.sample().removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in (b"{", b"[", b"")
-
-
 def outcomes_in(source: Source) -> Iterator[tuple[int, Mapping[str, object], Place]]:
     """Yields the line, the record (`id` and `items`) and the place of each row that holds an outcome.
 

@@ -243,6 +243,11 @@ def test_streams_and_paths_are_read_alike(tmp_path: Path) -> None:
     assert agreement(path, PREDICTED) == agreement(BytesIO(lines.encode()), PREDICTED) == agreement(GOLD, PREDICTED)
 
 
+def test_a_list_in_place_of_lines_is_refused_with_what_to_write() -> None:
+    with pytest.raises(TranscriptError, match="stream: one list; write a record a line, as `evaluate --format jsonl`"):
+        agreement(GOLD, BytesIO(json.dumps(PREDICTED, indent=2).encode()))
+
+
 def test_a_missing_extra_is_told_with_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "recovery_eval.agreement.figures", raising=False)
     monkeypatch.delattr("recovery_eval.agreement.figures")
@@ -264,3 +269,5 @@ def test_a_misspelt_item_that_no_prediction_has_is_told_with_the_name_it_is_near
     gold = [{"id": "a", "items": {"sincere-apolgy": "pass", "customer-named": "pass", "our-own": "fail"}}]
     said = [{"id": "a", "items": {"sincere-apology": "pass", "customer-named": "fail"}}]
     assert agreement(gold, said).likely_misspelt == (("sincere-apolgy", "sincere-apology"),)
+    both = [*gold, {"id": "b", "items": {"sincere-apology": "pass"}}]
+    assert agreement(both, said).likely_misspelt == (("sincere-apolgy", "sincere-apology"),)
