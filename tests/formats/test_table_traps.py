@@ -181,6 +181,12 @@ def test_cells_are_cut_where_the_first_line_is_cut_most(delimiter: str) -> None:
     assert said(only(content)) == [("agent", "a,b;c|d"), ("customer", "Hm")]
 
 
+def test_marks_in_quotes_cut_no_cells_of_the_first_line() -> None:
+    assert said(only(b'conversation_id;speaker;text;"tone, pace, manner, other"\na;agent;Hello;\n')) == [
+        ("agent", "Hello")
+    ]
+
+
 def test_a_table_has_no_labels_that_are_text() -> None:
     with pytest.raises(TranscriptError, match=r"labels of unknown role: 'Clock'.*bot, system, internal$"):
         only(b"conversation_id,speaker,text\n1,agent,Sorry\n1,customer,Hm\n1,Clock,tick\n", speakers={"Clock": "text"})

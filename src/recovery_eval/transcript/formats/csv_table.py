@@ -18,6 +18,7 @@ from recovery_eval.transcript.readers.sources import Source
 _LONGEST_FIELD = 20_000_000
 _DELIMITERS = ",\t;|"
 _NAMED_DELIMITER = re.compile(r'"?sep=(?P<delimiter>[,;\t|])"?[\r\n]', re.IGNORECASE)  # Excel's own first line
+_QUOTED = re.compile(r'"[^"]*"?')  # what is in quotes cuts no cells
 # A last line of our own: the csv module takes a quote for closed where the file ends, and tells nobody.
 _END = "\x04 end of the file \x04"
 
@@ -27,7 +28,7 @@ def csv_header(text: str) -> tuple[list[str], str]:
     named = _NAMED_DELIMITER.match(text)
     text = (text[named.end() :] if named else text).lstrip("\r\n")[:20_000]
     first = re.split(r"[\r\n]", text, maxsplit=1)[0]
-    delimiter = named["delimiter"] if named else max(_DELIMITERS, key=first.count)
+    delimiter = named["delimiter"] if named else max(_DELIMITERS, key=_QUOTED.sub("", first).count)
     try:
         return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), []), delimiter
     except csv.Error:
