@@ -14,9 +14,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.pages import MADE, own_files, records, table, write
+from benchmarks.pages import MADE, own_files, table, write
 from benchmarks.variations import ROUGH, SINGLE, Variation
-from recovery_eval import Checklist, Transcript, annotate, evaluate_many, load_rulebook
+from recovery_eval import (
+    Checklist,
+    RecoveryEvalError,
+    Transcript,
+    annotate,
+    evaluate_many,
+    load_rulebook,
+    read_transcripts,
+)
 
 PAGE = "explanation/invariance.md"
 
@@ -38,13 +46,18 @@ class Pair(NamedTuple):
 def main() -> None:
     """Writes the page, or prints figures or flips."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", nargs="+", type=Path, metavar="FILE", help="conversations, JSON Lines")
+    parser.add_argument(
+        "--data", nargs="+", type=Path, metavar="FILE", help="conversations in any form that can be read"
+    )
     parser.add_argument("--flips", action="store_true", help="list every outcome that moved")
     options = parser.parse_args()
     if not options.data and not options.flips:
         write(PAGE, page(all_pairs(own_files())))
         return
-    pairs = all_pairs(options.data or own_files())
+    try:
+        pairs = all_pairs(options.data or own_files())
+    except RecoveryEvalError as error:
+        parser.error(str(error))
     if options.flips:
         print("\n".join(told(pair) for pair in pairs if pair.flipped))
     else:
@@ -54,10 +67,7 @@ def main() -> None:
 
 def all_pairs(files: Sequence[Path]) -> list[Pair]:
     """Returns the pairs of every variation."""
-    known = Transcript.model_fields.keys() - {"metadata"}
-    transcripts = [
-        Transcript.model_validate({key: record[key] for key in known if key in record}) for record in records(files)
-    ]
+    transcripts = [transcript for file in files for transcript in read_transcripts(file)]
     return [pair for name, vary in (SINGLE | ROUGH).items() for pair in pairs_of(name, vary, transcripts)]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import ablations, canned_speed, memory, reading, speed, start_up
+from benchmarks import ablations, canned_speed, invariance, memory, reading, speed, start_up
 from tests.unit.cli.conversations import GOOD, POOR, record
 
 Printed = Callable[..., str]
@@ -45,6 +45,17 @@ def test_evaluating_is_told_beside_tokenizing(printed: Printed, chats: str, monk
 
 def test_reading_is_told_beside_evaluating(printed: Printed, chats: str) -> None:
     assert "2 conversations, reading / evaluating" in printed(reading.main, "--data", chats)
+
+
+def test_outcomes_that_move_are_looked_for_in_conversations_of_any_form(
+    printed: Printed, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = tmp_path / "call.txt"
+    call.write_text("Customer: The lamp broke.\nAgent: Sorry, that was our mistake.\n", encoding="utf-8")
+    assert "| small letters | 1 | 0.0 % |" in printed(invariance.main, "--data", str(call))
+    with pytest.raises(SystemExit):
+        printed(invariance.main, "--data", str(tmp_path / "none.txt"))
+    assert "none.txt: no such file" in capsys.readouterr().err
 
 
 def test_checking_replies_is_told_beside_tokenizing(printed: Printed) -> None:

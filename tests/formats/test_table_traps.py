@@ -208,6 +208,12 @@ def test_cells_are_cut_where_the_first_line_is_cut_most(delimiter: str) -> None:
     assert said(only(content)) == [("agent", "a,b;c|d"), ("customer", "Hm")]
 
 
+def test_marks_in_quotes_cut_no_cells_of_the_first_line() -> None:
+    assert said(only(b'conversation_id;speaker;text;"tone, pace, manner, other"\na;agent;Hello;\n')) == [
+        ("agent", "Hello")
+    ]
+
+
 def test_a_table_has_no_labels_that_are_text() -> None:
     with pytest.raises(TranscriptError, match=r"labels of unknown role: 'Clock'.*bot, system, internal$"):
         only(b"conversation_id,speaker,text\n1,agent,Sorry\n1,customer,Hm\n1,Clock,tick\n", speakers={"Clock": "text"})
@@ -216,6 +222,8 @@ def test_a_table_has_no_labels_that_are_text() -> None:
 def test_a_table_that_lacks_one_column_is_no_text_without_labels() -> None:
     with pytest.raises(TranscriptError, match=r"no column 'text'; its columns are 'conversation_id', 'role', 'body'"):
         only(b"conversation_id,role,body\n1,agent,Hello\n")
+    with pytest.raises(TranscriptError, match=r"no column 'text'; its columns are 'conversation_id', 'role'\. Say"):
+        only(b"conversation_id,,role,\n1,,agent,\n")
 
 
 def test_a_damaged_parquet_table_is_told() -> None:
@@ -223,6 +231,13 @@ def test_a_damaged_parquet_table_is_told() -> None:
     pq.write_table(pa.table({"conversation_id": ["a"], "speaker": ["agent"], "text": ["Hello"]}), stream)
     with pytest.raises(TranscriptError, match=r"^bytes: damaged Parquet: \w+$"):
         only(stream.getvalue()[:-9] + b"\xff" + stream.getvalue()[-8:])
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_name_of_a_column_may_run_over_lines(end: str) -> None:
+    lines = ['conversation_id,speaker,"text', '(as typed)",agent_name', "1,agent,Hello,Ann", ""]
+    transcript = only(end.join(lines).encode(), columns={"text": "text (as typed)"})
+    assert (said(transcript), transcript.agent_name) == ([("agent", "Hello")], "Ann")
 
 
 def test_a_table_may_begin_with_empty_lines() -> None:
@@ -250,6 +265,38 @@ def test_rows_of_mixed_conversations_are_put_together_and_one_bad_one_loses_no_o
     read_ = list(read_transcripts(table.encode(), on_error=errors.append))
     assert [(each.id, len(each.turns)) for each in read_] == [("1", 2), ("3", 1)]
     assert [error.line for error in errors] == [3]
+
+
+def test_rows_without_an_id_among_others_are_an_error_and_no_conversation_of_their_own() -> None:
+    rows = [
+        "conversation_id,speaker,text",
+        "a,customer,It drips",
+        ",agent,Sorry",
+        "b,customer,It rusts",
+        ",agent,Oh",
+        "",
+    ]
+    errors: list[TranscriptError] = []
+    read = list(read_transcripts("\n".join(rows).encode(), on_error=errors.append))
+    assert [transcript.id for transcript in read] == ["a", "b"]
+    (error,) = errors
+    assert str(error).startswith("bytes:3: row 1 has no 'conversation_id', as others have; write it into every row (of")
+    assert len(only("\n".join([rows[0], ",customer,It drips", ",agent,Sorry"]).encode()).turns) == 2
+
+
+@pytest.mark.parametrize("missing", [None, ""])
+def test_rows_that_hold_nothing_are_no_rows(missing: str | None) -> None:
+    columns = {"conversation_id": ["a", missing], "speaker": ["agent", missing], "text": ["Hello", missing]}
+    for source in (pl.DataFrame(columns), b"conversation_id,speaker,text,\n,,,\na,agent,Hello,\n,,,\n,,,\n"):
+        transcript = only(source)
+        assert (said(transcript), transcript.left_out) == ([("agent", "Hello")], {})
+
+
+def test_text_that_parquet_holds_as_bytes_is_text() -> None:
+    stream = io.BytesIO()
+    pq.write_table(pa.table({"conversation_id": [b"a"], "speaker": [b"agent"], "text": ["Grüße".encode()]}), stream)
+    transcript = only(stream.getvalue())
+    assert (transcript.id, said(transcript)) == ("a", [("agent", "Grüße")])
 
 
 def test_two_columns_of_one_name_are_an_error_that_says_so() -> None:
@@ -319,6 +366,7 @@ def test_ids_of_tweets_that_pandas_wrote_as_floating_point_are_the_same_ids() ->
     table = tweets(
         '1,9001,True,Tue Oct 31 22:10:47 +0000 2017,It drips,"2.0,9.0",',
         "2.0,PanShop,False,Tue Oct 31 22:11:47 +0000 2017,Sorry,nan,1.0",
+        ",,,,,,",
     )
     assert said(only(table)) == [("customer", "It drips"), ("agent", "Sorry")]
 

@@ -43,8 +43,8 @@ def agreement(gold: Source, predicted: Source, *, rulebook: str | Path | Ruleboo
 
     A record holds `id` and `acts` (a list of [turn, act]) or `items` (outcome by item, `na` meaning not applicable), or
     both, and may hold `turns`: what `recovery-eval signals` and `recovery-eval evaluate --format jsonl` write will do.
-    Items of a record without them are judged from its acts. What the prediction lacks counts as not predicted.
-    A CSV table of outcomes will do as well: a column `id`, and one for each item; an empty cell was not reviewed.
+    Items of a record without them are judged from its acts. What the prediction lacks counts as not predicted; items
+    that one side has nowhere are left out. A CSV table will do, with a column `id` and one for each item's outcomes.
 
     Args:
         gold: Path or stream of JSON Lines or of a table, or records.
@@ -67,24 +67,26 @@ def agreement(gold: Source, predicted: Source, *, rulebook: str | Path | Ruleboo
     judge = ItemsOfActs(book)
     # A prediction of items alone says nothing of acts, so what it lacks can't be judged from them.
     predicts_acts = any(one.acts is not None for one in said.values())
-    not_predicted = Labels(None, frozenset(), None) if predicts_acts else _NO_LABELS
-    pairs = [_pair(key, labels, said.get(key, not_predicted), judge) for key, labels in truth.items()]
+    lacking = Labels(None, frozenset(), None) if predicts_acts else _NO_LABELS
+    pairs = [_pair(key, labels, said.get(key, lacking), judge) for key, labels in truth.items()]
     with_acts = [pair for pair in pairs if pair.has_acts] if predicts_acts else []
     acts, micro, macro = _acts(with_acts, figures)
-    items, mean_kappa = _items(pairs, figures)
-    sizes = [len(pair.speakers) for pair in pairs if pair.speakers is not None]
+    in_both, in_gold, in_prediction = _items_of_each(pairs)
+    items, mean_kappa = _items(pairs, in_both, figures)
     return Agreement(
         conversations=len(pairs),
-        turns=sum(sizes) if len(sizes) == len(pairs) else None,
+        turns=sum(sizes) if (sizes := _sizes(pairs)) is not None else None,
         not_predicted=tuple(key for key in truth if key not in said),
         not_in_gold=tuple(key for key in said if key not in truth),
         acts=acts,
         items=items,
+        items_not_predicted=in_gold,
+        items_not_in_gold=in_prediction,
         micro_f1=micro,
         macro_f1=macro,
         mean_kappa=mean_kappa,
-        disagreements=tuple(chain.from_iterable(_differences(pair, compare_acts=bool(with_acts)) for pair in pairs)),
-        likely_misspelt=(*_misspelt_acts(acts, book.library.signals), *_misspelt_items(pairs, said.values())),
+        disagreements=tuple(one for pair in pairs for one in _differences(pair, in_both, compare_acts=bool(with_acts))),
+        likely_misspelt=(*_misspelt_acts(acts, book.library.signals), *_misspelt_items(in_gold, pairs)),
     )
 
 
@@ -92,8 +94,22 @@ def _both(gold: Source, predicted: Source) -> tuple[dict[str, Labels], dict[str,
     """Returns the labels of both, which have a conversation in common."""
     truth, said = read_labels(gold, "gold"), read_labels(predicted, "predicted")
     if not truth.keys() & said.keys():
-        raise RecoveryEvalError("nothing to compare: no id of the prediction is in gold; give both the same ids")
+        begins = f"gold begins with {_first(truth)}, the prediction with {_first(said)}"
+        raise RecoveryEvalError(f"nothing to compare: no id of the prediction is in gold; {begins}; give both the same")
     return truth, said
+
+
+def _first(labels: Iterable[str]) -> str:
+    return next(map(repr, labels), "none")
+
+
+def _items_of_each(pairs: Iterable[_Pair]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Returns the items that both sides have anywhere, those of gold alone, and those of the prediction alone."""
+    gold = dict.fromkeys(item for pair in pairs for item in pair.gold_items)
+    predicted = dict.fromkeys(item for pair in pairs for item in pair.predicted_items)
+    both = tuple(item for item in gold if item in predicted)
+    in_gold, in_prediction = (tuple(item for item in side if item not in both) for side in (gold, predicted))
+    return both, in_gold, in_prediction
 
 
 def _misspelt_acts(acts: Iterable[ActAgreement], known: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -103,11 +119,11 @@ def _misspelt_acts(acts: Iterable[ActAgreement], known: Collection[str]) -> Iter
             yield from ((act.act, name) for name in get_close_matches(act.act, known, n=1, cutoff=_NEARLY))
 
 
-def _misspelt_items(pairs: Iterable[_Pair], said: Iterable[Labels]) -> Iterator[tuple[str, str]]:
+def _misspelt_items(items: Iterable[str], pairs: Iterable[_Pair]) -> Iterator[tuple[str, str]]:
     """Yields the items of gold that no prediction has, with the predicted one that they are nearly."""
-    predicted = {item for labels in said for item in labels.items or ()}
-    for item in dict.fromkeys(item for pair in pairs for item in pair.gold_items if item not in predicted):
-        yield from ((item, name) for name in get_close_matches(item, sorted(predicted), n=1, cutoff=_NEARLY))
+    names = sorted({item for pair in pairs for item in pair.predicted_items})
+    for item in items:
+        yield from ((item, name) for name in get_close_matches(item, names, n=1, cutoff=_NEARLY))
 
 
 def _figures() -> ModuleType:
@@ -157,7 +173,7 @@ def _pair(key: str, gold: Labels, said: Labels, judge: ItemsOfActs) -> _Pair:
         gold=true_acts,
         predicted=said_acts,
         gold_items={item: str(outcome) for item, outcome in true_items.items()},
-        predicted_items={item: str(said_items.get(item, MISSING)) for item in true_items},
+        predicted_items={item: str(outcome) for item, outcome in said_items.items()},
     )
 
 
@@ -189,8 +205,8 @@ def _act(name: str, pairs: Sequence[_Pair], columns: Sequence[Sequence[int]], fi
     gold, predicted = _cells(pairs, name)
     precision, recall, f1 = figures.precision_recall_f1(gold, predicted)
     kappa = base_rate = None
-    sizes = [len(pair.speakers) for pair in pairs if pair.speakers is not None]
-    if len(sizes) == len(pairs):
+    sizes = _sizes(pairs)
+    if sizes is not None:
         kappa = figures.interval(figures.kappa(gold, predicted), [*columns, sizes], figures.kappa_of_counts)
         base_rate = sum(gold) / len(gold)
     return ActAgreement(
@@ -203,6 +219,12 @@ def _act(name: str, pairs: Sequence[_Pair], columns: Sequence[Sequence[int]], fi
         gold=sum(gold),
         predicted=sum(predicted),
     )
+
+
+def _sizes(pairs: Sequence[_Pair]) -> list[int] | None:
+    """Returns the number of turns of each conversation; None where that of any is not known."""
+    sizes = [len(pair.speakers) for pair in pairs if pair.speakers is not None]
+    return sizes if len(sizes) == len(pairs) else None
 
 
 def _counts(pairs: Sequence[_Pair], name: str) -> list[list[int]]:
@@ -227,14 +249,16 @@ def _cells(pairs: Sequence[_Pair], name: str) -> tuple[list[bool], list[bool]]:
     return gold, predicted
 
 
-def _items(pairs: Sequence[_Pair], figures: ModuleType) -> tuple[tuple[ItemAgreement, ...], Estimate | None]:
+def _items(
+    pairs: Sequence[_Pair], items: Iterable[str], figures: ModuleType
+) -> tuple[tuple[ItemAgreement, ...], Estimate | None]:
     """Returns the figures of each item, and their mean kappa."""
     each = []
     all_codes: list[list[int]] = []
-    for item in dict.fromkeys(item for pair in pairs for item in pair.gold_items):
+    for item in items:
         with_item = [pair for pair in pairs if item in pair.gold_items]
         gold = [pair.gold_items[item] for pair in with_item]
-        predicted = [pair.predicted_items[item] for pair in with_item]
+        predicted = [pair.predicted_items.get(item, MISSING) for pair in with_item]
         codes = [[_CODES[outcome] for outcome in side] for side in (gold, predicted)]
         equal = fmean(one == other for one, other in zip(gold, predicted, strict=True))
         all_codes += codes
@@ -255,11 +279,12 @@ def _items(pairs: Sequence[_Pair], figures: ModuleType) -> tuple[tuple[ItemAgree
     return tuple(each), figures.interval(mean, all_codes, figures.mean_kappa_of_outcomes)
 
 
-def _differences(pair: _Pair, *, compare_acts: bool) -> Iterator[Disagreement]:
+def _differences(pair: _Pair, items: Iterable[str], *, compare_acts: bool) -> Iterator[Disagreement]:
     if compare_acts and pair.has_acts:
         for turn, name in sorted(pair.gold ^ pair.predicted):
             sides = (FOUND, NOT_FOUND) if (turn, name) in pair.gold else (NOT_FOUND, FOUND)
             yield Disagreement(pair.id, turn, name, *sides)
-    for item, outcome in pair.gold_items.items():
-        if outcome != pair.predicted_items[item]:
-            yield Disagreement(pair.id, None, item, outcome, pair.predicted_items[item])
+    for item in items:
+        predicted = pair.predicted_items.get(item, MISSING)
+        if item in pair.gold_items and pair.gold_items[item] != predicted:
+            yield Disagreement(pair.id, None, item, pair.gold_items[item], predicted)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Any, cast
 
-from recovery_eval.agreement.tables import is_table, outcomes_in
+from recovery_eval.agreement.tables import OUTCOMES, WRITTEN, outcomes_in
 from recovery_eval.errors import TranscriptError
 from recovery_eval.evidence import Signal
 from recovery_eval.judging import View, compile_rulebook
@@ -22,8 +22,6 @@ from recovery_eval.transcript.readers.sources import opened
 
 Act = tuple[int, str]
 Source = str | os.PathLike[str] | IO[Any] | Iterable[Mapping[str, Any]]
-
-_OUTCOMES = {"na": Outcome.NOT_APPLICABLE, **{str(outcome): outcome for outcome in Outcome}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,10 @@ def _records(source: Source, name: str) -> Iterator[tuple[int, Any, Place]]:
             yield number, record, Place(name, number)
         return
     with opened(cast("str | os.PathLike[str] | IO[Any]", source)) as given:
-        if is_table(given):
+        begins = given.sample().removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+        if begins == b"[":
+            raise Place(given.name).error("one list; write a record a line, as `evaluate --format jsonl` does")
+        if begins not in (b"{", b""):
             yield from outcomes_in(given)
             return
         for number, line in read_lines(given.stream(), given.name):
@@ -132,10 +133,10 @@ def _items(items: object, place: Place) -> dict[str, Outcome] | None:
     if not isinstance(items, Mapping):
         raise place.error("$.items: write an object of item and outcome")
     for name, outcome in items.items():
-        if not isinstance(name, str) or not isinstance(outcome, str) or outcome not in _OUTCOMES:
-            problem = f"an outcome is one of {', '.join(_OUTCOMES)}; leave out an item that nobody judged"
+        if not isinstance(name, str) or not isinstance(outcome, str) or outcome not in WRITTEN:
+            problem = f"an outcome is one of {OUTCOMES}; leave out an item that nobody judged"
             raise place.error(f"$.items.{name}: {problem}")
-    return {name: _OUTCOMES[outcome] for name, outcome in items.items()}
+    return {name: WRITTEN[outcome] for name, outcome in items.items()}
 
 
 class ItemsOfActs:

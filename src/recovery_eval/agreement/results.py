@@ -73,7 +73,7 @@ class Disagreement(NamedTuple):
         turn: Index of the turn, from 0; None for an item.
         name: The act or item.
         gold: What gold says: `found` or `not found` for an act, an outcome for an item.
-        predicted: What was predicted, likewise; `missing` where the item has no outcome.
+        predicted: What was predicted, likewise; `missing` where the item has no outcome there.
     """
 
     conversation: str
@@ -93,7 +93,9 @@ class Agreement:
         not_predicted: Ids in gold alone; what they lack counts as not predicted.
         not_in_gold: Ids in the prediction alone; left out.
         acts: One entry an act that either side has, by name; empty where a side has no acts at all.
-        items: One entry an item, in checklist order.
+        items: One entry an item that both sides have, in the order of gold.
+        items_not_predicted: Items in gold alone; left out.
+        items_not_in_gold: Items in the prediction alone; left out.
         micro_f1: F1 over all acts together; None without acts.
         macro_f1: Mean F1 of the acts with five gold turns or more; None without such.
         mean_kappa: Mean kappa of the items; None without items.
@@ -108,6 +110,8 @@ class Agreement:
     not_in_gold: tuple[str, ...]
     acts: tuple[ActAgreement, ...]
     items: tuple[ItemAgreement, ...]
+    items_not_predicted: tuple[str, ...]
+    items_not_in_gold: tuple[str, ...]
     micro_f1: Estimate | None
     macro_f1: Estimate | None
     mean_kappa: Estimate | None

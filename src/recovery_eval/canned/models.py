@@ -144,7 +144,7 @@ class Finding:
     Attributes:
         path: The file.
         start: Where the words begin; where the reply begins if something is missing.
-        rule_id: The rule, or `unknown-placeholder`, `malformed-placeholder`, `malformed-condition`.
+        rule_id: The rule, of the rulebook or of `recovery_eval.canned.own_rules.OWN_RULES`.
         end: Where the words end (exclusive).
         severity: The rule's.
         message: What is wrong.

@@ -8,16 +8,22 @@ from recovery_eval.agreement import ActAgreement, Agreement, Estimate, ItemAgree
 from recovery_eval.display.wording import TURNS_FROM_ZERO, several, visible
 
 _NONE = "–"
+_MOST_SHOWN = 6  # names of conversations or items
 
 
 def agreement_text(found: Agreement, *, disagreements: bool = False) -> str:
     """Returns a table of the acts, one of the items, and, if asked for, every place where the sides differ."""
     turns = f", {several(found.turns, 'turn')}" if found.turns is not None else ""
     lines = [f"{several(found.conversations, 'conversation')}{turns}; in brackets 95 % intervals"]
-    for ids, told in ((found.not_predicted, "without a prediction"), (found.not_in_gold, "left out, not in gold")):
-        if ids:
-            more = " …" if len(ids) > 3 else ""
-            lines.append(f"{told} ({several(len(ids), 'conversation')}): {visible(', '.join(ids[:3]))}{more}")
+    for told, thing, names in (
+        ("without a prediction", "conversation", found.not_predicted),
+        ("left out, not in gold", "conversation", found.not_in_gold),
+        ("left out, never predicted", "item", found.items_not_predicted),
+        ("left out, not in gold", "item", found.items_not_in_gold),
+    ):
+        if names:
+            more = " …" if len(names) > _MOST_SHOWN else ""
+            lines.append(f"{told} ({several(len(names), thing)}): {visible(', '.join(names[:_MOST_SHOWN]))}{more}")
     lines += [f"no known name: {visible(given)}; did you mean {name}?" for given, name in found.likely_misspelt]
     if found.acts:
         lines += ["", *_table(ACT_COLUMNS, [act_row(act) for act in found.acts])]

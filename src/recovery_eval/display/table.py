@@ -44,5 +44,5 @@ def _about(transcript: Transcript) -> list[str]:
 
 def _line(cells: Iterable[str]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(cells)
-    return line.getvalue()
+    csv.writer(line, lineterminator="\r\n").writerow(cells)  # a cell is quoted where it holds one of these
+    return line.getvalue().removesuffix("\r\n") + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -136,6 +137,8 @@ def _signal(spec: SignalSpec, examples: Examples | None, width: int) -> str:
         for phrase in group.phrases:
             lines.append(f"    {'phrase':<11}{visible(phrase)}")
             lines += _example(examples.found.get(phrase) if examples else None, width)
+        for pattern in spec.tokens if group is spec else ():
+            lines += field("tokens", visible(json.dumps(pattern, ensure_ascii=False, default=str)), width)
         for name, unless in spec.unless_of(group).items():
             cues = [
                 f"{way} {', '.join(getattr(unless, way))}"

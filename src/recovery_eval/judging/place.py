@@ -73,6 +73,8 @@ class Place:
     """All that a condition asks about where a turn stands.
 
     Attributes:
+        bounds: The operators about order.
+        clock: The one about time, if there is one.
         words: That, as the end of a phrase: ` after a complaint, within 2 agent turns`. Empty where nothing is asked.
     """
 

@@ -17,7 +17,7 @@ class View(NamedTuple):
         signals: Signals by name, each sequence in turn order.
         near_misses: Near misses by name, each sequence in turn order.
         speakers: The speaker of each turn.
-        turns: The turns themselves, whose times some rules ask for; empty where no time is known.
+        turns: The turns themselves, whose times some rules ask for; empty where only their speakers are known.
         promises: The promise ledger, where some rule asks for it.
         occasions: The words by which failed rules applied, kept by what they apply to, for many ask the same.
     """

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from recovery_eval.evidence import Signal
 from recovery_eval.promises.commitment import Commitment
-from recovery_eval.promises.echoes import CONFIRMED, DENIED, MOST_LATER, MOST_TURN, TOLD_DONE
+from recovery_eval.promises.later import CONFIRMED, DENIED, TOLD_DONE, later_turns, signal_of
 from recovery_eval.transcript.models import Speaker, Turn
 
 _CAME = (
@@ -51,17 +51,13 @@ def arrivals(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
     if not names or len(names[-1]) < _SHORT or _NOBODY.fullmatch(names[-1]):
         return
     came, not_came = _patterns(frozenset({names[-1].lower(), names[0].lower()}))
-    for index in range(one.turn + 1, min(len(turns), one.turn + 1 + MOST_LATER)):
-        turn, text = turns[index], turns[index].text[:MOST_TURN]
-        if turn.speaker is Speaker.CUSTOMER:
+    for index, by, text in later_turns(one, turns):
+        if by is Speaker.CUSTOMER:
             for found in not_came.finditer(text):
-                yield Signal(DENIED, index, found.start(), found.end(), found.group(), "")
-        elif turn.speaker is not Speaker.AGENT:
-            continue
+                yield signal_of(DENIED, index, found)
         for found in came.finditer(text):
             if not _ASKS_OR_WAITS.search(found.group()) and text[found.end() : found.end() + 1] != "?":
-                name = CONFIRMED if turn.speaker is Speaker.CUSTOMER else TOLD_DONE
-                yield Signal(name, index, found.start(), found.end(), found.group(), "")
+                yield signal_of(CONFIRMED if by is Speaker.CUSTOMER else TOLD_DONE, index, found)
 
 
 @lru_cache(maxsize=256)

@@ -14,15 +14,12 @@ from functools import lru_cache
 
 from recovery_eval.evidence import Signal
 from recovery_eval.promises.commitment import Commitment
+from recovery_eval.promises.later import CONFIRMED, DENIED, TOLD_DONE, later_turns, signal_of
 from recovery_eval.promises.models import Kind
 from recovery_eval.promises.sentences import sentence_around
 from recovery_eval.promises.stems import things_of
 from recovery_eval.promises.verbs import bases, doing, past
 from recovery_eval.transcript.models import Speaker, Turn
-
-TOLD_DONE = "promise-told-done"
-CONFIRMED = "promise-confirmed"
-DENIED = "promise-denied"
 
 _VERB = re.compile(
     r"(?:.*?(?:\b(?:will|shall|should|is|are|am)\b|['’](?:ll|s|re|m)\b)\s+)?"
@@ -97,8 +94,6 @@ _NOTHING = re.compile(r"(?!)")
 _SHORT_VERB = 3
 _OF_GOODS = frozenset({Kind.SEND, Kind.REFUND, Kind.COME, Kind.OTHER})
 _BACK = 60  # characters before a verb in which "if", "not" and the like bear on it
-MOST_TURN = 4_000
-MOST_LATER = 200
 
 
 def echoes(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
@@ -113,24 +108,21 @@ def echoes(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
     still = _still_there(own if takes_away else frozenset())
     state = _state(words)
     stands = _stands(verb if len(verb) > _SHORT_VERB else "", frozenset(own))
-    for index in range(one.turn + 1, min(len(turns), one.turn + 1 + MOST_LATER)):
-        turn, text = turns[index], turns[index].text[:MOST_TURN]
-        if turn.speaker is Speaker.CUSTOMER:
+    for index, by, text in later_turns(one, turns):
+        if by is Speaker.CUSTOMER:
             confirmed = [*thanked.finditer(text), *(found for found in there.finditer(text) if _is_told(found, text))]
             denied = [found for found in undone.finditer(text) if _is_of_it(found, text, verb, things)]
             confirmed += (found for found in state[0].finditer(text) if _is_told(found, text))
             denied += state[1].finditer(text)
             denied += (found for found in still.finditer(text) if not _is_asked(found, text))
-            yield from (_signal(CONFIRMED, index, found, text) for found in confirmed)
-            yield from (_signal(DENIED, index, found, text) for found in (*denied, *missed.finditer(text)))
-        elif turn.speaker is Speaker.AGENT:
-            told = [*handed.finditer(text), *(found for found in stands.finditer(text) if _is_told(found, text))]
-            yield from (_signal(TOLD_DONE, index, found, text) for found in told)
+            yield from (signal_of(CONFIRMED, index, found) for found in confirmed)
+            yield from (signal_of(DENIED, index, found) for found in (*denied, *missed.finditer(text)))
         else:
-            continue
+            told = [*handed.finditer(text), *(found for found in stands.finditer(text) if _is_told(found, text))]
+            yield from (signal_of(TOLD_DONE, index, found) for found in told)
         for found in done.finditer(text):
             if _is_told(found, text) and _is_of_it(found, text, verb, things):
-                yield _signal(TOLD_DONE if turn.speaker is Speaker.AGENT else CONFIRMED, index, found, text)
+                yield signal_of(TOLD_DONE if by is Speaker.AGENT else CONFIRMED, index, found)
 
 
 def _verb_and_things(one: Commitment, words: str, text: str) -> tuple[str, set[str]]:
@@ -290,7 +282,3 @@ def _is_told(found: re.Match[str], text: str) -> bool:
         or _NEGATED.search(before)
         or _WRONGLY.search(text, first, last)
     )
-
-
-def _signal(name: str, turn: int, found: re.Match[str], text: str) -> Signal:
-    return Signal(name, turn, found.start(), found.end(), text[found.start() : found.end()], "")

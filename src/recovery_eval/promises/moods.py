@@ -14,7 +14,7 @@ from recovery_eval.evidence import Signal
 from recovery_eval.promises.clock import is_after
 from recovery_eval.promises.commitment import Commitment
 from recovery_eval.promises.conversation import Conversation
-from recovery_eval.promises.echoes import CONFIRMED, DENIED, MOST_LATER, MOST_TURN
+from recovery_eval.promises.later import CONFIRMED, DENIED, later_turns
 from recovery_eval.promises.models import Kind
 from recovery_eval.transcript.models import Speaker
 
@@ -59,10 +59,7 @@ SAME_BREATH = timedelta(minutes=30)  # thanks said sooner may be for the promise
 
 def moods(one: Commitment, due: datetime | None, seen: Conversation) -> Iterator[Signal]:
     """Yields the words of the customer that let one tell what became of a promise, in their order."""
-    for turn in range(one.turn + 1, min(len(seen.turns), one.turn + 1 + MOST_LATER)):
-        if seen.turns[turn].speaker is not Speaker.CUSTOMER:
-            continue
-        text = seen.turns[turn].text[:MOST_TURN]
+    for turn, _, text in later_turns(one, seen.turns, by=[Speaker.CUSTOMER]):
         glad = _GLAD.search(text)
         for found in _SENTENCE.finditer(text):
             signal = Signal("", turn, found.start(), found.end(), found.group().strip(), "")

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 
 from recovery_eval.evidence import Signal
 from recovery_eval.promises.commitment import BY_PHONE, Commitment
-from recovery_eval.promises.echoes import CONFIRMED, DENIED, MOST_LATER, MOST_TURN, TOLD_DONE, about
+from recovery_eval.promises.echoes import about
+from recovery_eval.promises.later import CONFIRMED, DENIED, TOLD_DONE, later_turns, signal_of
 from recovery_eval.promises.sentences import clause_around
-from recovery_eval.promises.stems import things_of
+from recovery_eval.promises.stems import stems_of, things_of
 from recovery_eval.transcript.models import Speaker, Turn
 
 _WHEN = re.compile(
@@ -20,8 +21,6 @@ _WHEN = re.compile(
     r"(?P<clause>[^,;:.!?]{3,60})",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_STEM = 5
 # Words that stand in any such clause, and name nothing that happens
 _NO_EVENT = frozenset(
     {
@@ -49,12 +48,9 @@ def word_of_it(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
     """Yields the customer's later words that what was to be sent by wire is there, or isn't: "no reminder yet"."""
     found = _WHAT.search(turns[one.turn].text, one.start, one.sentence[1])
     there, missed = about(frozenset(things_of(found["what"]) - _ANY_WORD if found else ()))
-    for index in range(one.turn + 1, min(len(turns), one.turn + 1 + MOST_LATER)):
-        if turns[index].speaker is Speaker.CUSTOMER:
-            text = turns[index].text[:MOST_TURN]
-            for name, told in ((CONFIRMED, there), (DENIED, missed)):
-                for word in told.finditer(text):
-                    yield Signal(name, index, word.start(), word.end(), word.group(), "")
+    for index, _, text in later_turns(one, turns, by=[Speaker.CUSTOMER]):
+        for name, told in ((CONFIRMED, there), (DENIED, missed)):
+            yield from (signal_of(name, index, word) for word in told.finditer(text))
 
 
 def occasions(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
@@ -63,16 +59,13 @@ def occasions(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
     found = _WHEN.search(text, one.start, one.sentence[1])
     if found is None or BY_PHONE.search(text, one.start, found.start()):
         return
-    events = {word[:_STEM] for word in _WORD.findall(found["clause"].lower()) if word not in _NO_EVENT}
+    events = stems_of(found["clause"], _NO_EVENT)
     if not events:
         return
     told = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, events)))})\w*", re.IGNORECASE)
-    for index in range(one.turn + 1, min(len(turns), one.turn + 1 + MOST_LATER)):
-        if turns[index].speaker is not Speaker.AGENT:
-            continue
-        text = turns[index].text[:MOST_TURN]
+    for index, _, text in later_turns(one, turns, by=[Speaker.AGENT]):
         for word in told.finditer(text):
             first, last = clause_around(text, word.start(), word.end())
             if text[last : last + 1] != "?" and not _NOT_TOLD.search(text, first, last):
-                yield Signal(TOLD_DONE, index, word.start(), word.end(), word.group(), "")
+                yield signal_of(TOLD_DONE, index, word)
                 break

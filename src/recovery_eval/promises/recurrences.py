@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from recovery_eval.evidence import Signal
 from recovery_eval.promises.commitment import Commitment
-from recovery_eval.promises.echoes import DENIED, MOST_LATER, MOST_TURN, either
+from recovery_eval.promises.echoes import either
+from recovery_eval.promises.later import DENIED, later_turns, signal_of
 from recovery_eval.promises.sentences import clause_around
 from recovery_eval.promises.stems import things_of
 from recovery_eval.promises.verbs import doing, past
@@ -44,17 +45,14 @@ def recurrences(one: Commitment, turns: Sequence[Turn]) -> Iterator[Signal]:
     verb = spared["verb"].lower()
     told = _told(verb)
     things = one.things - things_of(verb)
-    for index in range(one.turn + 1, min(len(turns), one.turn + 1 + MOST_LATER)):
-        text = turns[index].text[:MOST_TURN]
-        if turns[index].speaker is not Speaker.CUSTOMER:
-            continue
+    for index, _, text in later_turns(one, turns, by=[Speaker.CUSTOMER]):
         for found in told.finditer(text):
             first, last = clause_around(text, found.start(), found.end())
             clause = text[first:last]
             if (_ANEW.search(clause) or not things.isdisjoint(things_of(clause))) and not (
                 text[last : last + 1] == "?" or _NOT_SO.search(clause)
             ):
-                yield Signal(DENIED, index, found.start(), found.end(), found.group(), "")
+                yield signal_of(DENIED, index, found)
 
 
 @lru_cache(maxsize=512)

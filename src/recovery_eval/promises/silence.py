@@ -10,8 +10,8 @@ from recovery_eval.evidence import Signal
 from recovery_eval.promises.clock import is_after
 from recovery_eval.promises.commitment import BY_PHONE, Commitment
 from recovery_eval.promises.conversation import Conversation, said_before
-from recovery_eval.promises.echoes import DENIED, MOST_TURN, TOLD_DONE
 from recovery_eval.promises.kinds import APOLOGY, ASKED_AFTER, COURSES, STILL_UNHAPPY
+from recovery_eval.promises.later import DENIED, MOST_TURN, TOLD_DONE
 from recovery_eval.promises.models import Kind, Status
 from recovery_eval.promises.moods import moods
 from recovery_eval.promises.sentences import sentence_around

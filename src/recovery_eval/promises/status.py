@@ -11,8 +11,9 @@ from recovery_eval.promises.arrivals import arrivals
 from recovery_eval.promises.clock import is_after
 from recovery_eval.promises.commitment import Commitment
 from recovery_eval.promises.conversation import Conversation
-from recovery_eval.promises.echoes import CONFIRMED, DENIED, TOLD_DONE, echoes
+from recovery_eval.promises.echoes import echoes
 from recovery_eval.promises.kinds import COURSES, DONE_LATE, OWNED, REPORTED_BROKEN, TAKEN_BACK, WAITING, Course
+from recovery_eval.promises.later import CONFIRMED, DENIED, TOLD_DONE
 from recovery_eval.promises.models import Kind, Status
 from recovery_eval.promises.moods import moods
 from recovery_eval.promises.occasions import occasions, word_of_it

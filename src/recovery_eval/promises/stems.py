@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 _STEM = 5
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -28,6 +29,9 @@ _NO_THING = frozenset(
 
 def things_of(text: str) -> set[str]:
     """Returns the beginnings of the words that may name what a text is about."""
-    low = text.lower()
-    named = {word[:_STEM] for word in _WORD.findall(low) if word not in _NO_THING}
-    return named | {figure for pair in _SUM.findall(low) for figure in pair if figure}
+    return stems_of(text, _NO_THING) | {figure for pair in _SUM.findall(text.lower()) for figure in pair if figure}
+
+
+def stems_of(text: str, without: Collection[str]) -> set[str]:
+    """Returns the beginnings of the words of a text, `without` some that are given in small letters."""
+    return {word[:_STEM] for word in _WORD.findall(text.lower()) if word not in without}

@@ -235,8 +235,8 @@ class SignalSpec(PhraseGroup):
 
     @property
     def groups(self) -> tuple[PhraseGroup, ...]:
-        """Returns every group of phrases, the file's own first."""
-        return (self, *self.also) if self.phrases else self.also
+        """Returns every group that finds something, the file's own first."""
+        return (self, *self.also) if self.phrases or self.tokens else self.also
 
     @property
     def placed_groups(self) -> tuple[tuple[Loc, PhraseGroup], ...]:

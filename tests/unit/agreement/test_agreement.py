@@ -115,6 +115,16 @@ def test_items_of_a_conversation_that_is_not_predicted_are_missing_and_not_judge
     assert found.disagreements == (Disagreement("b", None, "no-non-apology", "pass", "missing"),)
 
 
+def test_items_that_one_side_alone_has_are_left_out_and_told() -> None:
+    gold = [{"id": key, "items": {"x": "pass", "comment": "pass"}} for key in "ab"]
+    predicted = [{"id": "a", "items": {"y": "fail", "x": "pass"}}, {"id": "b", "items": {"y": "fail"}}]
+    found = agreement(gold, predicted)
+    assert [item.item for item in found.items] == ["x"]
+    assert found.mean_kappa == found.items[0].kappa
+    assert (found.items_not_predicted, found.items_not_in_gold) == (("comment",), ("y",))
+    assert found.disagreements == (Disagreement("b", None, "x", "pass", "missing"),)
+
+
 def test_without_turns_there_is_f1_but_no_kappa() -> None:
     stripped = [{key: value for key, value in record.items() if key != "turns"} for record in GOLD]
     with_turns, without = agreement(GOLD, PREDICTED), agreement(stripped, PREDICTED)
@@ -186,7 +196,7 @@ def test_the_formulas_of_the_intervals_agree_with_those_of_the_figures(pairs: li
         ({"id": "a", "acts": [[10**9, "apology"]]}, "$.acts[0]: write [turn, act]"),
         ({"id": "a", "turns": TURNS, "acts": [[4, "apology"]]}, "$.acts[0]: there is no turn 4"),
         ({"id": "a", "turns": [{"text": "Hi"}], "acts": []}, "$.turns[0].speaker: use one of agent"),
-        ({"id": "a", "items": {"x": "good"}}, "$.items.x: an outcome is one of na, pass, fail"),
+        ({"id": "a", "items": {"x": "good"}}, "$.items.x: an outcome is one of pass, fail"),
     ],
 )
 def test_a_record_that_is_no_labels_is_refused_with_its_place(record: Any, said: str) -> None:
@@ -213,8 +223,12 @@ def test_a_turn_of_gold_that_the_prediction_lacks_is_refused(before: list[list[A
 
 
 def test_labels_without_a_common_id_are_refused() -> None:
-    with pytest.raises(RecoveryEvalError, match="nothing to compare"):
-        agreement(GOLD, [{"id": "other", "acts": []}])
+    with pytest.raises(
+        RecoveryEvalError, match=r"nothing to compare.*; gold begins with 'a', the prediction with '1\.0'; "
+    ):
+        agreement(GOLD, [{"id": "1.0", "acts": []}])
+    with pytest.raises(RecoveryEvalError, match="; gold begins with none, the prediction with 'a'; "):
+        agreement([], GOLD)
 
 
 def test_a_prediction_without_labels_is_refused() -> None:
@@ -227,6 +241,11 @@ def test_streams_and_paths_are_read_alike(tmp_path: Path) -> None:
     path = tmp_path / "gold.jsonl"
     path.write_text(lines, encoding="utf-8")
     assert agreement(path, PREDICTED) == agreement(BytesIO(lines.encode()), PREDICTED) == agreement(GOLD, PREDICTED)
+
+
+def test_a_list_in_place_of_lines_is_refused_with_what_to_write() -> None:
+    with pytest.raises(TranscriptError, match="stream: one list; write a record a line, as `evaluate --format jsonl`"):
+        agreement(GOLD, BytesIO(json.dumps(PREDICTED, indent=2).encode()))
 
 
 def test_a_missing_extra_is_told_with_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -250,3 +269,5 @@ def test_a_misspelt_item_that_no_prediction_has_is_told_with_the_name_it_is_near
     gold = [{"id": "a", "items": {"sincere-apolgy": "pass", "customer-named": "pass", "our-own": "fail"}}]
     said = [{"id": "a", "items": {"sincere-apology": "pass", "customer-named": "fail"}}]
     assert agreement(gold, said).likely_misspelt == (("sincere-apolgy", "sincere-apology"),)
+    both = [*gold, {"id": "b", "items": {"sincere-apology": "pass"}}]
+    assert agreement(both, said).likely_misspelt == (("sincere-apolgy", "sincere-apology"),)

@@ -57,12 +57,34 @@ def test_an_empty_cell_was_not_reviewed_and_a_row_of_them_is_left_out(tmp_path: 
 
 
 @pytest.mark.parametrize(
+    "table",
+    [
+        "id,a-rule,comment\n1,pass,n/a\n2,fail,rather curt\n",
+        "id,a-rule,channel,agent\n1,pass,n/a,NA\n2,fail,chat,Ann\n",
+        "id,a-rule,comment,other,comment\n1,pass,well,,\n2,fail,,,no\n",
+        'id,"A-\nrule"\n1,pass\n2,fail\n',
+        "id,A\u00a0rule\n1,pass\n2,fail,,\n",
+    ],
+)
+def test_columns_of_another_kind_and_names_over_lines_change_nothing(table: str, tmp_path: Path) -> None:
+    assert items(table, tmp_path) == {"1": {"a-rule": PASS}, "2": {"a-rule": FAIL}}
+
+
+@pytest.mark.parametrize("written", ["not applicable", "Not-applicable", "not_applicable", "NA", "n/a"])
+def test_not_applicable_may_be_written_in_several_ways(written: str, tmp_path: Path) -> None:
+    assert items(f"id,a-rule\n1,{written}\n", tmp_path) == {"1": {"a-rule": NOT_APPLICABLE}}
+
+
+@pytest.mark.parametrize(
     ("table", "told"),
     [
         ("case,sincere-apology\n1,pass\n", "reviewers.csv: neither JSON Lines nor a table of outcomes"),
         ("id,comment\n1,good\n", "reviewers.csv: no column holds outcomes; an outcome is one of pass, fail, "),
         ("id,sincere-apology\n1,pass\n\n2,maybe\n", "reviewers.csv:4: sincere-apology: 'maybe' is no outcome; "),
         ("id,a-rule,A rule\n1,pass,pass\n", "reviewers.csv: two columns are called 'a-rule'"),
+        ("id,a-rule,ID\n1,pass,1\n", "reviewers.csv: two columns are called 'id'"),
+        ("id,a-rule,\n1,pass,fail\n", "reviewers.csv: a column of outcomes has no name; write that of its rule"),
+        ("id,comment,a-rule\n1,Well, fine,pass\n2,,fail\n", "reviewers.csv:2: the row has 4 cells, the header 3; put"),
         ("id,a-rule\n1,pass\n1,fail\n", "reviewers.csv:3: this id stands in record 2 already"),
         ("id,a-rule\n,pass\n", "reviewers.csv:2: a record needs an 'id'"),
         ('id,a-rule\n1,"pass\n2,fail\n', "reviewers.csv:2: a quote that begins a cell is never closed"),
@@ -75,7 +97,7 @@ def test_what_is_wrong_with_a_table_is_told_with_its_place(table: str | bytes, t
         items(table, tmp_path)
 
 
-ids = st.text(st.characters(exclude_categories=["C"])).map(str.strip).filter(bool)
+ids = st.text(st.characters(exclude_categories=["C"]) | st.sampled_from("\r\n\t")).map(str.strip).filter(bool)
 
 
 @given(apologised=st.dictionaries(ids, st.booleans(), min_size=1, max_size=5))

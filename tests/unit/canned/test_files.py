@@ -224,6 +224,11 @@ def test_columns_that_only_capitals_tell_apart_are_refused() -> None:
     assert caught.value.place == Place(1, 12)
 
 
+def test_marks_in_quotes_part_no_fields_of_the_header() -> None:
+    (row,) = read_csv(SourceFile("f", 'id;text;"tone, pace, other"\n1;Hi;slow\n'))
+    assert row == {"id": "1", "text": "Hi", "tone, pace, other": "slow"}
+
+
 def test_a_carriage_return_alone_ends_no_row_of_a_table() -> None:
     rows = list(read_csv(SourceFile("f", 'a,b\n1,one\rmore\n2,"two\rmore"\n3,three\r\r\n4,four\r')))
     assert [row.place for row in rows if isinstance(row, BrokenFileError)] == [Place(2, 6)]

@@ -6,13 +6,15 @@ from recovery_eval.display.agreement import agreement_text
 FOUND = Agreement(
     conversations=2,
     turns=6,
-    not_predicted=("a", "b", "c", "d"),
+    not_predicted=tuple("abcdefg"),
     not_in_gold=(),
     acts=(
         ActAgreement("apology", 0.5, None, Estimate(2 / 3, 0.25, 1.0), Estimate(0.5, None, None), 0.25, 3, 2),
         ActAgreement("excuse", None, 1.0, Estimate(1.0, None, None), None, None, 12, 0),
     ),
     items=(ItemAgreement("sincere-apology", Estimate(0.75, 0.5, 1.0), Estimate(0.0, None, None), 0.125, 2),),
+    items_not_predicted=("comment",),
+    items_not_in_gold=("customer-named", "no-non-apology"),
     micro_f1=Estimate(0.8, 0.7, 0.9),
     macro_f1=None,
     mean_kappa=Estimate(0.5, 0.25, 0.75),
@@ -20,7 +22,9 @@ FOUND = Agreement(
 )
 TEXT = """\
 2 conversations, 6 turns; in brackets 95 % intervals
-without a prediction (4 conversations): a, b, c …
+without a prediction (7 conversations): a, b, c, d, e, f …
+left out, never predicted (1 item): comment
+left out, not in gold (2 items): customer-named, no-non-apology
 
 act      gold  base rate  precision  recall                F1  kappa
 apology     3     25.0 %       0.50       –  0.67 (0.25–1.00)   0.50

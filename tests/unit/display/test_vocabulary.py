@@ -51,6 +51,17 @@ def test_a_condition_on_earlier_turns_is_shown() -> None:
     assert "after      solution or " in signals_text(builtin_library(), ["rejects"])
 
 
+def test_token_patterns_are_shown_with_what_cancels_them_and_must_come_before(tmp_path: Path) -> None:
+    rest = "tokens: [[{LOWER: oh}, {LOWER: blast}]]\nunless: {quoted: {before: he said}}\nafter: {by: agent}\n"
+    write(tmp_path / "swears.signal.yml", f"signal: swears\nby: customer\nmeaning: It swears.\n{rest}")
+    shown = run("rules", "signals", "swears", "--folder", tmp_path).stdout.splitlines()
+    assert [line.strip() for line in shown[2:]] == [
+        "after      a turn by the agent",
+        'tokens     [{"LOWER": "oh"}, {"LOWER": "blast"}]',
+        "unless     quoted: before he said",
+    ]
+
+
 def listed(text: str) -> set[str]:
     return {line.split("}")[0].strip(" {") for line in text.splitlines() if line.startswith("    {")}
 

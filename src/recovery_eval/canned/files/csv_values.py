@@ -11,6 +11,7 @@ from recovery_eval.canned.source import Layer, Run, SourceFile
 
 _DELIMITERS = ",;\t|"
 _NAMED_DELIMITER = re.compile(r'"?sep=(?P<delimiter>[,;\t|])"?\r?\n', re.IGNORECASE)  # Excel's own first line
+_QUOTED = re.compile(r'"[^"]*"?')  # what is in quotes parts no fields
 _LINE_END = re.compile(r"\r*(?:\n|\Z)")
 _LONE_RETURN = "a carriage return alone ends no row; put the field between quotation marks, or save with LF or CRLF"
 _UNDOUBLED = "characters after a closing quotation mark; write it twice inside"
@@ -19,7 +20,7 @@ _UNDOUBLED = "characters after a closing quotation mark; write it twice inside"
 def read_csv(file: SourceFile) -> Iterator[Record | BrokenFileError]:
     """Yields one record a row after the header, and an error for a row that can't be read.
 
-    Fields are separated by comma, semicolon, tab or bar, whichever the header holds most of,
+    Fields are separated by comma, semicolon, tab or bar, whichever the header holds most of outside of quotes,
     or by what Excel's line `sep=;` above it names.
 
     Raises:
@@ -28,7 +29,7 @@ def read_csv(file: SourceFile) -> Iterator[Record | BrokenFileError]:
     named = _NAMED_DELIMITER.match(file.text)
     start = named.end() if named else 0
     header_line = file.text[start:].lstrip("\r\n").split("\n", 1)[0]
-    delimiter = named["delimiter"] if named else max(_DELIMITERS, key=header_line.count)
+    delimiter = named["delimiter"] if named else max(_DELIMITERS, key=_QUOTED.sub("", header_line).count)
     rows = _rows(file, delimiter, start)
     header = next(rows, None)
     if header is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
@@ -17,6 +18,7 @@ from recovery_eval.transcript.readers.sources import Source
 _LONGEST_FIELD = 20_000_000
 _DELIMITERS = ",\t;|"
 _NAMED_DELIMITER = re.compile(r'"?sep=(?P<delimiter>[,;\t|])"?[\r\n]', re.IGNORECASE)  # Excel's own first line
+_QUOTED = re.compile(r'"[^"]*"?')  # what is in quotes cuts no cells
 # A last line of our own: the csv module takes a quote for closed where the file ends, and tells nobody.
 _END = "\x04 end of the file \x04"
 
@@ -24,11 +26,11 @@ _END = "\x04 end of the file \x04"
 def csv_header(text: str) -> tuple[list[str], str]:
     """Returns the first row of a table and its delimiter, which a line above names or which cuts it into most cells."""
     named = _NAMED_DELIMITER.match(text)
-    text = text[named.end() :] if named else text
-    first = re.split(r"[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0][:20_000]
-    delimiter = named["delimiter"] if named else max(_DELIMITERS, key=first.count)
+    text = (text[named.end() :] if named else text).lstrip("\r\n")[:20_000]
+    first = re.split(r"[\r\n]", text, maxsplit=1)[0]
+    delimiter = named["delimiter"] if named else max(_DELIMITERS, key=_QUOTED.sub("", first).count)
     try:
-        return next(csv.reader([first], delimiter=delimiter), []), delimiter
+        return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), []), delimiter
     except csv.Error:
         return [], delimiter
 
@@ -63,7 +65,7 @@ def _rows(source: Source, delimiter: str) -> Iterator[Row]:
                 raise TranscriptError(
                     f"{problem}. Everything after it would be one cell", source=source.name, line=line
                 )
-            if cells:
+            if any(cells):
                 yield Row(line, cells)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import count
 from typing import Any
 
 from recovery_eval.errors import TranscriptError
@@ -30,9 +31,7 @@ def _read_excel(folder: Folder, place: Place, options: Options) -> Iterator[Tran
             )
 
             def rows() -> Iterator[Row]:
-                for number, cells in enumerate(sheet.iter_rows(min_row=2, values_only=True), start=2):
-                    if any(cell is not None for cell in cells):
-                        yield Row(number, cells)
+                return map(Row, count(2), sheet.iter_rows(min_row=2, values_only=True))
 
             yield from read_table(_header(sheet), rows, "excel", place, options)
     except TranscriptError:

@@ -65,12 +65,12 @@ class Row(NamedTuple):
 
 def columns_of(header: Sequence[Any], named: Mapping[str, str] | None = None) -> dict[str, int]:
     """Returns the place of each column that is known; what the caller `named` goes before the usual names."""
-    places = {_folded(cell): number for number, cell in reversed(list(enumerate(header)))}
+    places = {folded(cell): number for number, cell in reversed(list(enumerate(header)))}
     found = {}
     for column, names in NAMES.items():
         given = next((named[name] for name in (column, *names) if named and name in named), None)
         place = next(
-            (places[_folded(name)] for name in (names if given is None else (given,)) if _folded(name) in places), None
+            (places[folded(name)] for name in (names if given is None else (given,)) if folded(name) in places), None
         )
         if place is not None:
             found[column] = place
@@ -112,11 +112,17 @@ def read_table(
     def conversation(row: Row) -> str:
         return _text(row.cells[by_id] if by_id is not None and by_id < len(row.cells) else None) or ""
 
-    for record, group in grouped(rows, conversation):
+    def filled() -> Iterator[Row]:
+        return (row for row in rows() if not all(map(_is_missing, row.cells)))
+
+    for record, group in grouped(filled, conversation):
         default_id = place.default_id if by_id is None else f"{place.default_id}:{group[0][0]}"
         inside = Place(place.source, group[0][1].line, place.path, default_id)
         try:
             check_width(group, len(header), inside)
+            if by_id is not None and not record and len(group) <= group[-1][0]:  # a row before the last has an id
+                problem = f"row {group[0][0]} has no {str(header[by_id])!r}, as others have; write it into every row"
+                raise inside.error(f"{problem} (of merged cells only the first holds it)")
             yield _conversation(group, columns, Draft(inside, options.who, record), source_format)
         except TranscriptError as error:
             yield error
@@ -124,11 +130,11 @@ def read_table(
 
 def _check_told(told: Mapping[str, str], header: Sequence[Any], place: Place) -> None:
     known = {name for column, names in NAMES.items() for name in (column, *names)}
-    there = {_folded(cell) for cell in header}
+    there = {folded(cell) for cell in header}
     for name, column in told.items():
         if name not in known:
             raise place.error(f"columns: unknown name {name!r}{nearest(str(name), known)}")
-        if _folded(column) not in there:
+        if folded(column) not in there:
             raise place.error(f"columns: the table has no column {column!r}, told for {name!r}; {_listed(header)}")
 
 
@@ -138,12 +144,12 @@ def _check_columns(columns: Mapping[str, int], header: Sequence[Any], place: Pla
     One without ids is a single conversation, if each of its columns is known: an unknown one may hold the ids.
     """
     for at in columns.values():
-        alike = [str(cell) for cell in header if _folded(cell) == _folded(header[at])]
+        alike = [str(cell) for cell in header if folded(cell) == folded(header[at])]
         if len(alike) > 1:
             raise place.error(f"the table has {len(alike)} columns called {alike[0]!r}, but for capitals; rename one")
     missing = [column for column in _NEEDED if column not in columns]
-    known = {_folded(header[at]) for at in columns.values()}.union(*NAMES.values())
-    unknown = [cell for cell in header if not _is_missing(cell) and _folded(cell) not in known]
+    known = {folded(header[at]) for at in columns.values()}.union(*NAMES.values())
+    unknown = [cell for cell in header if not _is_missing(cell) and folded(cell) not in known]
     if not missing or (missing == ["conversation_id"] and not unknown):
         return
     told = ", ".join(f"'{column}': '…'" for column in missing)
@@ -165,7 +171,8 @@ def check_width(group: Sequence[tuple[int, Row]], width: int, place: Place) -> N
 
 
 def _listed(header: Sequence[Any]) -> str:
-    return "its columns are " + ", ".join(repr(str(cell)[:_LONGEST_SHOWN]) for cell in list(header)[:_MOST_SHOWN])
+    named = [repr(str(cell)[:_LONGEST_SHOWN]) for cell in header if not _is_missing(cell)]
+    return f"its columns are {', '.join(named[:_MOST_SHOWN])}"
 
 
 def _conversation(
@@ -312,8 +319,11 @@ def _text(value: Any) -> str | None:
         return None
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, bytes):  # as Parquet of some makers has all text
+        return value.decode("utf-8-sig", "replace")
     return without_surrogates(str(value))  # data frames hold any
 
 
-def _folded(name: Any) -> str:
+def folded(name: Any) -> str:
+    """Returns a name in small letters, its words joined by `_`, however they were parted."""
     return "_".join(str(name).strip().lstrip("\ufeff").casefold().replace("-", " ").replace("_", " ").split())
