@@ -47,6 +47,24 @@ def test_a_cancelled_match_is_a_near_miss_with_its_cue(
         assert text[near.start : near.end] == near.quote
 
 
+@pytest.mark.parametrize(
+    ("unless", "cancelled", "counted"),
+    [
+        ('before: "{start} maybe"', "So maybe a mix up", "It is maybe a mix up"),
+        ('before: "{start} so"', "So a mix up", "It is so a mix up"),
+        ('before: "is it {question}", within: 2', "Is it a mix up as long as a street?", "Is it? A mix up."),
+        ('before: "oh {end}", same: turn', "Oh. A mix up", "oh mix up"),
+        ('inside: "a mix {question}"', "is it a mix up?", "It is a mix up. Is it?"),
+        ('inside: "up {end}"', "a mix up!", "a mix up of ours"),
+        ('then: "{question}", within: 1', f"a mix up {'la ' * 30}?", "a mix up. Is it?"),
+    ],
+)
+def test_cues_hold_to_their_place_in_the_sentence(tmp_path: Path, unless: str, cancelled: str, counted: str) -> None:
+    finder = SignalFinder(library(tmp_path, signal("a? mix up", rest=f"unless:\n  doubt: {{{unless}}}\n")))
+    assert [near.cancelled_by for near in find(finder, [("agent", cancelled)]).near_misses] == ["doubt"]
+    assert len(find(finder, [("agent", counted)]).signals) == 1
+
+
 def test_words_that_count_by_another_phrase_are_no_near_miss(tmp_path: Path) -> None:
     rest = "unless:\n  conditional: {then: if}\nalso:\n  - phrases: [so sorry]\n"
     finder = SignalFinder(library(tmp_path, signal("sorry", rest=rest)))
