@@ -89,7 +89,8 @@ class PatternWriter:
                 problem = f"{word.text!r} ends a sentence, and phrases stay within one; leave the mark out"
                 raise UnheardError(problem + ", or write '{end}' or '{question}'")
             if not letters and any(map(str.isalnum, word.text)):
-                raise UnheardError(f"{word.text!r} is a filler, which is passed over wherever it is said; leave it out")
+                kind = "name after '@'" if word.text.startswith("@") else "filler"
+                raise UnheardError(f"{word.text!r} is a {kind}, which is passed over wherever it is said; leave it out")
             self._of_word[word.text] = letters
         return letters
 

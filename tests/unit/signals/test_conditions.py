@@ -131,6 +131,8 @@ def test_a_phrase_with_a_filler_in_it_is_refused(tmp_path: Path) -> None:
     """Nothing would be left of it: "(oh|um) no" would find a bare "no"."""
     with pytest.raises(RuleFileError, match="'um' is a filler, which is passed over wherever it is said; leave it out"):
         SignalFinder(library(tmp_path, signal("(oh|um) sorry")))
+    with pytest.raises(RuleFileError, match="'@dana' is a name after '@', which is passed over"):
+        SignalFinder(library(tmp_path, signal("@dana sorry")))
 
 
 def test_token_patterns_too_wait_for_what_must_come_before(tmp_path: Path) -> None:
