@@ -18,7 +18,7 @@ from recovery_eval.promises.later import CONFIRMED, DENIED, later_turns
 from recovery_eval.promises.models import Kind
 from recovery_eval.transcript.models import Speaker
 
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+_SENTENCE = re.compile(r"[^\s.!?][^.!?\n]*[.!?]*")
 _GLAD = re.compile(
     r"\b(?:thanks|thank you|thx|cheers|ta|lovely|perfect(?:ly)?|great|brilliant|fantastic|gorgeous|beautiful(?:ly)?"
     r"|happy|love[sd]?|sorted|spot on|delighted|pleased|chuffed|much better|appreciated?|wonderful|superb|amazing"
@@ -62,7 +62,8 @@ def moods(one: Commitment, due: datetime | None, seen: Conversation) -> Iterator
     for turn, _, text in later_turns(one, seen.turns, by=[Speaker.CUSTOMER]):
         glad = _GLAD.search(text)
         for found in _SENTENCE.finditer(text):
-            signal = Signal("", turn, found.start(), found.end(), found.group().strip(), "")
+            quote = found.group().rstrip()
+            signal = Signal("", turn, found.start(), found.start() + len(quote), quote, "")
             if glad and one.kind in _DOABLE and _is_so(found.group()) and seen.is_same_matter(one, signal):
                 if _is_no_answer(one, turn, seen):
                     yield signal._replace(name=CONFIRMED)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from recovery_eval.signals.models import Unless
 from recovery_eval.signals.needs import Needs, Sentence
-from recovery_eval.signals.patterns import PatternWriter
+from recovery_eval.signals.patterns import MOST_SENTENCE, PatternWriter, looks_ahead
 from recovery_eval.signals.phrase import parse_phrase
 
 # A call without punctuation is one long "sentence"; nothing further away than this bears on a match.
@@ -32,7 +32,7 @@ class _Cues:
         of_turn: Whether cues count in the whole turn.
     """
 
-    __slots__ = ("_cues", "_pattern", "_where", "_within", "_writer", "name", "needs", "of_turn")
+    __slots__ = ("_cues", "_pattern", "_room", "_where", "_within", "_writer", "name", "needs", "of_turn")
 
     def __init__(self, name: str, unless: Unless, where: _Direction, writer: PatternWriter, needs: Needs) -> None:
         self.name = name
@@ -45,24 +45,36 @@ class _Cues:
         self._writer = writer
         self._cues = cues
         self._pattern: re.Pattern[str] | None = None
+        self._room = 0
 
     def find(self, letters: str, first: int, last: int, start: int, end: int) -> tuple[int, int] | None:
         """Returns the token span of a cue from `first` up to `last` where it cancels a match, or None."""
-        pattern = self._pattern
         where, within = self._where, self._within
-        if pattern is None:  # of cues that begin together, one that stops short must not hide one that goes on
-            near = "" if within is None or where != "before" else rf"(?=.{{0,{within - 1}}}\Z)"
-            pattern = self._pattern = re.compile(self._writer.write_any(self._cues) + near, re.DOTALL)
         if where == "inside":
-            first, last = start, end
-        elif where == "before":
-            first, last = first if within is None else max(first, start - within - LONGEST_CUE), start
-        else:
-            first, last = end, last if within is None else min(last, end + within + LONGEST_CUE)
-        found = pattern.search(letters, first, last)
-        if found is None or (where == "then" and within is not None and found.start() - end >= within):
-            return None
-        return found.span()
+            return next(self._between(letters, start, end), None)
+        if where == "then":
+            reach = last if within is None else min(last, end + within + LONGEST_CUE)
+            found = next(self._between(letters, end, reach), None)
+            return found if found is not None and (within is None or found[0] - end < within) else None
+        reach = first if within is None else max(first, start - within - LONGEST_CUE)
+        for found in self._between(letters, reach, start):
+            if within is None or start - found[1] < within:
+                return found
+        return None
+
+    def _between(self, letters: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """Yields the spans of cues from `first` up to `last`, beyond which some look for the end of the sentence."""
+        if self._pattern is None:
+            pattern = self._writer.write_any(self._cues)
+            if looks_ahead(pattern):
+                self._room = MOST_SENTENCE
+            elif self._where == "before" and self._within is not None:
+                # of cues that begin together, one that stops short must not hide one that goes on
+                pattern += rf"(?=.{{0,{self._within - 1}}}\Z)"
+            self._pattern = re.compile(pattern, re.DOTALL)
+        for found in self._pattern.finditer(letters, first, last + self._room):
+            if found.end() <= last:
+                yield found.span()
 
 
 class CompiledGroup:

@@ -15,6 +15,9 @@ MOST_PASSED_OVER = 5
 MANY_OPTIONS = 4  # longer options for which it is worth looking at the next letter first
 MOST_SENTENCE = 80  # tokens within which a question mark is looked for, so that time stays linear in a turn's length
 
+_QUESTION = f"(?=[^{SENTENCE_ENDS}]{{0,{MOST_SENTENCE}}}+{QUESTION_LETTER})"
+_OR_NOTHING = "(?:$|"
+
 # A pattern, and the letters that it can begin with, or None if it may begin with any.
 _Written = tuple[str, frozenset[str] | None]
 
@@ -46,9 +49,8 @@ class PatternWriter:
         self._passed_over = frozenset(alphabet.passed_over)
         over = _any_of(alphabet.passed_over) if alphabet.passed_over else "(?!)"
         self._skip = f"{over}{{0,{MOST_PASSED_OVER}}}"
-        to_edge = f"{over}{{0,{MOST_SENTENCE}}}"
-        self._start = f"(?={to_edge}(?:$|[{SENTENCE_ENDS}{re.escape(clause_starters)}]))"
-        self._end = f"(?={to_edge}(?:$|[{SENTENCE_ENDS}]))"
+        starts = SENTENCE_ENDS + re.escape(clause_starters)
+        self._edges = {"start": _edge(over, starts), "end": _edge(over, SENTENCE_ENDS)}
         self._of_word: dict[str, str] = {}
         self._of_list: dict[tuple[str, bool], _Written] = {}
         self._needed_by: dict[str | Choice, frozenset[str] | None] = {}
@@ -87,7 +89,8 @@ class PatternWriter:
                 problem = f"{word.text!r} ends a sentence, and phrases stay within one; leave the mark out"
                 raise UnheardError(problem + ", or write '{end}' or '{question}'")
             if not letters and any(map(str.isalnum, word.text)):
-                raise UnheardError(f"{word.text!r} is a filler, which is passed over wherever it is said; leave it out")
+                kind = "name after '@'" if word.text.startswith("@") else "filler"
+                raise UnheardError(f"{word.text!r} is a {kind}, which is passed over wherever it is said; leave it out")
             self._of_word[word.text] = letters
         return letters
 
@@ -188,12 +191,11 @@ class PatternWriter:
         return re.escape(letters[0]) + "".join(rest), frozenset(letters[0])
 
     def _list(self, name: str, backwards: bool) -> _Written:
-        if name == "start":
-            return self._start, None
-        if name == "end":
-            return self._end, None
-        if name == "question":
-            return f"(?=[^{SENTENCE_ENDS}]{{0,{MOST_SENTENCE}}}+{QUESTION_LETTER})", None
+        if name in self._edges:
+            ahead, behind = self._edges[name]
+            return ahead if backwards == (name == "start") else behind, None
+        if name == "question":  # backwards, that the sentence has its mark is all there is to see, and is seen to
+            return "" if backwards else _QUESTION, None
         if name in KINDS:
             return self._run(self._letter(norm_of_kind(name)))
         key = (name, backwards)
@@ -221,6 +223,16 @@ class PatternWriter:
             return written[0][0], letters_first
         look = f"(?={_any_of(letters_first)})" if longer >= MANY_OPTIONS else ""
         return f"{look}(?:{'|'.join([pattern for pattern, _ in written])})", letters_first
+
+
+def _edge(over: str, letters: str) -> tuple[str, str]:
+    """Returns two patterns for the place beside letters that end something: these lie ahead of it, or behind it."""
+    return f"(?={over}{{0,{MOST_SENTENCE}}}{_OR_NOTHING}[{letters}]))", f"(?<![^{letters}])"
+
+
+def looks_ahead(pattern: str) -> bool:
+    """Tells whether a written pattern looks for the end of the sentence, beyond the words that it finds."""
+    return _QUESTION in pattern or _OR_NOTHING in pattern
 
 
 def _any_of(letters: Iterable[str]) -> str:

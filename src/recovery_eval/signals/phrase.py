@@ -32,8 +32,9 @@ _FIGURES = re.compile(r"\d[\d.,:/]*")
 
 # What regular expressions are written with and words of ordinary text are not: these hold "$", "us$" and "c++".
 _REGEX = re.compile(
-    r"(?=[.+\[\]\\^$])(?:(?P<many>\.[*+]|(?<=[)}])\+)|(?P<gap>\.\.\d++(?=[\w'])|(?<=[^\s(|])\.\.(?=\w)|(?<!\S)\.\.(?!\S))"
-    r"|(?P<either>[\[\]])|(?P<slash>\\)|(?P<start>\^)|(?P<end>(?<=\w\w\w)\$|(?<=[)}*?])\$))"
+    r"(?=[.…+\[\]\\^$])(?:(?P<many>\.[*+]|(?<=[)}])\+)"
+    r"|(?P<gap>\.\.\d++(?=[\w'])|(?<=[^\s(|])\.\.(?=\w)|(?<!\S)(?:\.\.+|…)(?!\S))|(?P<either>[\[\]])"
+    r"|(?P<slash>\\)|(?P<start>\^)|(?P<end>(?<=\w\w\w)\$|(?<=[)}*?])\$))"
 )
 _INSTEAD = {
     "many": "'..4' is up to four words between, and '*' any number of one word, up to three",

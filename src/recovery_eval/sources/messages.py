@@ -195,11 +195,12 @@ def _found(loc: Loc, data: Any, expected: str) -> str:
     if value is None:
         return ", but the value is empty"
     if isinstance(value, dict):
-        return ", not keys with values"
+        hint = "; put quotes around a text that begins with '{' or holds a colon" if "text" in expected else ""
+        return f", not keys with values{hint}"
     if isinstance(value, list):
         return ", not a list"
     if expected == "a list":
-        return "; write [ ] around it"
+        return "; write a space after each '-'" if str(value).startswith("-") else "; write [ ] around it"
     return _nearest_choice(value, expected) if isinstance(value, str) else ""
 
 

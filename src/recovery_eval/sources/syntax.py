@@ -24,6 +24,7 @@ _AFTER_QUOTE = (
     "and inside '...' an apostrophe is written ''"
 )
 _ESCAPE = "no character is written so after a backslash; write the backslash twice, or put the text in '...'"
+_STRAY_COMMA = "a comma after a value; take it out, or put [ ] around a list"
 _SCANNED = (yaml.ScalarToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
 
 
@@ -44,7 +45,7 @@ def syntax_slip(text: str, error: yaml.MarkedYAMLError) -> Slip:
     lines = [*_LINE_END.split(text), ""]  # the parser may tell the end of a text as a line after its last
     here = lines[mark.line]
     found = _of_character(here, mark, said) or _of_escape(here, error, mark) or _before(text, error, mark)
-    found = found or _of_bracket(error, mark, lines)
+    found = found or _of_sign(error, mark, lines) or _of_bracket(error, mark, lines)
     return found or _of_colon(lines, error, mark, said) or _at(mark, _of_column(said) or said)
 
 
@@ -62,12 +63,14 @@ def _at(mark: yaml.Mark, message: str) -> Slip:
 
 
 def _of_character(here: str, mark: yaml.Mark, said: str) -> Slip | None:
-    """A tab, or a character with which no text may begin."""
+    """A tab, a comma too many, or a character with which no text may begin."""
     character = here[mark.column : mark.column + 1]
-    if "cannot start any token" not in said and "tab character" not in said:
-        return None
     if character == "\t" or "tab character" in said:
         return _at(mark, "a tab; put spaces in its place")
+    if character == "," and "while scanning" not in said:
+        return _at(mark, "a comma too many, with no value before it" if "flow" in said else _STRAY_COMMA)
+    if "cannot start any token" not in said:
+        return None
     return _at(mark, f"a text can't begin with {character!r}; put quotes around it")
 
 
@@ -91,10 +94,15 @@ def _before(text: str, error: yaml.MarkedYAMLError, mark: yaml.Mark) -> Slip | N
             return None
         if last.start_mark.line < mark.line:
             return _at(last.start_mark, "this quote is not closed in its line")
-        return _at(mark, _AFTER_QUOTE) if last.end_mark.column <= mark.column else None
-    if "block" not in (error.context or ""):
+        comma = "a comma is missing, or there are " if "flow" in (error.context or "") else ""
+        return _at(mark, comma + _AFTER_QUOTE) if last.end_mark.column <= mark.column else None
+    if "flow" in (error.context or ""):
         return None
-    opening = "{" if isinstance(last, yaml.FlowMappingEndToken) else "["
+    return _after_bracket(mark, "}" if isinstance(last, yaml.FlowMappingEndToken) else "]")
+
+
+def _after_bracket(mark: yaml.Mark, closing: str) -> Slip:
+    opening = "{" if closing == "}" else "["
     return _at(mark, f"words after the closing bracket; put quotes around a text that begins with {opening!r}")
 
 
@@ -109,6 +117,22 @@ def _last_token(text: str, mark: yaml.Mark) -> yaml.Token | None:
     except yaml.YAMLError:
         pass
     return last
+
+
+def _of_sign(error: yaml.MarkedYAMLError, mark: yaml.Mark, lines: Sequence[str]) -> Slip | None:
+    """A text that begins with a sign by which YAML names values (`*`, `&`) or says how lines are read (`|`, `>`)."""
+    context = error.context or ""
+    if context and not any(kind in context for kind in ("an alias", "an anchor", "a block scalar")):
+        return None
+    begins = error.context_mark or mark
+    before, sign = lines[begins.line][: begins.column].rstrip(), lines[begins.line][begins.column :][:1]
+    if before.endswith(("}", "]")):
+        return _after_bracket(begins, before[-1])
+    if not context:
+        return None
+    if "block" in context:
+        return _at(begins, f"words after {sign!r}; begin the text in the next line, or put quotes around it")
+    return _at(begins, f"a text can't begin with {sign!r}; put quotes around it")
 
 
 def _of_bracket(error: yaml.MarkedYAMLError, mark: yaml.Mark, lines: Sequence[str]) -> Slip | None:

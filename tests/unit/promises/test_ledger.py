@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
@@ -406,6 +406,7 @@ WORDS = st.sampled_from(PIECES + LATER)
 
 
 @given(st.lists(st.tuples(st.sampled_from("ac"), st.lists(WORDS, max_size=25).map(" ".join)), max_size=5))
+@example([("a", ""), ("a", ""), ("a", ""), ("a", "I'll by noon"), ("c", ". nobody called ")])
 def test_the_offsets_of_a_promise_and_of_its_evidence_give_their_quotes(lines: list[tuple[str, str]]) -> None:
     turns = tuple(
         Turn(speaker=WHO[who], text=text, time=NINE + timedelta(hours=index)) for index, (who, text) in enumerate(lines)

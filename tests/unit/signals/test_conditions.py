@@ -65,6 +65,24 @@ def test_of_the_cues_before_a_match_any_that_reaches_it_counts_in_whatever_order
     assert [near.cue for near in find(finder, [("agent", text)]).near_misses] == ([cue] if cue else [])
 
 
+@pytest.mark.parametrize(
+    ("unless", "cancelled", "counted"),
+    [
+        ('before: "{start} maybe"', "So maybe a mix up", "It is maybe a mix up"),
+        ('before: "{start} so"', "So a mix up", "It is so a mix up"),
+        ('before: "is it {question}", within: 2', "Is it a mix up as long as a street?", "Is it? A mix up."),
+        ('before: "oh {end}", same: turn', "Oh. A mix up", "oh mix up"),
+        ('inside: "a mix {question}"', "is it a mix up?", "It is a mix up. Is it?"),
+        ('inside: "up {end}"', "a mix up!", "a mix up of ours"),
+        ('then: "{question}", within: 1', f"a mix up {'la ' * 30}?", "a mix up. Is it?"),
+    ],
+)
+def test_cues_hold_to_their_place_in_the_sentence(tmp_path: Path, unless: str, cancelled: str, counted: str) -> None:
+    finder = SignalFinder(library(tmp_path, signal("a? mix up", rest=f"unless:\n  doubt: {{{unless}}}\n")))
+    assert [near.cancelled_by for near in find(finder, [("agent", cancelled)]).near_misses] == ["doubt"]
+    assert len(find(finder, [("agent", counted)]).signals) == 1
+
+
 def test_words_that_count_by_another_phrase_are_no_near_miss(tmp_path: Path) -> None:
     rest = "unless:\n  conditional: {then: if}\nalso:\n  - phrases: [so sorry]\n"
     finder = SignalFinder(library(tmp_path, signal("sorry", rest=rest)))
@@ -131,6 +149,8 @@ def test_a_phrase_with_a_filler_in_it_is_refused(tmp_path: Path) -> None:
     """Nothing would be left of it: "(oh|um) no" would find a bare "no"."""
     with pytest.raises(RuleFileError, match="'um' is a filler, which is passed over wherever it is said; leave it out"):
         SignalFinder(library(tmp_path, signal("(oh|um) sorry")))
+    with pytest.raises(RuleFileError, match="'@dana' is a name after '@', which is passed over"):
+        SignalFinder(library(tmp_path, signal("@dana sorry")))
 
 
 def test_token_patterns_too_wait_for_what_must_come_before(tmp_path: Path) -> None:

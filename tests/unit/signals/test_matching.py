@@ -63,6 +63,24 @@ def test_phrases_find_these_words(finder: SignalFinder, text: str, found: list[s
     assert quotes(finder, text) == found
 
 
+@pytest.mark.parametrize(
+    ("phrase", "found", "not_found"),
+    [
+        ("{question} mix up", "Is it a mix up?", "Is it? A mix up."),
+        ("(noon {question}|midday) mix", "a noon mix?", "Really? The mix at noon."),
+        ("(so|{start}) mix", "mix", "a mix"),
+        ("mix (up|{start})", "mix up", "mix so"),
+        ("({end}|a) mix", "a mix", "mix"),
+    ],
+)
+def test_places_of_a_sentence_are_sought_on_their_own_side(
+    tmp_path: Path, phrase: str, found: str, not_found: str
+) -> None:
+    finder = SignalFinder(library(tmp_path, signal(phrase)))
+    assert len(quotes(finder, found)) == 1
+    assert quotes(finder, not_found) == []
+
+
 def test_offsets_lead_to_the_quote_in_the_turns_own_text(finder: SignalFinder) -> None:
     text = "🙂 It's a mix\u00ad-up — we\u2019ll ring you…"
     for found in find(finder, [("agent", text)]).signals:

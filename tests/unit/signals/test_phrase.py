@@ -49,6 +49,8 @@ def test_brackets_may_nest() -> None:
         ("gift card$", "'$' is no mark of phrases; '{end}'", 10),
         ("gift (card|token)$", "'{end}'", 18),
         ("gift .. card", "says how many words at most", 6),
+        ("gift ... card", "'...' is no mark of phrases; a gap says how many words at most", 6),
+        ("gift … card", "'…' is no mark of phrases; a gap says how many words at most", 6),
     ],
 )
 def test_a_broken_phrase_says_what_and_where(phrase: str, says: str, column: int) -> None:

@@ -123,6 +123,17 @@ def test_what_these_files_may_not_hold_is_refused_at_its_place(text: str, place:
         ("a: [\n", "2:1", "a comma or the closing ']' is missing before the end"),
         ("a: {b: 1 c: 2}\n", "1:11", "a comma or the closing '}' is missing before ':'"),
         ("a: @b\n", "1:4", "a text can't begin with '@'"),
+        ("a: [*, b]\n", "1:5", "a text can't begin with '*'"),
+        ("- *b* c\n", "1:3", "a text can't begin with '*'"),
+        ("- {b}* c\n", "1:6", "put quotes around a text that begins with '{'"),
+        ("- {b}? c\n", "1:6", "put quotes around a text that begins with '{'"),
+        ("a: | b\n  c\n", "1:4", "begin the text in the next line"),
+        ("a: [b, , c]\n", "1:8", "a comma too many"),
+        ('a:\n  - ["b",\n     , c]\n', "3:6", "a comma too many"),
+        ("a: {b: 1,, c: 2}\n", "1:10", "a comma too many"),
+        ("a: [b, c],\n", "1:10", "a comma after a value"),
+        ('- "b", "c"\n', "1:6", "put [ ] around a list"),
+        ('a: ["b" "c"]\n', "1:9", "a comma is missing"),
     ],
 )
 def test_broken_syntax_is_told_in_plain_words_where_the_slip_is(text: str, place: str, words: str) -> None:
@@ -184,6 +195,11 @@ def test_an_unquoted_value_that_yaml_does_not_read_as_text_is_to_be_quoted(writt
     [
         ("by: agnet", "expected 'agent' or 'customer'; did you mean 'agent'?"),
         ("words: sorry", "expected a list; write [ ] around it"),
+        ("words: -sorry", "expected a list; write a space after each '-'"),
+        (
+            "words: [{we}]",
+            "expected text, not keys with values; put quotes around a text that begins with '{' or holds a colon",
+        ),
         ("words: []", "must not be empty"),
         ("words:", "expected a list, but the value is empty"),
         ("weight: heavy", "expected a number"),
