@@ -60,6 +60,16 @@ def test_cues_that_are_not_well_formed_are_counted() -> None:
     assert read.left_out == {"cue that is not well-formed": 1}
 
 
+@pytest.mark.parametrize("before", ["\n", " \r\n", "\ufeff", "\ufeff\ufeff", "\ufeff\n\ufeff"])
+@pytest.mark.parametrize("kind", ["webvtt", "srt"])
+def test_what_is_blank_before_subtitles_hides_none(kind: str, before: str) -> None:
+    cue = "1\n00:00:01,000 --> 00:00:02,000\nJane: Hello.\n\n2\n00:00:05,000 --> 00:00:06,000\nSam: Hi.\n"
+    text = cue if kind == "srt" else "WEBVTT\n\n" + cue.replace(",000", ".000")
+    (found,) = read_transcripts((before + text).encode(), agent="Jane", customer="Sam")
+    assert found.source_format == kind
+    assert said(found) == [("agent", "Hello."), ("customer", "Hi.")]
+
+
 @pytest.mark.parametrize(
     ("block", "count"),
     [

@@ -11,6 +11,7 @@ from recovery_eval.transcript.readers.draft import Draft
 from recovery_eval.transcript.readers.roles import Roles
 from recovery_eval.transcript.words import looks_like_a_name
 
+BLANK = "\ufeff \t\r\n"  # what may stand before the first cue
 _LINE_END = re.compile(r"\r+\n|\r")
 # Seconds between two cues of one speaker that still belong to one turn.
 LONGEST_GAP = 1.5

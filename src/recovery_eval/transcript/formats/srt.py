@@ -7,27 +7,27 @@ import io
 import re
 from collections.abc import Iterator
 
-from recovery_eval.transcript.formats.cues import Cue, merged, named, say, seconds, with_line_feeds
+from recovery_eval.transcript.formats.cues import BLANK, Cue, merged, named, say, seconds, with_line_feeds
 from recovery_eval.transcript.models import Transcript
 from recovery_eval.transcript.readers.draft import Draft
 from recovery_eval.transcript.readers.extras import needed
 from recovery_eval.transcript.readers.place import Place
 from recovery_eval.transcript.readers.reader import Options, Reader, Takes
 
-_BEGINS = re.compile(r"\s*\d+[ \t]*[\r\n]\s*\d+:\d\d:\d\d[,.]\d+[ \t]*-->")
+_BEGINS = re.compile(r"\d+[ \t]*[\r\n]\s*\d+:\d\d:\d\d[,.]\d+[ \t]*-->")
 _TAG = re.compile(r"</?(?:b|i|u|font|s)(?:\s[^<>]*)?>|\{\\[^{}]*\}", re.IGNORECASE)
 _ARROW = re.compile(r"^.{0,40}-->", re.MULTILINE)
 
 
 def _is_srt(text: str) -> bool:
-    return bool(_BEGINS.match(text[:200]))
+    return bool(_BEGINS.match(text.lstrip(BLANK)[:200]))
 
 
 def _read(text: str, place: Place, options: Options) -> Iterator[Transcript]:
     webvtt = needed("webvtt", "subtitles", "reading SubRip", place)
-    text = with_line_feeds(text)
+    text = with_line_feeds(text.lstrip(BLANK))
     try:
-        captions = list(webvtt.from_buffer(io.StringIO(text.lstrip()), format="srt"))
+        captions = list(webvtt.from_buffer(io.StringIO(text), format="srt"))
     except (webvtt.errors.MalformedFileError, webvtt.errors.MalformedCaptionError) as error:
         raise place.error(f"not valid SubRip: {type(error).__name__}; export it anew") from None
     cues = []

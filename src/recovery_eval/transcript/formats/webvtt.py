@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from recovery_eval.transcript.formats.cues import Cue, merged, named, say, seconds, with_line_feeds
+from recovery_eval.transcript.formats.cues import BLANK, Cue, merged, named, say, seconds, with_line_feeds
 from recovery_eval.transcript.models import Transcript
 from recovery_eval.transcript.readers.draft import Draft
 from recovery_eval.transcript.readers.extras import needed
@@ -25,13 +25,13 @@ _NO_CUE = ("NOTE", "STYLE", "REGION")
 
 
 def _is_webvtt(text: str) -> bool:
-    return text.startswith("WEBVTT")
+    return text.lstrip(BLANK).startswith("WEBVTT")
 
 
 def _read(text: str, place: Place, options: Options) -> Iterator[Transcript]:
     """Reads cues by their voices; where none has a voice, by the names in the words, as in Zoom's files."""
     webvtt = needed("webvtt", "subtitles", "reading WebVTT", place)
-    text = with_line_feeds(text)
+    text = with_line_feeds(text.lstrip(BLANK))
     try:
         captions = list(webvtt.from_string(text))
     except (webvtt.errors.MalformedFileError, webvtt.errors.MalformedCaptionError) as error:
