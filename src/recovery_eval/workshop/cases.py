@@ -22,6 +22,7 @@ SIGNAL_CASES = ".signal.cases.yml"
 FEWEST_SHARED_WORDS = 0.5
 
 _LABELLED = re.compile(r"(?:\[[^\]\n]{1,40}\] )?(?:Agent|Customer|Bot|System|Internal)\b[^:\n]*:", re.IGNORECASE)
+_LABELS = "lines of cases begin with 'Agent:', 'Customer:', 'Bot:', 'System:' or 'Internal:'"
 
 
 def _as_quote(value: object) -> object:
@@ -163,8 +164,8 @@ def read_cases(path: Path, *, shown_as: str | None = None) -> tuple[Case, ...]:
     """Reads a `*.rule.cases.yml` or `*.signal.cases.yml` file.
 
     Raises:
-        RuleFileError: The file is faulty, not named after its subject, a text that begins with a label can't be read
-            as a conversation, or a pass case is not near to the fail case that it names.
+        RuleFileError: The file is faulty, not named after its subject, a text can't be read as a conversation or does
+            not say who begins it, or a pass case is not near to the fail case that it names.
     """
     source = read_yaml(path, shown_as=shown_as)
     if path.name.endswith(RULE_CASES):
@@ -180,7 +181,7 @@ def read_cases(path: Path, *, shown_as: str | None = None) -> tuple[Case, ...]:
     cases = tuple(
         Case(subject, wanted, index, data, source) for wanted, some in lists.items() for index, data in enumerate(some)
     )
-    faults = [fault for case in cases for fault in _unreadable(case)]
+    faults = [fault for case in cases for fault in _unreadable(case, needs_label=key == "rule")]
     faults += [fault for case in cases for fault in _far_from_near(case, lists.get("fail", ()))]
     if path.name != f"{subject}.{key}.cases.yml":
         faults.append(source.fault((key,), f"the file must be named {subject}.{key}.cases.yml"))
@@ -189,11 +190,16 @@ def read_cases(path: Path, *, shown_as: str | None = None) -> tuple[Case, ...]:
     return cases
 
 
-def _unreadable(case: Case) -> Iterator[Fault]:
+def _unreadable(case: Case, *, needs_label: bool) -> Iterator[Fault]:
+    lines = case.data.text.strip().splitlines()
+    are_labelled = [_LABELLED.match(line) is not None for line in lines]
+    if not any(are_labelled[:1]) and (needs_label or any(are_labelled)):
+        yield case.fault(f"the first line does not say who speaks; {_LABELS}", "text")
+        return
     try:
         case.transcript()
     except TranscriptError as error:
-        yield case.fault(str(error), "text")
+        yield case.fault(str(error).removesuffix(f". {error.hint}") + f"; {_LABELS}", "text")
 
 
 def _far_from_near(case: Case, fails: Sequence[TextCase]) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from recovery_eval.errors import RecoveryEvalError, UnknownNameError
+from recovery_eval.errors import Fault, RecoveryEvalError, UnknownNameError
 from recovery_eval.resources import rules_root
 from recovery_eval.rulebook.extending import chosen_rules, own_folders, read_books
 from recovery_eval.rulebook.models import Rule, RulebookFile
@@ -61,6 +61,12 @@ class RuleFolder(NamedTuple):
     leftovers: Sequence[YamlSource]
     rulebooks: Sequence[FoundRulebook]
     words: Sequence[YamlSource]
+
+    @property
+    def nobodys_cases(self) -> list[Fault]:
+        """A fault for each file of cases that are of no rule or signal, and so are never run."""
+        wrong = "these cases stand beside no rule or signal; rename or move the file"
+        return [source.fault((), wrong) for source in self.leftovers]
 
     def chosen(self, names: Collection[str]) -> list[Subject]:
         """Returns the subjects of these names, in the folder's order; all of them where no name is given.

@@ -39,8 +39,7 @@ def lint(folder: RuleFolder, read: Read) -> list[Fault]:
         folder: What to judge.
         read: `SignalFinder.read`, of a thorough finder over `folder.library`.
     """
-    nobodys = "these cases are of no rule or signal; rename or delete the file"
-    found = [source.fault((), nobodys) for source in folder.leftovers]
+    found = folder.nobodys_cases
     for subject in folder.subjects:
         found += [blank for source in (subject.source, subject.proof) if source for blank in _blanks(source)]
         found += _of_proof(subject)

@@ -39,11 +39,9 @@ def rule_cases(tmp_path: Path, old: str = "", new: str = "") -> dict[str, Case]:
     }
 
 
-def signal_cases(tmp_path: Path) -> dict[str, Case]:
-    return {
-        str(case).split(":")[1]: case
-        for case in read_cases(write(tmp_path / "apology.signal.cases.yml", SIGNAL), shown_as="f")
-    }
+def signal_cases(tmp_path: Path, old: str = "", new: str = "") -> dict[str, Case]:
+    path = write(tmp_path / "apology.signal.cases.yml", SIGNAL.replace(old, new) if old else SIGNAL)
+    return {str(case).split(":")[1]: case for case in read_cases(path, shown_as="f")}
 
 
 def result(outcome: Outcome, *evidence: Signal) -> RuleResult:
@@ -149,6 +147,13 @@ def test_a_known_miss_that_comes_right_is_a_fault(tmp_path: Path) -> None:
             "Agent desk, hello: our regrets.",
             "f:8:12 $.known_miss[0].text no speaker labels found",
         ),
+        ("Agent: Our regrets.", "Our regrets.", "known_miss[0].text the first line does not say who speaks; lines of"),
+        ("Agent: Our regrets.", "Agnet: Hm.\\nAgent: Our regrets.", "the first line does not say who speaks"),
+        (
+            "Agent: Our regrets.",
+            "Agent: Hm.\\nBob: Regrets.",
+            "labels of unknown role: 'Bob'; lines of cases begin with",
+        ),
         ("a-rule", "other-rule", "the file must be named other-rule.rule.cases.yml"),
         ("wanted: fail", "wanted: found", "expected 'fail', 'pass', 'not_applicable' or 'undetermined'"),
     ],
@@ -157,6 +162,11 @@ def test_a_faulty_case_file_is_told(tmp_path: Path, old: str, new: str, message:
     with pytest.raises(RuleFileError) as caught:
         rule_cases(tmp_path, old, new)
     assert message in str(caught.value)
+
+
+def test_a_text_whose_second_line_alone_has_a_label_is_no_single_turn(tmp_path: Path) -> None:
+    with pytest.raises(RuleFileError, match="the first line does not say who speaks"):
+        signal_cases(tmp_path, '"Customer: Sorry, what?"', '"Costumer: Hm.\\nCustomer: Sorry, what?"')
 
 
 def explained(*found: Signal | NearMiss, case: Case) -> str:

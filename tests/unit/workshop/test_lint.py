@@ -83,7 +83,7 @@ def test_missing_cases_and_cases_of_nobody_are_found(root: Path) -> None:
     (root / "apology.signal.cases.yml").rename(root / "remorse.signal.cases.yml")
     assert findings() == [
         "rules/apology.signal.yml:1:1 $.signal has no cases; write apology.signal.cases.yml beside it",
-        "rules/remorse.signal.cases.yml:1:1 $ these cases are of no rule or signal; rename or delete the file",
+        "rules/remorse.signal.cases.yml:1:1 $ these cases stand beside no rule or signal; rename or move the file",
         "rules/says-sorry.rule.yml:1:1 $.rule has no cases; write says-sorry.rule.cases.yml beside it",
     ]
 

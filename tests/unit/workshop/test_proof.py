@@ -20,6 +20,15 @@ def test_all_cases_or_those_of_some_are_run() -> None:
     assert (result.exit_code, result.stdout) == (0, "6 cases: 6 as they should be, 0 not\n")
 
 
+def test_cases_that_stand_beside_no_rule_or_signal_are_told_where_all_are_run(root: Path) -> None:
+    (root / "excuse.signal.cases.yml").rename(root / "excuses.signal.cases.yml")
+    result = run("rules", "test")
+    assert result.exit_code == 1
+    assert "rules/excuses.signal.cases.yml:1:1 $ these cases stand beside no rule or signal" in result.stdout
+    assert result.stdout.endswith(": 16 as they should be, 0 not\n")
+    assert run("rules", "test", "apology").exit_code == 0
+
+
 @pytest.mark.parametrize("command", ["test", "coverage", "mutate"])
 def test_an_unknown_name_gets_the_nearest_and_where_it_was_looked_for(command: str, root: Path, tmp_path: Path) -> None:
     result = run("rules", command, "apologie")

@@ -23,9 +23,9 @@ def prove(
     """Run the cases of rules and signals.
 
     Each must come out as its list says, by the very words that it says. What does not is shown with its place, its
-    text, what was found and what nearly was.
+    text, what was found and what nearly was. Files of cases that no rule or signal stands beside are told, too.
 
-    Exit code: 0 all as they should be, 1 some are not, 2 files that can't be loaded.
+    Exit code: 0 all as they should be, 1 something is not, 2 files that can't be loaded.
     """
     if watch:
         from recovery_eval.resources import rules_root
@@ -40,7 +40,7 @@ def prove(
 def run_cases(path: Path | None, names: list[str] | None) -> bool:
     """Runs cases and shows those that come out wrong; tells whether none does."""
     from recovery_eval.display.proof import trial_text
-    from recovery_eval.display.wording import several
+    from recovery_eval.display.wording import several, visible
     from recovery_eval.workshop.proof import Prover
 
     folder = read_named_folder(path)
@@ -50,8 +50,11 @@ def run_cases(path: Path | None, names: list[str] | None) -> bool:
         if trial.faults:
             wrong += 1
             typer.echo(trial_text(trial, width=columns(sys.stdout)) + "\n")
+    nobodys = [] if names else folder.nobodys_cases
+    for fault in nobodys:
+        typer.echo(visible(str(fault)) + "\n")
     typer.echo(f"{several(count, 'case')}: {count - wrong} as they should be, {wrong} not")
-    return not wrong
+    return not (wrong or nobodys)
 
 
 def _run_anew(path: Path | None, names: list[str] | None) -> None:

@@ -107,10 +107,10 @@ def unclear(labels: Sequence[str], sides: Sequence[Speaker], place: Place, *, in
     arguments = " and ".join(f"{side.value}=…" for side in sides)
     return place.error(
         f"can't tell {'who is agent and who is customer' if sides else 'who speaks'}; "
-        f"labels of unknown role: {shown}{more}. Say it "
-        f"with {arguments and f'{arguments}, or with '}speakers={{{example or '…'}}}, {WHERE_TOLD} "
+        f"labels of unknown role: {shown}{more}",
+        hint=f"Say it with {arguments and f'{arguments}, or with '}speakers={{{example or '…'}}}, {WHERE_TOLD} "
         f"(in a shell: {in_shell or '--speaker LABEL=ROLE'}); roles: {ROLE_NAMES}"
-        + (f", or {NO_SPEAKER!r} for a label that is no speaker" if in_text else "")
+        + (f", or {NO_SPEAKER!r} for a label that is no speaker" if in_text else ""),
     )
 
 
