@@ -98,9 +98,8 @@ class Checklist:
         if self._beyond is not None and self._beyond[0] is self.transcript:
             return self._beyond[1]
         found = Beyond() if self.transcript is None else read_beyond(self.transcript)
-        object.__setattr__(
-            self, "_beyond", (self.transcript, found)
-        )  # a value worked out once; nothing that is compared changes
+        # a value worked out once; nothing that is compared changes
+        object.__setattr__(self, "_beyond", (self.transcript, found))
         return found
 
     def __getitem__(self, rule_id: str) -> RuleResult:

@@ -22,6 +22,7 @@ SIGNAL_CASES = ".signal.cases.yml"
 FEWEST_SHARED_WORDS = 0.5
 
 _LABELLED = re.compile(r"(?:\[[^\]\n]{1,40}\] )?(?:Agent|Customer|Bot|System|Internal)\b[^:\n]*:", re.IGNORECASE)
+_JOINED = re.compile(r"(?<=[.?!] )(?:Agent|Customer):")  # lines that YAML folded into one
 _LABELS = "lines of cases begin with 'Agent:', 'Customer:', 'Bot:', 'System:' or 'Internal:'"
 
 
@@ -196,6 +197,8 @@ def _unreadable(case: Case, *, needs_label: bool) -> Iterator[Fault]:
     if not any(are_labelled[:1]) and (needs_label or any(are_labelled)):
         yield case.fault(f"the first line does not say who speaks; {_LABELS}", "text")
         return
+    if joined := _JOINED.search(case.data.text):
+        yield case.fault(f"{joined[0]!r} stands within a line; write 'text: |', which keeps lines apart, and no '>'", "text")
     try:
         case.transcript()
     except TranscriptError as error:
