@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
 
@@ -202,8 +202,8 @@ class SignalCompiler:
                 continue
             try:
                 conditions = self._conditions(spec, group)
-            except UnheardError as error:
-                compiled.faults.append(self._fault(spec, (*at, "unless"), str(error)))
+            except UnheardError:
+                compiled.faults += self._unheard_cues(spec, group, at)
                 continue
             if has_tokens:
                 compiled.of_tokens = conditions
@@ -218,6 +218,15 @@ class SignalCompiler:
     def _conditions(self, spec: SignalSpec, group: PhraseGroup) -> CompiledGroup:
         once = spec.one_a_turn and not self._thorough
         return CompiledGroup(spec.unless_of(group), self._writer, self._needs, once=once)
+
+    def _unheard_cues(self, spec: SignalSpec, group: PhraseGroup, at: tuple[str | int, ...]) -> Iterator[Fault]:
+        """Yields a fault for each cue of the group itself that can't be heard; shared ones are told at their place."""
+        for below, cue in group.written():
+            try:
+                self._writer.needed_by_any((parse_phrase(cue),))
+            except UnheardError as error:
+                if below[0] == "unless":
+                    yield self._fault(spec, (*at, *below), f"the cue {cue!r}: {error}")
 
     def _add_phrase(
         self, compiled: _CompiledSignal, spec: SignalSpec, text: str, conditions: CompiledGroup

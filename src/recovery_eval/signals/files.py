@@ -161,12 +161,8 @@ class _Loader:
             self._faults.add(source.fault(("adds_to",), "a signal can't add to itself"))
 
     def _check_group(self, source: YamlSource, at: Loc, group: PhraseGroup) -> None:
-        for i, phrase in enumerate(group.phrases):
-            self._parse(source, (*at, "phrases", i), phrase)
-        for name, unless in group.unless.items():
-            for way in ("then", "before", "inside"):
-                for i, cue in enumerate(getattr(unless, way)):
-                    self._parse(source, (*at, "unless", name, way, i), cue)
+        for below, phrase in group.written():
+            self._parse(source, (*at, *below), phrase)
 
     def _parse(self, source: YamlSource, at: Loc, phrase: str) -> PhraseSequence:
         try:

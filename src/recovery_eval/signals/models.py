@@ -91,6 +91,14 @@ class PhraseGroup(BaseModel):
     unless: dict[Identifier, Unless] = Field(default_factory=dict)
     after: After | None = None
 
+    def written(self) -> Iterator[tuple[Loc, str]]:
+        """Yields every phrase and cue with its path below the group."""
+        yield from ((("phrases", index), phrase) for index, phrase in enumerate(self.phrases))
+        for name, unless in self.unless.items():
+            for way in ("before", "inside", "then"):
+                cues = enumerate(getattr(unless, way))
+                yield from ((("unless", name, way, index), cue) for index, cue in cues)
+
 
 class FurtherGroup(PhraseGroup):
     """A group beside the phrases of the file itself.

@@ -198,7 +198,9 @@ def _unreadable(case: Case, *, needs_label: bool) -> Iterator[Fault]:
         yield case.fault(f"the first line does not say who speaks; {_LABELS}", "text")
         return
     if joined := _JOINED.search(case.data.text):
-        yield case.fault(f"{joined[0]!r} stands within a line; write 'text: |', which keeps lines apart, and no '>'", "text")
+        yield case.fault(
+            f"{joined[0]!r} stands within a line; write 'text: |', which keeps lines apart, and no '>'", "text"
+        )
     try:
         case.transcript()
     except TranscriptError as error:

@@ -119,7 +119,8 @@ def _idle(subject: Subject) -> Iterator[Fault]:
 
     The gap that ends a cue before the match, or begins one behind it, reaches towards the match.
     """
-    for loc, phrase in _written(validate(subject.source, SignalSpec)) if subject.key == "signal" else ():
+    groups = validate(subject.source, SignalSpec).placed_groups if subject.key == "signal" else ()
+    for loc, phrase in (((*at, *below), phrase) for at, group in groups for below, phrase in group.written()):
         sequence = parse_phrase(phrase)
         for mark in _only_marks(sequence):
             message = f"{mark!r} stands for nothing in a phrase, as marks between words are passed over; drop it"
@@ -128,16 +129,6 @@ def _idle(subject: Subject) -> Iterator[Fault]:
         if ends or (isinstance(sequence[0], Gap) and "then" not in loc):
             message = "a gap at the end stands for nothing, as it is as short as can be; drop it"
             yield subject.source.fault(loc, message)
-
-
-def _written(spec: SignalSpec) -> Iterator[tuple[Loc, str]]:
-    """Yields every phrase and cue of a signal with its path in the file."""
-    for at, group in spec.placed_groups:
-        yield from (((*at, "phrases", index), phrase) for index, phrase in enumerate(group.phrases))
-        for name, unless in group.unless.items():
-            for way in ("before", "inside", "then"):
-                cues = enumerate(getattr(unless, way))
-                yield from (((*at, "unless", name, way, index), cue) for index, cue in cues)
 
 
 def _only_marks(sequence: Sequence[Node]) -> Iterator[str]:

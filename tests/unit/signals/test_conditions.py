@@ -141,7 +141,7 @@ def test_a_phrase_with_the_end_of_a_sentence_in_it_is_refused(tmp_path: Path) ->
     cued = signal("refund", name="cued", rest='unless: {doubted: {then: "perhaps. maybe"}}\n')
     with pytest.raises(RuleFileError) as refused:
         SignalFinder(library(tmp_path, signal("sorry. bye"), cued))
-    assert [fault.path for fault in refused.value.faults] == ["$.phrases[0]", "$.unless"]
+    assert [fault.path for fault in refused.value.faults] == ["$.phrases[0]", "$.unless.doubted.then[0]"]
     assert "'sorry.' ends a sentence, and phrases stay within one; leave the mark out" in str(refused.value)
 
 

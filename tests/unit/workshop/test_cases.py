@@ -148,7 +148,11 @@ def test_a_known_miss_that_comes_right_is_a_fault(tmp_path: Path) -> None:
             "f:8:12 $.known_miss[0].text no speaker labels found",
         ),
         ("Agent: Our regrets.", "Our regrets.", "known_miss[0].text the first line does not say who speaks; lines of"),
-        ("Agent: Our regrets.", "Customer: It bit me. Agent: Our regrets.", "'Agent:' stands within a line; write 'text: |'"),
+        (
+            "Agent: Our regrets.",
+            "Customer: It bit me. Agent: Our regrets.",
+            "'Agent:' stands within a line; write 'text: |'",
+        ),
         ("Agent: Our regrets.", "Agnet: Hm.\\nAgent: Our regrets.", "the first line does not say who speaks"),
         (
             "Agent: Our regrets.",
